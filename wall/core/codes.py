@@ -1,0 +1,28 @@
+"""Codes and tokens: short ones that can be read aloud, long ones that cannot be guessed."""
+
+import secrets
+
+ALPHABET = "234679ACDEFGHJKMNPQRTUVWXY"
+"""Without the pairs that look or sound alike across a room: 0 O, 1 I L, 5 S, 8 B, Z."""
+
+EVENT_CODE_LENGTH = 4
+
+
+def new_event_code() -> str:
+    """Four characters to be read from a wall and typed on a phone."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(EVENT_CODE_LENGTH))
+
+
+def new_pledge_id() -> str:
+    """A pledge's public id: 16 hexadecimal digits that say nothing about the phone or the order."""
+    return secrets.token_hex(8)
+
+
+def new_token() -> str:
+    """128 bits for a link that only its owner may know, safe in a URL."""
+    return secrets.token_urlsafe(16)
+
+
+def typed_event_code(typed: str) -> str:
+    """A code as it is kept, from a code as somebody typed it: any case, spaces and dashes around."""
+    return "".join(typed.split()).replace("-", "").upper()

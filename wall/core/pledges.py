@@ -1,0 +1,72 @@
+"""A pledge: its states, who may move it where, and its content."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from wall.core.errors import MoveNotAllowed
+
+Mover = Literal["organiser", "author"]
+
+
+class Status(StrEnum):
+    """Where a pledge is."""
+
+    WAITING = "waiting"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+_MOVES: dict[Mover, dict[Status, frozenset[Status]]] = {
+    "organiser": {
+        Status.WAITING: frozenset({Status.SHOWN, Status.HIDDEN}),
+        Status.SHOWN: frozenset({Status.HIDDEN}),
+        Status.HIDDEN: frozenset({Status.SHOWN}),
+        Status.WITHDRAWN: frozenset(),
+    },
+    "author": {
+        Status.WAITING: frozenset({Status.WITHDRAWN}),
+        Status.SHOWN: frozenset({Status.WITHDRAWN}),
+        Status.HIDDEN: frozenset({Status.WITHDRAWN}),
+        Status.WITHDRAWN: frozenset(),
+    },
+}
+
+
+def check_move(mover: Mover, old: Status, new: Status) -> bool:
+    """Whether there is anything to do: False where the pledge is there already.
+
+    Raises MoveNotAllowed where this mover may not take a pledge from `old` to `new`.
+    """
+    if old == new:
+        return False
+    if new not in _MOVES[mover][old]:
+        raise MoveNotAllowed
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What its author wrote; empty strings where nothing was given."""
+
+    text: str
+    name: str = ""
+    organisation: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A stored pledge, without its secrets (the phone's key, the receipt's token)."""
+
+    id: str
+    number: int
+    content: Content
+    status: Status
+    pinned: bool
+    created_at: str
+    version: int
+    """The event's version at this pledge's last change."""
+    first_shown: int | None
+    """The event's version when the public first saw it, or None if it never did."""

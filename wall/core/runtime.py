@@ -1,0 +1,31 @@
+"""What the process hands to the program: the only two things that differ between async modes."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from socket import socket
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class OffLoop(Protocol):
+    """Runs a blocking call in a real thread and waits for it without holding up anybody else."""
+
+    def __call__(self, call: Callable[..., T], /, *arguments: Any) -> T: ...
+
+
+class Serve(Protocol):
+    """Starts answering on a listening socket, in the background."""
+
+    def __call__(self, app: WsgiApp, listener: socket, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """`async_mode` is Flask-SocketIO's name for it."""
+
+    async_mode: str
+    off_loop: OffLoop
+    serve: Serve

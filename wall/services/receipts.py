@@ -1,0 +1,34 @@
+"""An author looks after one pledge, by its private link."""
+
+from wall.core.errors import PledgeNotFound
+from wall.core.events import Event
+from wall.core.pledges import Pledge, Status, check_move
+from wall.services.moving import move_pledge
+from wall.store import Store, Transaction, events, pledges
+
+
+def find_receipt(store: Store, token: str) -> tuple[Pledge, Event]:
+    """The pledge of a receipt, with its event. Raises PledgeNotFound."""
+    with store.read() as connection:
+        found = pledges.by_receipt(connection, token)
+        if found is None:
+            raise PledgeNotFound
+        pledge, event_id = found
+        return pledge, events.by_id(connection, event_id)
+
+
+def withdraw_pledge(store: Store, token: str) -> Pledge:
+    """Its author takes a pledge back, for good. Raises PledgeNotFound."""
+
+    def write(transaction: Transaction) -> Pledge:
+        found = pledges.by_receipt(transaction.connection, token)
+        if found is None:
+            raise PledgeNotFound
+        pledge, event_id = found
+        event = events.by_id(transaction.connection, event_id)
+        if not check_move("author", pledge.status, Status.WITHDRAWN):
+            return pledge
+        transaction.record("withdraw", event_id=event.id, pledge_id=pledge.id)
+        return move_pledge(transaction, event.code, pledge, Status.WITHDRAWN)
+
+    return store.write(write)

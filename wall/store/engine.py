@@ -1,0 +1,53 @@
+"""Two engines on one database: the ledger's single writing connection, and the readers'."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+
+WRITER_WAITS_SECONDS = 5
+"""How long the ledger waits for another process that writes, a backup say, before it says try again."""
+
+
+def open_writer(url: str) -> Engine:
+    """The ledger's engine: one connection, used by one call at a time, from any thread."""
+    engine = create_engine(
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": WRITER_WAITS_SECONDS},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(
+            "PRAGMA fullfsync = ON"
+        )  # on macOS only this reaches the disk
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def open_readers(url: str) -> Engine:
+    """The engine of everybody else. Its connections cannot write, so the ledger stays the one writer."""
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=8, connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")  # all reads of one call see one moment
+
+    return engine

@@ -1,0 +1,54 @@
+"""Named queries on events."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from wall.core.events import Event
+from wall.store.tables import event_organisers, events
+
+
+def by_code(connection: Connection, code: str) -> Event | None:
+    row = connection.execute(select(events).where(events.c.code == code)).first()
+    return _event(row) if row else None
+
+
+def by_id(connection: Connection, event_id: int) -> Event:
+    return _event(
+        connection.execute(select(events).where(events.c.id == event_id)).one()
+    )
+
+
+def open_events(connection: Connection) -> list[Event]:
+    """The open ones, oldest first."""
+    rows = connection.execute(select(events).where(events.c.open).order_by(events.c.id))
+    return [_event(row) for row in rows]
+
+
+def of_organiser(connection: Connection, organiser_id: int) -> list[Event]:
+    """Those an organiser works on, newest first."""
+    mine = (
+        select(events)
+        .join(event_organisers, event_organisers.c.event_id == events.c.id)
+        .where(event_organisers.c.organiser_id == organiser_id)
+        .order_by(events.c.id.desc())
+    )
+    return [_event(row) for row in connection.execute(mine)]
+
+
+def any_event(connection: Connection) -> bool:
+    return connection.execute(select(events.c.id).limit(1)).first() is not None
+
+
+def add(connection: Connection, event: dict[str, Any]) -> int:
+    """Insert an event given by its columns (`themes` as a list) and return its id."""
+    values = event | {"themes": json.dumps(event["themes"])}
+    return int(
+        connection.execute(insert(events).values(values)).inserted_primary_key[0]
+    )
+
+
+def _event(row: Row[Any]) -> Event:
+    values = row._asdict()
+    return Event(**(values | {"themes": tuple(json.loads(values["themes"]))}))

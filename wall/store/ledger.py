@@ -1,0 +1,166 @@
+"""The ledger: the one writer. It gathers what waits, commits it at once, and only then answers."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from wall.core.errors import TryAgain
+from wall.core.runtime import OffLoop
+from wall.store.transaction import Moved, Transaction, TransactionLost
+
+T = TypeVar("T")
+Action = Callable[[Transaction], T]
+
+MOST_WAITING = 5_000
+"""Past this many waiting actions, callers are told at once to try again."""
+MOST_IN_A_COMMIT = 500
+
+log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Group commit: while one batch goes to the disk, off the event loop, the next one gathers.
+
+    `write` returns only after the action's commit has reached the disk. `on_commit` hears which events
+    moved, after the callers have their answers.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        off_loop: OffLoop,
+        *,
+        most_in_a_commit: int = MOST_IN_A_COMMIT,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        self.on_commit: Callable[[list[Moved]], None] = lambda moved: None
+        self._engine = engine
+        self._off_loop = off_loop
+        self._most_in_a_commit = most_in_a_commit
+        self._most_waiting = most_waiting
+        self._waiting: deque[_Entry[Any]] = deque()
+        self._gate = Lock()
+        self._wake = Event()
+        self._closed = False
+        self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
+        self._writer.start()
+
+    def write(self, action: Action[T]) -> T:
+        """Run one action in the next commit and return what it returned, once that is on the disk.
+
+        Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full,
+        closed or cannot write.
+        """
+        entry = _Entry(action)
+        with self._gate:
+            if self._closed or len(self._waiting) >= self._most_waiting:
+                raise TryAgain
+            self._waiting.append(entry)
+        self._wake.set()
+        return entry.wait()
+
+    def close(self) -> None:
+        """Take nothing more, finish what was accepted, and return when that is done."""
+        with self._gate:
+            self._closed = True
+        self._wake.set()
+        self._writer.join()
+
+    def _write_batches(self) -> None:
+        while batch := self._next_batch():
+            try:
+                moved = self._off_loop(self._commit, batch)
+            except Exception as error:
+                _refuse_all(batch, error)
+                continue
+            for entry in batch:
+                entry.answer()
+            if moved:
+                self._tell(moved)
+
+    def _next_batch(self) -> "list[_Entry[Any]]":
+        """What waits, or nothing when the ledger is closed and empty."""
+        while True:
+            self._wake.wait()
+            with self._gate:
+                batch = [
+                    self._waiting.popleft()
+                    for _ in range(min(len(self._waiting), self._most_in_a_commit))
+                ]
+                if not self._waiting and not self._closed:
+                    self._wake.clear()
+                if batch or self._closed:
+                    return batch
+
+    def _commit(self, batch: "list[_Entry[Any]]") -> list[Moved]:
+        """Runs in a real thread. Either the whole batch is on the disk, or this raises."""
+        with self._engine.begin() as connection:
+            transaction = Transaction(connection)
+            for entry in batch:
+                entry.run(transaction)
+            return transaction.finish()
+
+    def _tell(self, moved: list[Moved]) -> None:
+        try:
+            self.on_commit(moved)
+        except Exception:
+            log.exception("announcing a commit failed; screens will ask by themselves")
+
+
+def _refuse_all(batch: "list[_Entry[Any]]", error: Exception) -> None:
+    """Nothing of the batch was kept: a full disk, a locked database."""
+    if isinstance(error, (DBAPIError, TransactionLost)):
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        log.error(
+            "the database cannot write: %s", cause
+        )  # never the statement: it holds what people wrote
+    else:
+        log.error("a commit failed", exc_info=error)
+    for entry in batch:
+        entry.fail(TryAgain())
+
+
+class _Entry(Generic[T]):
+    """One action on its way, and the caller who waits for it."""
+
+    def __init__(self, action: Action[T]) -> None:
+        self._action = action
+        self._outcome: T | None = None
+        self._error: BaseException | None = None
+        self._answered = False
+        self._open = (
+            Lock()
+        )  # a bare lock is the lightest thing that one side can wait on
+        self._open.acquire()
+
+    def run(self, transaction: Transaction) -> None:
+        try:
+            with transaction.one_action():
+                self._outcome = self._action(transaction)
+        except IntegrityError as error:
+            self._error = error
+        except (DBAPIError, TransactionLost):
+            raise  # the database itself is in trouble: nothing of this batch is kept
+        except Exception as error:
+            self._error = error
+
+    def answer(self) -> None:
+        self._answered = True
+        self._open.release()
+
+    def fail(self, error: Exception) -> None:
+        self._error = error
+        self.answer()
+
+    def wait(self) -> T:
+        self._open.acquire()
+        if not self._answered:
+            raise TryAgain  # woken by a stopping process, not by the ledger
+        if self._error is not None:
+            raise self._error
+        return self._outcome  # type: ignore[return-value]

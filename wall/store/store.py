@@ -1,0 +1,43 @@
+"""One database, opened: reads for everybody, writes through the ledger."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from wall.core.runtime import OffLoop
+from wall.store.engine import open_readers, open_writer
+from wall.store.ledger import Action, Ledger, T
+from wall.store.migrate import migrate
+
+
+class Store:
+    """What services are handed. `read` for one consistent look, `write` for one action of the ledger."""
+
+    def __init__(self, readers: Engine, writer: Engine, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._readers = readers
+        self._writer = writer
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection on which all reads see the same moment."""
+        with self._readers.begin() as connection:
+            yield connection
+
+    def write(self, action: Action[T]) -> T:
+        """See Ledger.write."""
+        return self.ledger.write(action)
+
+    def close(self) -> None:
+        """Finish what was accepted, then let go of the database."""
+        self.ledger.close()
+        self._readers.dispose()
+        self._writer.dispose()
+
+
+def open_store(url: str, off_loop: OffLoop) -> Store:
+    """Open the database at `url`, making or migrating it first where it needs that."""
+    writer = open_writer(url)
+    migrate(writer)
+    return Store(open_readers(url), writer, Ledger(writer, off_loop))

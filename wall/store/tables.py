@@ -1,0 +1,121 @@
+"""The tables. A change here goes with a migration; a test compares the two."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("themes", Text, nullable=False),  # a JSON list of strings
+    Column("text_limit", Integer, nullable=False),
+    Column("moderation", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    Column("created_at", Text, nullable=False),
+    UniqueConstraint("code"),
+)
+
+pledges = Table(
+    "pledges",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("event_id", ForeignKey("events.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("key", Text, nullable=False),  # made by the phone; never leaves the server
+    Column("receipt_token", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("first_shown", Integer),  # the event's version when the public first saw it
+    UniqueConstraint("event_id", "key"),
+    UniqueConstraint("event_id", "number"),
+    UniqueConstraint("receipt_token"),
+    Index(None, "event_id", "version"),
+    Index(None, "event_id", "status", "number"),
+)
+
+organisers = Table(
+    "organisers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),  # for signing in, whatever the case
+    Column("password_hash", Text),
+    Column("session_number", Integer, nullable=False),  # raised to end all sessions
+    Column("created_at", Text, nullable=False),
+    UniqueConstraint("folded_name"),
+)
+
+event_organisers = Table(
+    "event_organisers",
+    metadata,
+    Column("event_id", ForeignKey("events.id"), primary_key=True),
+    Column("organiser_id", ForeignKey("organisers.id"), primary_key=True),
+    Index(None, "organiser_id"),
+)
+
+desk_links = Table(
+    "desk_links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("organiser_id", ForeignKey("organisers.id"), nullable=False),
+    Column(
+        "token_hash", Text, nullable=False
+    ),  # SHA-256; the token itself is only printed
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("used_at", Text),
+    UniqueConstraint("token_hash"),
+    Index(None, "organiser_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("event_id", ForeignKey("events.id")),
+    Column(
+        "organiser_id", ForeignKey("organisers.id")
+    ),  # empty: the author, or the server itself
+    Column("action", Text, nullable=False),
+    Column("pledge_id", Text),
+    Index(None, "event_id", "id"),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+)
