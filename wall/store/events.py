@@ -44,9 +44,8 @@ def any_event(connection: Connection) -> bool:
 def add(connection: Connection, event: dict[str, Any]) -> int:
     """Insert an event given by its columns (`themes` as a list) and return its id."""
     values = event | {"themes": json.dumps(event["themes"])}
-    return int(
-        connection.execute(insert(events).values(values)).inserted_primary_key[0]
-    )
+    query = insert(events).values(values).returning(events.c.id)
+    return connection.execute(query).scalar_one()
 
 
 def _event(row: Row[Any]) -> Event:

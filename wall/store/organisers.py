@@ -13,9 +13,8 @@ def add(connection: Connection, name: str, at: str) -> int:
         "session_number": 1,
         "created_at": at,
     }
-    return int(
-        connection.execute(insert(organisers).values(values)).inserted_primary_key[0]
-    )
+    query = insert(organisers).values(values).returning(organisers.c.id)
+    return connection.execute(query).scalar_one()
 
 
 def join_event(connection: Connection, organiser_id: int, event_id: int) -> None:

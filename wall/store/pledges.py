@@ -130,7 +130,7 @@ def _select() -> Select[Any]:
     return select(*_PUBLIC_COLUMNS)
 
 
-def _pledge(row: Row[Any]) -> Pledge:
+def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
     return Pledge(
         id=row.id,
         number=row.number,

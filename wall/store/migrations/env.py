@@ -1,12 +1,13 @@
 """Run by Alembic for `migrate` (with its connection) and for `alembic` on the command line."""
 
 from alembic import context
+from sqlalchemy import Connection
 
 from wall.store.engine import open_writer
 from wall.store.tables import metadata
 
 
-def _run(connection: object) -> None:
+def _run(connection: Connection) -> None:
     context.configure(
         connection=connection, target_metadata=metadata, render_as_batch=True
     )
