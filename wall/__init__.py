@@ -1,0 +1,27 @@
+"""Scribe Wall: a live pledge wall. `create_app` joins the floors of the house."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Settings
+    from wall.core.runtime import Runtime
+
+
+def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
+    """The whole program as one WSGI application, on an opened and migrated database."""
+    from flask import Flask
+
+    from wall import live, web
+    from wall.services.addresses import Addresses
+    from wall.services.events import make_first_event
+    from wall.store import open_store
+
+    app = Flask(__name__, root_path=web.PROJECT_FOLDER, static_folder=None)
+    store = open_store(settings.database_url, runtime.off_loop)
+    make_first_event(store)
+    addresses = Addresses(settings.public_url, settings.port)
+    web.init_app(app, settings, runtime, store, addresses)
+    live.init_app(app, settings, runtime, store, addresses)
+    return app

@@ -1,9 +1,9 @@
 """The one family of errors: a stable code, words for people, a status. Listed in docs/errors.md."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from wall.core.words import N_, Words
+from wall.core.words import N_, Words, say
 
 
 class WallError(Exception):
@@ -25,6 +25,13 @@ class WallError(Exception):
         self.retry_after = retry_after
         """Seconds after which trying again makes sense, if it does."""
         super().__init__(str(self.message))
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's shape: `{"error": {"code", "message", "fields"?}}`, in the reader's words."""
+        told: dict[str, Any] = {"code": self.code, "message": say(self.message)}
+        if self.fields:
+            told["fields"] = {field: say(words) for field, words in self.fields.items()}
+        return {"error": told}
 
 
 class BadJson(WallError):

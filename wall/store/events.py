@@ -45,7 +45,7 @@ def add(connection: Connection, event: dict[str, Any]) -> int:
     """Insert an event given by its columns (`themes` as a list) and return its id."""
     values = event | {"themes": json.dumps(event["themes"])}
     query = insert(events).values(values).returning(events.c.id)
-    return connection.execute(query).scalar_one()
+    return int(connection.execute(query).scalar_one())
 
 
 def _event(row: Row[Any]) -> Event:

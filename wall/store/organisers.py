@@ -14,7 +14,7 @@ def add(connection: Connection, name: str, at: str) -> int:
         "created_at": at,
     }
     query = insert(organisers).values(values).returning(organisers.c.id)
-    return connection.execute(query).scalar_one()
+    return int(connection.execute(query).scalar_one())
 
 
 def join_event(connection: Connection, organiser_id: int, event_id: int) -> None:

@@ -1,0 +1,52 @@
+"""Start here: `python run.py` serves; `python run.py --help` lists the other commands.
+
+The only file that knows eventlet. It patches the standard library before anything else is imported.
+"""
+
+import sys
+
+from config import SettingRefused, read_async_mode
+
+SET_UP_FIRST = "Scribe Wall needs its packages first: type “make run” (or “make setup”) in this folder."
+MOST_CONNECTIONS = 20_000
+IDLE_SECONDS = 30
+"""A connection that sends nothing, or half a request, for so long is closed."""
+
+
+def main() -> None:
+    try:
+        mode = read_async_mode()
+        if mode == "eventlet":
+            import eventlet
+
+            eventlet.monkey_patch()
+        from wall import cli
+    except SettingRefused as refused:
+        sys.exit(str(refused))
+    except ModuleNotFoundError as missing:
+        sys.exit(f"{SET_UP_FIRST} (There is no {missing.name} yet.)")
+    cli.main(_eventlet_runtime() if mode == "eventlet" else cli.threading_runtime())
+
+
+def _eventlet_runtime():  # type: ignore[no-untyped-def]
+    import eventlet
+    from eventlet import tpool, wsgi
+
+    from wall.core.runtime import Runtime
+
+    def serve(app, listener) -> None:  # type: ignore[no-untyped-def]
+        eventlet.spawn(
+            wsgi.server,
+            listener,
+            app,
+            custom_pool=eventlet.GreenPool(MOST_CONNECTIONS),
+            socket_timeout=IDLE_SECONDS,
+            log_output=False,  # paths hold receipts
+            debug=False,  # else tracebacks reach the client
+        )
+
+    return Runtime("eventlet", tpool.execute, serve)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The commands of `python run.py`, each a thin edge."""
+
+import logging
+from typing import TYPE_CHECKING
+
+import click
+
+from wall.core.errors import WallError
+from wall.core.runtime import Runtime
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def main(runtime: Runtime) -> None:
+    """Run the command that was typed."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    commands.main(obj=runtime, prog_name="python run.py")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Scribe Wall: a live pledge wall. Without a command, it serves."""
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+@commands.command()
+@click.pass_obj
+def serve(runtime: Runtime) -> None:
+    """Serve until Ctrl-C or SIGTERM; what was accepted is finished first."""
+    from wall.cli.serving import serve_until_stopped
+
+    serve_until_stopped(_settings(), runtime)
+
+
+@commands.command("desk-link")
+@click.pass_obj
+def desk_link(runtime: Runtime) -> None:
+    """Print a new one-time link into the desk."""
+    from wall.cli.links import new_desk_link
+
+    click.echo(new_desk_link(_settings(), runtime))
+
+
+@commands.command()
+@click.option("--count", default=124, show_default=True, help="How many pledges.")
+@click.option("--pause", default=1.0, show_default=True, help="Seconds between two of them, about.")
+@click.pass_obj
+def demo(runtime: Runtime, count: int, pause: float) -> None:
+    """Send made-up pledges, one by one, to an event of their own: to rehearse with."""
+    from wall.cli.demo import rehearse
+
+    try:
+        rehearse(_settings(), runtime, count=count, pause=pause)
+    except WallError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _settings() -> "Settings":
+    from config import SettingRefused, read_settings
+
+    try:
+        return read_settings()
+    except SettingRefused as refused:
+        raise click.ClickException(str(refused)) from None

@@ -1,0 +1,38 @@
+"""`python run.py`: open the house, say where it is, serve, and leave well."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wall import create_app
+from wall.cli.links import add_desk_link
+from wall.cli.listening import allow_many_files, open_listener
+from wall.cli.stopping import Gate, StopSignal
+from wall.cli.welcome import welcome
+from wall.core.runtime import Runtime
+from wall.web.context import House, house
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def serve_until_stopped(settings: "Settings", runtime: Runtime) -> None:
+    """Serve until SIGTERM or Ctrl-C, then finish what was accepted."""
+    allow_many_files()
+    listener = open_listener(settings.host, settings.port)
+    app = create_app(settings, runtime)
+    with app.app_context():
+        parts = house()
+    stop = StopSignal()
+    gate = Gate(app.wsgi_app)
+    runtime.serve(gate, listener)
+    _say_where(parts)
+    stop.wait()
+    click.echo("Finishing what was accepted …")
+    gate.close()
+    parts.store.close()
+    click.echo("Everything is stored. Goodbye.")
+
+
+def _say_where(parts: House) -> None:
+    click.echo(welcome(parts.store, parts.addresses, add_desk_link(parts.store)))

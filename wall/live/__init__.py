@@ -1,0 +1,33 @@
+"""The live side: Socket.IO, who is in which room, and the announcer."""
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from wall.core.runtime import Runtime
+from wall.live.announcer import Announcer
+from wall.live.watch import take_watches
+from wall.services.addresses import Addresses
+from wall.store import Store
+
+if TYPE_CHECKING:
+    from config import Settings
+
+LARGEST_MESSAGE_BYTES = 16 * 1024
+
+
+def init_app(
+    app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses
+) -> None:
+    """Open the sockets, and announce each commit of the ledger on them."""
+    sockets = SocketIO(
+        app,
+        async_mode=runtime.async_mode,
+        message_queue=settings.redis_url,
+        manage_session=False,
+        max_http_buffer_size=LARGEST_MESSAGE_BYTES,
+    )
+    announcer = Announcer(sockets, store, addresses)
+    store.ledger.on_commit = announcer.hear
+    take_watches(sockets, store, addresses)

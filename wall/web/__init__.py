@@ -1,0 +1,40 @@
+"""The pages and the JSON answers: one file for each surface."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from wall.core.runtime import Runtime
+from wall.services.addresses import Addresses
+from wall.store import Store
+from wall.web import (
+    context,
+    errors,
+    health,
+    language,
+    phone,
+    projector,
+    qr,
+    receipt,
+    security,
+    static_files,
+)
+
+if TYPE_CHECKING:
+    from config import Settings
+
+PROJECT_FOLDER = str(Path(__file__).resolve().parent.parent.parent)
+
+
+def init_app(
+    app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses
+) -> None:
+    """Register every page."""
+    context.keep(app, context.House(settings, runtime, store, addresses))
+    language.init_app(app)
+    security.init_app(app, settings)
+    errors.init_app(app)
+    static_files.init_app(app, Path(PROJECT_FOLDER) / "static")
+    for page in (phone, projector, qr, receipt, health):
+        app.register_blueprint(page.blueprint)

@@ -1,0 +1,42 @@
+"""What the edges need of the rest of the house, found through the running application."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, current_app
+
+from wall.core.audience import event_for_all
+from wall.core.events import Event
+from wall.core.runtime import Runtime
+from wall.services.addresses import Addresses
+from wall.store import Store
+
+if TYPE_CHECKING:
+    from config import Settings
+
+_KEY = "scribe_wall"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One running program's parts."""
+
+    settings: "Settings"
+    runtime: Runtime
+    store: Store
+    addresses: Addresses
+
+
+def keep(app: Flask, house: House) -> None:
+    app.extensions[_KEY] = house
+
+
+def house() -> House:
+    """The parts of the program that answers the current request."""
+    found: House = current_app.extensions[_KEY]
+    return found
+
+
+def event_on_page(event: Event) -> dict[str, Any]:
+    """An event as templates and answers know it, with the addresses that people type."""
+    return event_for_all(event) | house().addresses.of(event.code)

@@ -1,0 +1,67 @@
+"""Every error in one of two forms: the contract's JSON for programs, a helpful page for people."""
+
+import logging
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from wall.core.errors import (
+    BadInput,
+    BodyTooLarge,
+    MethodNotAllowed,
+    PageNotFound,
+    ServerError,
+    WallError,
+    WrongContentType,
+)
+
+log = logging.getLogger(__name__)
+
+_OF_STATUS: dict[int | None, type[WallError]] = {
+    404: PageNotFound,
+    405: MethodNotAllowed,
+    413: BodyTooLarge,
+    415: WrongContentType,
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(WallError, answer_error)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(Exception, _answer_surprise)
+
+
+def wants_json() -> bool:
+    """Browsers ask for a page or send a form; everybody else is a program."""
+    accept = request.accept_mimetypes
+    if accept["text/html"] != accept["application/json"]:
+        return accept["application/json"] > accept["text/html"]
+    return request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def answer_error(error: WallError) -> Response:
+    told = error.as_json()
+    if wants_json():
+        response = jsonify(told)
+    else:
+        response = make_response(
+            render_template("error.html", error=told["error"], status=error.status)
+        )
+    response.status_code = error.status
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400:
+        return make_response(error.get_response())  # a redirect
+    known = _OF_STATUS.get(error.code)
+    response = answer_error(known() if known else BadInput())
+    if error.code == 405 and error.get_response().headers.get("Allow"):
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def _answer_surprise(error: Exception) -> Response:
+    log.error("%s failed", request.endpoint, exc_info=error)  # the endpoint: a path can hold a receipt
+    return answer_error(ServerError())

@@ -1,0 +1,16 @@
+"""Is this server well? For the organiser's page and for machines that watch."""
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from wall.services.health import check_health
+from wall.web.context import house
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/health")
+def show_health() -> ResponseReturnValue:
+    """200 when a write and a read work, else 503 with what does not."""
+    found = check_health(house().store)
+    return jsonify(found), 200 if all(state == "ok" for state in found.values()) else 503

@@ -1,0 +1,140 @@
+"""The phone page, and the one address to which pledges are sent."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wall.core.audience import pledge_with_status
+from wall.core.codes import ALPHABET, EVENT_CODE_LENGTH, typed_event_code
+from wall.core.drafts import read_draft
+from wall.core.errors import BadJson, EventNotFound, PageNotFound, WallError, WrongContentType
+from wall.core.events import Event
+from wall.core.words import say
+from wall.services.submitting import Submitted, submit_pledge
+from wall.services.watching import changes_since, find_event, open_events, read_since
+from wall.web.context import event_on_page, house
+from wall.web.errors import answer_error, wants_json
+
+FIELDS = ("text", "name", "organisation", "theme")
+
+blueprint = Blueprint("phone", __name__)
+
+
+@blueprint.get("/")
+def choose_event() -> ResponseReturnValue:
+    """The phone page of the only open event, or a page to type a code."""
+    typed = request.args.get("code", "")
+    if typed:
+        return _go_to_typed(typed)
+    events = open_events(house().store)
+    if len(events) == 1:
+        return _phone_page(events[0])
+    return render_template("phone/choose.html", problem=None, typed_code="")
+
+
+@blueprint.get("/<code>")
+def short_address(code: str) -> ResponseReturnValue:
+    """What people type from the wall: /Q7K4."""
+    typed = typed_event_code(code)
+    if len(typed) != EVENT_CODE_LENGTH or not set(typed) <= set(ALPHABET):
+        raise PageNotFound
+    return redirect(url_for("phone.write_pledge", code=typed))
+
+
+@blueprint.get("/e/<code>")
+def write_pledge(code: str) -> ResponseReturnValue:
+    return _phone_page(find_event(house().store, typed_event_code(code)))
+
+
+@blueprint.post("/e/<code>/pledges")
+def send_pledge(code: str) -> ResponseReturnValue:
+    if request.mimetype == "application/json":
+        submitted = submit_pledge(house().store, typed_event_code(code), read_draft(_sent_json()))
+        return jsonify(_answer(submitted)), 201 if submitted.new else 200
+    if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return _send_form(typed_event_code(code), request.form)
+    raise WrongContentType
+
+
+@blueprint.get("/e/<code>/pledges")
+def changes(code: str) -> ResponseReturnValue:
+    since = read_since(request.args.get("since"))
+    parts = house()
+    return jsonify(
+        changes_since(parts.store, parts.addresses, "public", typed_event_code(code), since)
+    )
+
+
+def _sent_json() -> dict[str, Any]:
+    """The JSON object of the request's body. Raises BadJson for anything else."""
+    try:
+        sent = json.loads(request.get_data(cache=False))
+    except (ValueError, RecursionError):
+        raise BadJson from None
+    if not isinstance(sent, dict):
+        raise BadJson
+    return sent
+
+
+def _answer(submitted: Submitted) -> dict[str, Any]:
+    return {
+        "pledge": pledge_with_status(submitted.pledge),
+        "receipt": url_for("receipt.show_receipt", token=submitted.receipt_token, _external=True),
+        "version": submitted.version,
+    }
+
+
+def _send_form(code: str, form: Mapping[str, str]) -> ResponseReturnValue:
+    event = find_event(house().store, code)
+    try:
+        submitted = submit_pledge(house().store, code, read_draft(form))
+    except WallError as error:
+        return answer_error(error) if wants_json() else _page_with_error(event, form, error)
+    return redirect(url_for("receipt.show_receipt", token=submitted.receipt_token), 303)
+
+
+def _page_with_error(event: Event, form: Mapping[str, str], error: WallError) -> Response:
+    """The page again, with what was typed, and what is wrong beside its field."""
+    if isinstance(error, EventNotFound):
+        return answer_error(error)
+    typed = {field: form.get(field, "") for field in FIELDS}
+    errors = {field: say(words) for field, words in error.fields.items() if field in FIELDS}
+    problem = None if errors else say(error.message)
+    page = _phone_page(event, typed=typed, errors=errors, problem=problem, key=form.get("key"))
+    page.status_code = error.status
+    if error.retry_after is not None:
+        page.headers["Retry-After"] = str(error.retry_after)
+    return page
+
+
+def _phone_page(
+    event: Event,
+    *,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    problem: str | None = None,
+    key: str | None = None,
+) -> Response:
+    return make_response(
+        render_template(
+            "phone/page.html",
+            event=event_on_page(event),
+            key=key or str(uuid.uuid4()),
+            typed=typed or dict.fromkeys(FIELDS, ""),
+            errors=errors or {},
+            problem=problem,
+        )
+    )
+
+
+def _go_to_typed(typed: str) -> ResponseReturnValue:
+    try:
+        event = find_event(house().store, typed_event_code(typed))
+    except EventNotFound as error:
+        page = render_template("phone/choose.html", problem=say(error.message), typed_code=typed)
+        return page, error.status
+    return redirect(url_for("phone.write_pledge", code=event.code))

@@ -1,0 +1,73 @@
+"""Static files: compressed once at start, named after their content, kept by browsers for ever."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+ONE_YEAR_SECONDS = 365 * 24 * 3600
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Serve `folder` under /static/<build>/, and give templates `static_url`.
+
+    One hash for all files, so that relative imports and urls inside them need no rewriting.
+    """
+    build = _hash_of(folder)
+    files = WhiteNoise(
+        app.wsgi_app,
+        root=str(_with_compressed_twins(folder, build)),
+        prefix=f"static/{build}/",
+        max_age=ONE_YEAR_SECONDS,
+        immutable_file_test=lambda path, url: True,
+        add_headers_function=_add_headers,
+        mimetypes={".js": "text/javascript", ".woff2": "font/woff2"},
+    )
+    app.wsgi_app = files  # type: ignore[method-assign]
+
+    def static_url(path: str) -> str:
+        return f"/static/{build}/{path}"
+
+    app.jinja_env.globals["static_url"] = static_url
+
+
+def _add_headers(headers: dict[str, str], path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _hash_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(str(path.relative_to(folder)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _with_compressed_twins(folder: Path, build: str) -> Path:
+    """A copy of `folder` with a .gz and a .br beside what shrinks; made once for each build."""
+    published = folder.parent / ".cache" / "static" / build
+    if not published.is_dir():
+        published.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(dir=published.parent))
+        shutil.copytree(folder, unfinished, dirs_exist_ok=True)
+        compressor = Compressor(quiet=True)
+        for path in _files(unfinished):
+            if compressor.should_compress(path.name):
+                list(compressor.compress(str(path)) or ())
+        _put_in_place(unfinished, published)
+    return published
+
+
+def _put_in_place(unfinished: Path, published: Path) -> None:
+    try:
+        unfinished.rename(published)
+    except OSError:  # another process was quicker; its copy is the same
+        shutil.rmtree(unfinished)
