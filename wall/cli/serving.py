@@ -35,4 +35,4 @@ def serve_until_stopped(settings: "Settings", runtime: Runtime) -> None:
 
 
 def _say_where(parts: House) -> None:
-    click.echo(welcome(parts.store, parts.addresses, add_desk_link(parts.store)))
+    click.echo(welcome(parts.store, parts.addresses, add_desk_link(parts.store, parts.addresses)))

@@ -1,0 +1,27 @@
+"""Links into the desk, for the terminal."""
+
+from typing import TYPE_CHECKING
+
+from wall.core.runtime import Runtime
+from wall.services.addresses import Addresses
+from wall.services.events import make_first_event
+from wall.services.signing_in import make_desk_link
+from wall.store import Store, open_store
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def add_desk_link(store: Store, addresses: Addresses) -> str:
+    """A new one-time link, whole."""
+    return f"{addresses.base}/desk/link/{make_desk_link(store)}"
+
+
+def new_desk_link(settings: "Settings", runtime: Runtime) -> str:
+    """The same, beside a server that may be running."""
+    store = open_store(settings.database_url, runtime.off_loop)
+    try:
+        make_first_event(store)
+        return add_desk_link(store, Addresses(settings.public_url, settings.port))
+    finally:
+        store.close()

@@ -1,0 +1,41 @@
+"""What the terminal says when the server is up: where the phones, the wall and the desk are."""
+
+import io
+
+import qrcode
+
+from wall.services.addresses import Addresses
+from wall.services.watching import open_events
+from wall.store import Store
+
+
+def welcome(store: Store, addresses: Addresses, desk_link: str) -> str:
+    """The addresses of the open events, with a QR code for the phones, and a link into the desk."""
+    lines = [""]
+    for event in open_events(store):
+        address = addresses.phone_page(event.code)
+        lines += [
+            f"  {event.title}: {event.question}",
+            "",
+            draw_qr(address),
+            f"  Phones   {address}",
+            f"  Wall     {address}/wall",
+            "",
+        ]
+    lines += [f"  Desk     {desk_link}", "           (works once, within a day)", ""]
+    if "//127.0.0.1" in addresses.base:
+        lines += [
+            "  This machine is on no network, so phones cannot reach it yet.",
+            "  Join the Wi-Fi or open a hotspot; the addresses follow by themselves.",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def draw_qr(address: str) -> str:
+    """A QR code in block characters, light on dark as terminals are."""
+    code = qrcode.QRCode(border=2)
+    code.add_data(address)
+    drawn = io.StringIO()
+    code.print_ascii(out=drawn, invert=True)
+    return drawn.getvalue()
