@@ -17,15 +17,23 @@ def main() -> None:
     try:
         mode = read_async_mode()
         if mode == "eventlet":
-            import eventlet
-
-            eventlet.monkey_patch()
+            _patch()
         from wall import cli
     except SettingRefused as refused:
         sys.exit(str(refused))
     except ModuleNotFoundError as missing:
         sys.exit(f"{SET_UP_FIRST} (There is no {missing.name} yet.)")
     cli.main(_eventlet_runtime() if mode == "eventlet" else cli.threading_runtime())
+
+
+def _patch() -> None:
+    """Make the standard library green. eventlet says that it is only maintained now; we know."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import eventlet
+    eventlet.monkey_patch()
 
 
 def _eventlet_runtime():  # type: ignore[no-untyped-def]

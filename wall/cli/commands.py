@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wall.core.errors import WallError
 from wall.core.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -45,17 +44,14 @@ def desk_link(runtime: Runtime) -> None:
 
 
 @commands.command()
-@click.option("--count", default=124, show_default=True, help="How many pledges.")
-@click.option("--pause", default=1.0, show_default=True, help="Seconds between two of them, about.")
+@click.option("--count", type=click.IntRange(0), default=124, help="How many pledges (124).")
+@click.option("--pause", type=click.FloatRange(0), default=1.0, help="Seconds between two (1).")
 @click.pass_obj
 def demo(runtime: Runtime, count: int, pause: float) -> None:
-    """Send made-up pledges, one by one, to an event of their own: to rehearse with."""
+    """Serve a made-up event whose pledges arrive one by one, from a database of its own."""
     from wall.cli.demo import rehearse
 
-    try:
-        rehearse(_settings(), runtime, count=count, pause=pause)
-    except WallError as error:
-        raise click.ClickException(str(error)) from None
+    rehearse(_settings(), runtime, count=count, pause=pause)
 
 
 def _settings() -> "Settings":

@@ -1,5 +1,6 @@
 """`python run.py`: open the house, say where it is, serve, and leave well."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -10,13 +11,19 @@ from wall.cli.listening import allow_many_files, open_listener
 from wall.cli.stopping import Gate, StopSignal
 from wall.cli.welcome import welcome
 from wall.core.runtime import Runtime
+from wall.store import Store
 from wall.web.context import House, house
 
 if TYPE_CHECKING:
     from config import Settings
 
 
-def serve_until_stopped(settings: "Settings", runtime: Runtime) -> None:
+def serve_until_stopped(
+    settings: "Settings",
+    runtime: Runtime,
+    *,
+    once_open: Callable[[Store], None] = lambda store: None,
+) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what was accepted."""
     allow_many_files()
     listener = open_listener(settings.host, settings.port)
@@ -27,6 +34,7 @@ def serve_until_stopped(settings: "Settings", runtime: Runtime) -> None:
     gate = Gate(app.wsgi_app)
     runtime.serve(gate, listener)
     _say_where(parts)
+    once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")
     gate.close()

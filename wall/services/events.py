@@ -11,7 +11,13 @@ FIRST_QUESTION = "What will you do differently from tomorrow?"
 FIRST_ORGANISER = "Organiser"
 
 
-def make_first_event(store: Store) -> None:
+def make_first_event(
+    store: Store,
+    *,
+    title: str = FIRST_TITLE,
+    question: str = FIRST_QUESTION,
+    themes: Sequence[str] = (),
+) -> None:
     """On a fresh database: an open event, and the organiser whom the printed link lets in."""
     with store.read() as connection:
         if events.any_event(connection):

@@ -1,0 +1,65 @@
+"""`python run.py demo`: the real server, with a made-up event whose pledges arrive one by one."""
+
+import json
+import random
+import time
+import uuid
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from wall.cli.serving import serve_until_stopped
+from wall.core.drafts import read_draft
+from wall.core.errors import TryAgain
+from wall.core.runtime import Runtime
+from wall.services.events import make_first_event
+from wall.services.submitting import submit_pledge
+from wall.services.watching import open_events
+from wall.store import Store, open_store
+
+if TYPE_CHECKING:
+    from config import Settings
+
+SCRIPT = Path(__file__).with_name("demo_pledges.json")
+DATABASE = "demo.db"
+
+
+def rehearse(settings: "Settings", runtime: Runtime, *, count: int, pause: float) -> None:
+    """Serve a rehearsal from a database of its own, made afresh, so that no real event sees it.
+
+    `pause` is the mean number of seconds between two pledges; they come unevenly, as from a room.
+    """
+    script = json.loads(SCRIPT.read_text(encoding="utf-8"))
+    settings = replace(settings, database_url=_fresh_database(settings.database_url))
+    store = open_store(settings.database_url, runtime.off_loop)
+    make_first_event(
+        store, title=script["title"], question=script["question"], themes=script["themes"]
+    )
+    store.close()
+    arrivals = list(islice(cycle(script["pledges"]), count))
+    serve_until_stopped(settings, runtime, once_open=partial(_let_arrive, arrivals, pause))
+
+
+def _fresh_database(url: str) -> str:
+    """Beside the real database, without what an earlier rehearsal left."""
+    database = Path(url.removeprefix("sqlite:///")).with_name(DATABASE)
+    for file in database.parent.glob(f"{DATABASE}*"):
+        file.unlink()
+    return f"sqlite:///{database}"
+
+
+def _let_arrive(arrivals: list[dict[str, Any]], pause: float, store: Store) -> None:
+    Thread(target=_arrive, args=(arrivals, pause, store), name="demo", daemon=True).start()
+
+
+def _arrive(arrivals: list[dict[str, Any]], pause: float, store: Store) -> None:
+    code = open_events(store)[0].code
+    for pledge in arrivals:
+        time.sleep(random.expovariate(1 / pause) if pause else 0)
+        try:
+            submit_pledge(store, code, read_draft(pledge | {"key": str(uuid.uuid4())}))
+        except TryAgain:
+            return  # the server is stopping
