@@ -35,9 +35,7 @@ def rehearse(settings: "Settings", runtime: Runtime, *, count: int, pause: float
     script = json.loads(SCRIPT.read_text(encoding="utf-8"))
     settings = replace(settings, database_url=_fresh_database(settings.database_url))
     store = open_store(settings.database_url, runtime.off_loop)
-    make_first_event(
-        store, title=script["title"], question=script["question"], themes=script["themes"]
-    )
+    make_first_event(store, title=script["title"], question=script["question"], themes=script["themes"])
     store.close()
     arrivals = list(islice(cycle(script["pledges"]), count))
     serve_until_stopped(settings, runtime, once_open=partial(_let_arrive, arrivals, pause))

@@ -46,9 +46,7 @@ class Gate:
         self._inside = 0
         self._lock = Lock()
 
-    def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         # Chromium offers per-message compression; taken up, it doubles the memory of each socket.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         if environ["PATH_INFO"].startswith("/socket.io"):

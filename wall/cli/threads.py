@@ -26,7 +26,5 @@ def _serve(app: WsgiApp, listener: socket) -> None:
             """Paths hold receipts, so requests are not logged."""
 
     host, port = listener.getsockname()[:2]
-    server = make_server(
-        host, port, app, threaded=True, request_handler=Handler, fd=listener.fileno()
-    )
+    server = make_server(host, port, app, threaded=True, request_handler=Handler, fd=listener.fileno())
     Thread(target=server.serve_forever, name="server", daemon=True).start()

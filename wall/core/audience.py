@@ -30,9 +30,7 @@ def pledge_with_status(pledge: Pledge) -> dict[str, Any]:
     return pledge_for_public(pledge) | {"status": pledge.status.value}
 
 
-def changes_for(
-    audience: Audience, event: Event, since: int, changed: Iterable[Pledge]
-) -> dict[str, Any]:
+def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[Pledge]) -> dict[str, Any]:
     """The answer to *what changed after version `since`?* from the pledges with a later version."""
     pledges: list[dict[str, Any]] = []
     removed: list[str] = []

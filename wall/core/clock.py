@@ -10,6 +10,4 @@ def now() -> str:
 
 def iso(moment: datetime) -> str:
     """A moment that knows its zone, in the form in which every time is kept and sent."""
-    return (
-        moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    )
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

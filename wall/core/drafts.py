@@ -45,9 +45,7 @@ def read_draft(values: Mapping[str, object]) -> Draft:
         content=Content(
             text=read("text", _check_text),
             name=read("name", lambda raw: _check_optional(raw, NAME_LIMIT)),
-            organisation=read(
-                "organisation", lambda raw: _check_optional(raw, ORGANISATION_LIMIT)
-            ),
+            organisation=read("organisation", lambda raw: _check_optional(raw, ORGANISATION_LIMIT)),
             theme=read("theme", lambda raw: _check_optional(raw, THEME_LIMIT)),
         ),
     )
@@ -60,9 +58,7 @@ def check_draft(draft: Draft, event: Event) -> None:
     """Raise BadInput where a draft does not fit the event's own settings."""
     wrong: dict[str, Words] = {}
     if len(draft.content.text) > event.text_limit:
-        wrong["text"] = N_(
-            "Please keep this to {limit} characters.", limit=event.text_limit
-        )
+        wrong["text"] = N_("Please keep this to {limit} characters.", limit=event.text_limit)
     if draft.content.theme and draft.content.theme not in event.themes:
         wrong["theme"] = N_("Please choose one of the event’s themes.")
     if wrong:

@@ -37,9 +37,7 @@ class WallError(Exception):
 class BadJson(WallError):
     code = "bad_json"
     status = 422
-    words = N_(
-        "This is not a JSON object. Nothing was stored; please check what was sent."
-    )
+    words = N_("This is not a JSON object. Nothing was stored; please check what was sent.")
 
 
 class BadInput(WallError):
@@ -80,17 +78,13 @@ class LinkSpent(WallError):
 class FormExpired(WallError):
     code = "form_expired"
     status = 403
-    words = N_(
-        "This page was open for too long. Nothing was changed; reload it and try again."
-    )
+    words = N_("This page was open for too long. Nothing was changed; reload it and try again.")
 
 
 class EventClosed(WallError):
     code = "event_closed"
     status = 403
-    words = N_(
-        "This event takes no more pledges. Yours was not sent; you can still copy your text."
-    )
+    words = N_("This event takes no more pledges. Yours was not sent; you can still copy your text.")
 
 
 class EventNotFound(WallError):
@@ -108,9 +102,7 @@ class PledgeNotFound(WallError):
 class PageNotFound(WallError):
     code = "not_found"
     status = 404
-    words = N_(
-        "There is nothing at this address. Please check it, or scan the code on the wall."
-    )
+    words = N_("There is nothing at this address. Please check it, or scan the code on the wall.")
 
 
 class MethodNotAllowed(WallError):
@@ -122,9 +114,7 @@ class MethodNotAllowed(WallError):
 class KeyReused(WallError):
     code = "key_reused"
     status = 409
-    words = N_(
-        "This key was used for another pledge. That one is safe; send this one with a new key."
-    )
+    words = N_("This key was used for another pledge. That one is safe; send this one with a new key.")
 
 
 class MoveNotAllowed(WallError):
@@ -156,17 +146,13 @@ class TooManyTries(WallError):
 class ServerError(WallError):
     code = "server_error"
     status = 500
-    words = N_(
-        "Something went wrong on the server. What was stored is safe; please try again."
-    )
+    words = N_("Something went wrong on the server. What was stored is safe; please try again.")
 
 
 class TryAgain(WallError):
     code = "try_again"
     status = 503
-    words = N_(
-        "The server cannot store this just now. Nothing was lost; please try again in a moment."
-    )
+    words = N_("The server cannot store this just now. Nothing was lost; please try again in a moment.")
 
     def __init__(self, words: Words | None = None) -> None:
         super().__init__(words, retry_after=1)

@@ -57,16 +57,10 @@ def _refuse_unsafe(text: str) -> None:
     if _SURROGATE.search(text):
         raise TextRefused(N_("A character arrived broken. Please type it again."))
     if _CONTROL.search(text):
-        raise TextRefused(
-            N_(
-                "There are control characters in this. Please type it instead of pasting."
-            )
-        )
+        raise TextRefused(N_("There are control characters in this. Please type it instead of pasting."))
     if _DIRECTION_MARK.search(text):
         raise TextRefused(
-            N_(
-                "There are hidden text direction marks in this. Please type it instead of pasting."
-            )
+            N_("There are hidden text direction marks in this. Please type it instead of pasting.")
         )
 
 
@@ -77,6 +71,4 @@ def _refuse_piled_marks(text: str) -> None:
     for character in text:
         marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if marks > MOST_MARKS_IN_A_ROW:
-            raise TextRefused(
-                N_("There are too many accents on one letter. Please use fewer.")
-            )
+            raise TextRefused(N_("There are too many accents on one letter. Please use fewer."))

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 LARGEST_MESSAGE_BYTES = 16 * 1024
 
 
-def init_app(
-    app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses
-) -> None:
+def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
     sockets = SocketIO(
         app,

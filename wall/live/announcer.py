@@ -54,9 +54,7 @@ class Announcer:
                     log.exception("telling the phones failed; the next commit tells them more")
             time.sleep(PHONES_REST_SECONDS)
 
-    def _emit_changes(
-        self, audience: Audience, code: str, since: int, namespace: str, room: str
-    ) -> None:
+    def _emit_changes(self, audience: Audience, code: str, since: int, namespace: str, room: str) -> None:
         try:
             answer = changes_since(self._store, self._addresses, audience, code, since)
             self._sockets.emit("changes", answer, to=room, namespace=namespace)

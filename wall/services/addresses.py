@@ -57,11 +57,7 @@ def _towards_others() -> str | None:
         except OSError:
             return None  # no way out: a hotspot without internet, say
         found = str(probe.getsockname()[0])
-    return (
-        None
-        if IPv4Address(found).is_loopback or IPv4Address(found).is_unspecified
-        else found
-    )
+    return None if IPv4Address(found).is_loopback or IPv4Address(found).is_unspecified else found
 
 
 def _of_an_interface() -> str | None:
@@ -72,8 +68,4 @@ def _of_an_interface() -> str | None:
         if isinstance(ip.ip, str)
     ]
     usable = [ip for ip in found if not ip.is_loopback]
-    return (
-        str(min(usable, key=lambda ip: (ip.is_link_local, not ip.is_private)))
-        if usable
-        else None
-    )
+    return str(min(usable, key=lambda ip: (ip.is_link_local, not ip.is_private))) if usable else None

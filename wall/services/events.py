@@ -25,12 +25,8 @@ def make_first_event(
 
     def write(transaction: Transaction) -> None:
         if not events.any_event(transaction.connection):
-            organiser_id = organisers.add(
-                transaction.connection, FIRST_ORGANISER, transaction.now
-            )
-            add_event(
-                transaction, organiser_id, title=FIRST_TITLE, question=FIRST_QUESTION
-            )
+            organiser_id = organisers.add(transaction.connection, FIRST_ORGANISER, transaction.now)
+            add_event(transaction, organiser_id, title=FIRST_TITLE, question=FIRST_QUESTION)
 
     store.write(write)
 

@@ -6,9 +6,7 @@ from wall.core.pledges import Pledge, Status
 from wall.store import Transaction, pledges
 
 
-def move_pledge(
-    transaction: Transaction, code: str, pledge: Pledge, status: Status
-) -> Pledge:
+def move_pledge(transaction: Transaction, code: str, pledge: Pledge, status: Status) -> Pledge:
     """Give a pledge its new status and the event its next version. The move was checked before."""
     version = transaction.next_version(code)
     first_shown = pledge.first_shown

@@ -57,7 +57,5 @@ def _store(transaction: Transaction, code: str, draft: Draft) -> Submitted:
         first_shown=version if shown else None,
     )
     token = new_token()
-    pledges.add(
-        transaction.connection, event.id, pledge, key=draft.key, receipt_token=token
-    )
+    pledges.add(transaction.connection, event.id, pledge, key=draft.key, receipt_token=token)
     return Submitted(pledge, token, version, new=True)

@@ -23,9 +23,7 @@ def open_writer(url: str) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(
-            "PRAGMA fullfsync = ON"
-        )  # on macOS only this reaches the disk
+        connection.execute("PRAGMA fullfsync = ON")  # on macOS only this reaches the disk
         connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")
@@ -37,9 +35,7 @@ def open_writer(url: str) -> Engine:
 
 def open_readers(url: str) -> Engine:
     """The engine of everybody else. Its connections cannot write, so the ledger stays the one writer."""
-    engine = create_engine(
-        url, poolclass=QueuePool, pool_size=8, connect_args={"check_same_thread": False}
-    )
+    engine = create_engine(url, poolclass=QueuePool, pool_size=8, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

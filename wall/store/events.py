@@ -3,21 +3,22 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from wall.core.events import Event
 from wall.store.tables import event_organisers, events
 
 
+_by_code = select(events).where(events.c.code == bindparam("code"))
+
+
 def by_code(connection: Connection, code: str) -> Event | None:
-    row = connection.execute(select(events).where(events.c.code == code)).first()
+    row = connection.execute(_by_code, {"code": code}).first()
     return _event(row) if row else None
 
 
 def by_id(connection: Connection, event_id: int) -> Event:
-    return _event(
-        connection.execute(select(events).where(events.c.id == event_id)).one()
-    )
+    return _event(connection.execute(select(events).where(events.c.id == event_id)).one())
 
 
 def open_events(connection: Connection) -> list[Event]:

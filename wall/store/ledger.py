@@ -89,8 +89,7 @@ class Ledger:
             self._wake.wait()
             with self._gate:
                 batch = [
-                    self._waiting.popleft()
-                    for _ in range(min(len(self._waiting), self._most_in_a_commit))
+                    self._waiting.popleft() for _ in range(min(len(self._waiting), self._most_in_a_commit))
                 ]
                 if not self._waiting and not self._closed:
                     self._wake.clear()
@@ -116,9 +115,7 @@ def _refuse_all(batch: "list[_Entry[Any]]", error: Exception) -> None:
     """Nothing of the batch was kept: a full disk, a locked database."""
     if isinstance(error, (DBAPIError, TransactionLost)):
         cause = error.orig if isinstance(error, DBAPIError) else error
-        log.error(
-            "the database cannot write: %s", cause
-        )  # never the statement: it holds what people wrote
+        log.error("the database cannot write: %s", cause)  # never the statement: it holds what people wrote
     else:
         log.error("a commit failed", exc_info=error)
     for entry in batch:
@@ -133,9 +130,7 @@ class _Entry(Generic[T]):
         self._outcome: T | None = None
         self._error: BaseException | None = None
         self._answered = False
-        self._open = (
-            Lock()
-        )  # a bare lock is the lightest thing that one side can wait on
+        self._open = Lock()  # a bare lock is the lightest thing that one side can wait on
         self._open.acquire()
 
     def run(self, transaction: Transaction) -> None:

@@ -19,9 +19,7 @@ def add(connection: Connection, name: str, at: str) -> int:
 
 def join_event(connection: Connection, organiser_id: int, event_id: int) -> None:
     """Let an organiser work on an event."""
-    connection.execute(
-        insert(event_organisers).values(event_id=event_id, organiser_id=organiser_id)
-    )
+    connection.execute(insert(event_organisers).values(event_id=event_id, organiser_id=organiser_id))
 
 
 def first(connection: Connection) -> int:

@@ -89,9 +89,7 @@ desk_links = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("organiser_id", ForeignKey("organisers.id"), nullable=False),
-    Column(
-        "token_hash", Text, nullable=False
-    ),  # SHA-256; the token itself is only printed
+    Column("token_hash", Text, nullable=False),  # SHA-256; the token itself is only printed
     Column("created_at", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
     Column("used_at", Text),
@@ -105,9 +103,7 @@ audit = Table(
     Column("id", Integer, primary_key=True),
     Column("at", Text, nullable=False),
     Column("event_id", ForeignKey("events.id")),
-    Column(
-        "organiser_id", ForeignKey("organisers.id")
-    ),  # empty: the author, or the server itself
+    Column("organiser_id", ForeignKey("organisers.id")),  # empty: the author, or the server itself
     Column("action", Text, nullable=False),
     Column("pledge_id", Text),
     Index(None, "event_id", "id"),

@@ -69,9 +69,7 @@ class Transaction:
         event = replace(self.event(code), open=is_open)
         self._events[code] = event
         self.connection.execute(
-            update(events_table)
-            .where(events_table.c.id == event.id)
-            .values(open=is_open)
+            update(events_table).where(events_table.c.id == event.id).values(open=is_open)
         )
         return event
 
@@ -113,9 +111,7 @@ class Transaction:
         cursor = self.connection.connection.cursor()
         try:
             cursor.execute(sql)
-        except (
-            Exception
-        ) as error:  # a full disk, say, has ended the transaction already
+        except Exception as error:  # a full disk, say, has ended the transaction already
             raise TransactionLost(str(error)) from error
         finally:
             cursor.close()

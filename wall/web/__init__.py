@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 PROJECT_FOLDER = str(Path(__file__).resolve().parent.parent.parent)
 
 
-def init_app(
-    app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses
-) -> None:
+def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
     """Register every page."""
     context.keep(app, context.House(settings, runtime, store, addresses))
     language.init_app(app)

@@ -43,9 +43,7 @@ def answer_error(error: WallError) -> Response:
     if wants_json():
         response = jsonify(told)
     else:
-        response = make_response(
-            render_template("error.html", error=told["error"], status=error.status)
-        )
+        response = make_response(render_template("error.html", error=told["error"], status=error.status))
     response.status_code = error.status
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)

@@ -64,9 +64,7 @@ def send_pledge(code: str) -> ResponseReturnValue:
 def changes(code: str) -> ResponseReturnValue:
     since = read_since(request.args.get("since"))
     parts = house()
-    return jsonify(
-        changes_since(parts.store, parts.addresses, "public", typed_event_code(code), since)
-    )
+    return jsonify(changes_since(parts.store, parts.addresses, "public", typed_event_code(code), since))
 
 
 def _sent_json() -> dict[str, Any]:

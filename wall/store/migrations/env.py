@@ -8,9 +8,7 @@ from wall.store.tables import metadata
 
 
 def _run(connection: Connection) -> None:
-    context.configure(
-        connection=connection, target_metadata=metadata, render_as_batch=True
-    )
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
 
@@ -19,7 +17,5 @@ given = context.config.attributes.get("connection")
 if given is not None:
     _run(given)
 else:
-    with open_writer(
-        context.get_x_argument(as_dictionary=True)["url"]
-    ).begin() as opened:
+    with open_writer(context.get_x_argument(as_dictionary=True)["url"]).begin() as opened:
         _run(opened)

@@ -52,9 +52,7 @@ def upgrade() -> None:
         sa.Column("organiser_id", sa.Integer(), nullable=True),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("pledge_id", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["events.id"], name=op.f("fk_audit_event_id_events")
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_audit_event_id_events")),
         sa.ForeignKeyConstraint(
             ["organiser_id"],
             ["organisers.id"],
@@ -96,13 +94,9 @@ def upgrade() -> None:
             ["organisers.id"],
             name=op.f("fk_event_organisers_organiser_id_organisers"),
         ),
-        sa.PrimaryKeyConstraint(
-            "event_id", "organiser_id", name=op.f("pk_event_organisers")
-        ),
+        sa.PrimaryKeyConstraint("event_id", "organiser_id", name=op.f("pk_event_organisers")),
     )
-    op.create_index(
-        op.f("ix_event_organisers_organiser_id"), "event_organisers", ["organiser_id"]
-    )
+    op.create_index(op.f("ix_event_organisers_organiser_id"), "event_organisers", ["organiser_id"])
 
     op.create_table(
         "pledges",
@@ -121,14 +115,10 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("first_shown", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["events.id"], name=op.f("fk_pledges_event_id_events")
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_pledges_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pledges")),
         sa.UniqueConstraint("event_id", "key", name=op.f("uq_pledges_event_id_key")),
-        sa.UniqueConstraint(
-            "event_id", "number", name=op.f("uq_pledges_event_id_number")
-        ),
+        sa.UniqueConstraint("event_id", "number", name=op.f("uq_pledges_event_id_number")),
         sa.UniqueConstraint("receipt_token", name=op.f("uq_pledges_receipt_token")),
     )
     op.create_index(
@@ -136,6 +126,4 @@ def upgrade() -> None:
         "pledges",
         ["event_id", "status", "number"],
     )
-    op.create_index(
-        op.f("ix_pledges_event_id_version"), "pledges", ["event_id", "version"]
-    )
+    op.create_index(op.f("ix_pledges_event_id_version"), "pledges", ["event_id", "version"])
