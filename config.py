@@ -54,9 +54,7 @@ def read_async_mode(environment: Mapping[str, str] = os.environ) -> str:
     return mode
 
 
-def _whole_number(
-    environment: Mapping[str, str], name: str, default: int, *, least: int, most: int
-) -> int:
+def _whole_number(environment: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
     raw = environment.get(name) or str(default)
     if not (raw.isascii() and raw.isdigit() and least <= int(raw) <= most):
         raise SettingRefused(f"{name} is {raw!r}; it must be a whole number from {least} to {most}.")
@@ -83,9 +81,7 @@ def _public_url(environment: Mapping[str, str]) -> str | None:
         return None
     parts = urlsplit(raw)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise SettingRefused(
-            f"PUBLIC_URL is {raw!r}; it must look like https://wall.example.org."
-        )
+        raise SettingRefused(f"PUBLIC_URL is {raw!r}; it must look like https://wall.example.org.")
     if parts.path.strip("/"):
         raise SettingRefused(f"PUBLIC_URL is {raw!r}; it must have no path: the wall has its own host.")
     return f"{parts.scheme}://{parts.netloc}"

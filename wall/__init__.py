@@ -18,7 +18,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall.services.events import make_first_event
     from wall.store import open_store
 
-    app = Flask(__name__, root_path=web.PROJECT_FOLDER, static_folder=None)
+    app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
     make_first_event(store)
     addresses = Addresses(settings.public_url, settings.port)

@@ -26,6 +26,6 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         manage_session=False,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
     )
-    announcer = Announcer(sockets, store, addresses)
+    announcer = Announcer(sockets, store, addresses, shared=settings.redis_url is not None)
     store.ledger.on_commit = announcer.hear
     take_watches(sockets, store, addresses)

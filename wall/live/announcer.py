@@ -25,8 +25,9 @@ class Announcer:
     version is only wider.
     """
 
-    def __init__(self, sockets: SocketIO, store: Store, addresses: Addresses) -> None:
+    def __init__(self, sockets: SocketIO, store: Store, addresses: Addresses, *, shared: bool) -> None:
         self._sockets = sockets
+        self._shared = shared
         self._store = store
         self._addresses = addresses
         self._for_screens = _Gathered()
@@ -48,11 +49,17 @@ class Announcer:
     def _tell_phones(self) -> None:
         while True:
             for code in self._for_phones.take():
-                try:
-                    self._sockets.emit("room", room_now(self._store, code), to=rooms.phones(code))
-                except Exception:
-                    log.exception("telling the phones failed; the next commit tells them more")
+                self._emit_room(code)
             time.sleep(PHONES_REST_SECONDS)
+
+    def _emit_room(self, code: str) -> None:
+        room = rooms.phones(code)
+        if not self._anybody_in(room, "/"):
+            return
+        try:
+            self._sockets.emit("room", room_now(self._store, code), to=room)
+        except Exception:
+            log.exception("telling the phones failed; the next commit tells them more")
 
     def _emit_changes(self, audience: Audience, code: str, since: int, namespace: str, room: str) -> None:
         try:
@@ -60,6 +67,12 @@ class Announcer:
             self._sockets.emit("changes", answer, to=room, namespace=namespace)
         except Exception:
             log.exception("announcing failed; screens find the gap and ask")
+
+    def _anybody_in(self, room: str, namespace: str) -> bool:
+        """Whether somebody listens here; with a shared queue, somebody may listen elsewhere."""
+        if self._shared:
+            return True
+        return bool(self._sockets.server.manager.rooms.get(namespace, {}).get(room))
 
 
 class _Gathered:

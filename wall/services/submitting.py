@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from wall.core.codes import new_pledge_id, new_token
 from wall.core.drafts import Draft, check_draft
-from wall.core.errors import EventClosed, KeyReused
+from wall.core.errors import BadInput, EventClosed, KeyReused, TryAgain, WallError
+from wall.core.events import Event
 from wall.core.pledges import Pledge, Status
 from wall.store import Store, Transaction, pledges
 
@@ -28,27 +29,31 @@ def submit_pledge(store: Store, code: str, draft: Draft) -> Submitted:
 
     def write(transaction: Transaction) -> Submitted:
         event = transaction.event(code)
-        before = pledges.by_key(transaction.connection, event.id, draft.key)
-        if before is not None:
-            pledge, token = before
-            if pledge.content != draft.content:
-                raise KeyReused
-            return Submitted(pledge, token, pledge.version, new=False)
-        if not event.open:
-            raise EventClosed
-        check_draft(draft, event)
-        return _store(transaction, code, draft)
+        refusal = _refusal(event, draft)
+        submitted = None if refusal else _store(transaction, event, draft)
+        # A key that came before gets its first answer again, even when the event has closed since.
+        return submitted or _stored_before(transaction, event, draft, refusal)
 
     return store.write(write)
 
 
-def _store(transaction: Transaction, code: str, draft: Draft) -> Submitted:
-    event = transaction.event(code)
-    version = transaction.next_version(code)
+def _refusal(event: Event, draft: Draft) -> WallError | None:
+    if not event.open:
+        return EventClosed()
+    try:
+        check_draft(draft, event)
+    except BadInput as error:
+        return error
+    return None
+
+
+def _store(transaction: Transaction, event: Event, draft: Draft) -> Submitted | None:
+    """Store the draft as the event's next pledge; None where its key came before."""
+    version = event.version + 1
     shown = event.moderation == "after"
     pledge = Pledge(
         id=new_pledge_id(),
-        number=transaction.next_number(code),
+        number=event.last_number + 1,
         content=draft.content,
         status=Status.SHOWN if shown else Status.WAITING,
         pinned=False,
@@ -57,5 +62,19 @@ def _store(transaction: Transaction, code: str, draft: Draft) -> Submitted:
         first_shown=version if shown else None,
     )
     token = new_token()
-    pledges.add(transaction.connection, event.id, pledge, key=draft.key, receipt_token=token)
+    if not pledges.add(transaction.connection, event.id, pledge, key=draft.key, receipt_token=token):
+        return None
+    transaction.count_pledge(event)
     return Submitted(pledge, token, version, new=True)
+
+
+def _stored_before(
+    transaction: Transaction, event: Event, draft: Draft, refusal: WallError | None
+) -> Submitted:
+    before = pledges.by_key(transaction.connection, event.id, draft.key)
+    if before is None:
+        raise refusal or TryAgain()
+    pledge, token = before
+    if pledge.content != draft.content:
+        raise KeyReused
+    return Submitted(pledge, token, pledge.version, new=False)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import insert
 
 from wall.core.pledges import Content, Pledge, Status
 from wall.store.tables import pledges
@@ -14,8 +16,14 @@ _PUBLIC_COLUMNS = [
 _all = select(*_PUBLIC_COLUMNS)
 _of_event = _all.where(pledges.c.event_id == bindparam("event"))
 
+# The hottest statement of all, as plain SQL: half of what the same statement costs as an object.
+_ADD = str(
+    insert(pledges)
+    .on_conflict_do_nothing(index_elements=["event_id", "key"])
+    .compile(dialect=sqlite.dialect())
+)
+
 # Built once: building a query anew costs four times as much as running it.
-_add = insert(pledges)
 _by_key = _of_event.where(pledges.c.key == bindparam("key")).add_columns(pledges.c.receipt_token)
 _by_id = _of_event.where(pledges.c.id == bindparam("id"))
 _by_receipt = _all.where(pledges.c.receipt_token == bindparam("token"))
@@ -33,35 +41,27 @@ _count_by_status = (
 )
 
 
-def add(
-    connection: Connection,
-    event_id: int,
-    pledge: Pledge,
-    *,
-    key: str,
-    receipt_token: str,
-) -> None:
-    """Insert a pledge with its two secrets."""
-    connection.execute(
-        _add,
-        {
-            "id": pledge.id,
-            "event_id": event_id,
-            "number": pledge.number,
-            "key": key,
-            "receipt_token": receipt_token,
-            "text": pledge.content.text,
-            "name": pledge.content.name,
-            "organisation": pledge.content.organisation,
-            "theme": pledge.content.theme,
-            "status": pledge.status.value,
-            "pinned": pledge.pinned,
-            "created_at": pledge.created_at,
-            "updated_at": pledge.created_at,
-            "version": pledge.version,
-            "first_shown": pledge.first_shown,
-        },
+def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, receipt_token: str) -> bool:
+    """Insert a pledge with its two secrets. False where this event has this key already."""
+    content = pledge.content
+    values = (
+        pledge.id,
+        event_id,
+        pledge.number,
+        key,
+        receipt_token,
+        content.text,
+        content.name,
+        content.organisation,
+        content.theme,
+        pledge.status.value,
+        pledge.pinned,
+        pledge.created_at,
+        pledge.created_at,
+        pledge.version,
+        pledge.first_shown,
     )
+    return connection.exec_driver_sql(_ADD, values).rowcount == 1
 
 
 def by_key(connection: Connection, event_id: int, key: str) -> tuple[Pledge, str] | None:

@@ -57,11 +57,11 @@ class Transaction:
         self._events[code] = replace(event, version=event.version + 1)
         return event.version + 1
 
-    def next_number(self, code: str) -> int:
-        """Take the next pledge number of this event."""
-        event = self.event(code)
-        self._events[code] = replace(event, last_number=event.last_number + 1)
-        return event.last_number + 1
+    def count_pledge(self, event: Event) -> None:
+        """Note that the event got its next pledge: both its counters go up by one."""
+        self._events[event.code] = replace(
+            event, version=event.version + 1, last_number=event.last_number + 1
+        )
 
     def set_open(self, code: str, is_open: bool) -> Event:
         """Open or close an event. A change, so its version goes up."""

@@ -18,21 +18,26 @@ from wall.web import (
     qr,
     receipt,
     security,
+    sending,
     static_files,
 )
 
 if TYPE_CHECKING:
     from config import Settings
 
-PROJECT_FOLDER = str(Path(__file__).resolve().parent.parent.parent)
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent.parent
+STATIC_FOLDER = PROJECT_FOLDER / "static"
 
 
 def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
-    """Register every page."""
+    """Register every page, and wrap the application in what answers before it."""
     context.keep(app, context.House(settings, runtime, store, addresses))
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
-    static_files.init_app(app, Path(PROJECT_FOLDER) / "static")
     for page in (phone, projector, qr, receipt, health):
         app.register_blueprint(page.blueprint)
+    build = static_files.init_app(app, STATIC_FOLDER)
+    wrapped = sending.ShortWay(app.wsgi_app, store)
+    wrapped = security.wrap(wrapped, settings)
+    app.wsgi_app = static_files.wrap(wrapped, STATIC_FOLDER, build)  # type: ignore[method-assign]

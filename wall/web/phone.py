@@ -1,23 +1,21 @@
-"""The phone page, and the one address to which pledges are sent."""
+"""The phone page, and the form that is sent from it."""
 
-import json
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.audience import pledge_with_status
 from wall.core.codes import ALPHABET, EVENT_CODE_LENGTH, typed_event_code
 from wall.core.drafts import read_draft
-from wall.core.errors import BadJson, EventNotFound, PageNotFound, WallError, WrongContentType
+from wall.core.errors import EventNotFound, PageNotFound, WallError, WrongContentType
 from wall.core.events import Event
 from wall.core.words import say
-from wall.services.submitting import Submitted, submit_pledge
+from wall.services.submitting import submit_pledge
 from wall.services.watching import changes_since, find_event, open_events, read_since
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
+from wall.web.sending import take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
 
@@ -53,8 +51,8 @@ def write_pledge(code: str) -> ResponseReturnValue:
 @blueprint.post("/e/<code>/pledges")
 def send_pledge(code: str) -> ResponseReturnValue:
     if request.mimetype == "application/json":
-        submitted = submit_pledge(house().store, typed_event_code(code), read_draft(_sent_json()))
-        return jsonify(_answer(submitted)), 201 if submitted.new else 200
+        status, answer = take_pledge(house().store, code, request.get_data(), request.host_url)
+        return jsonify(answer), status
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return _send_form(typed_event_code(code), request.form)
     raise WrongContentType
@@ -65,25 +63,6 @@ def changes(code: str) -> ResponseReturnValue:
     since = read_since(request.args.get("since"))
     parts = house()
     return jsonify(changes_since(parts.store, parts.addresses, "public", typed_event_code(code), since))
-
-
-def _sent_json() -> dict[str, Any]:
-    """The JSON object of the request's body. Raises BadJson for anything else."""
-    try:
-        sent = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError):
-        raise BadJson from None
-    if not isinstance(sent, dict):
-        raise BadJson
-    return sent
-
-
-def _answer(submitted: Submitted) -> dict[str, Any]:
-    return {
-        "pledge": pledge_with_status(submitted.pledge),
-        "receipt": url_for("receipt.show_receipt", token=submitted.receipt_token, _external=True),
-        "version": submitted.version,
-    }
 
 
 def _send_form(code: str, form: Mapping[str, str]) -> ResponseReturnValue:

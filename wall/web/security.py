@@ -1,25 +1,31 @@
 """The headers and limits that every answer and every request gets."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from wall.core.runtime import WsgiApp
 
 if TYPE_CHECKING:
     from config import Settings
 
 LARGEST_BODY_BYTES = 64 * 1024
 
-_HEADERS = {
-    "Content-Security-Policy": (
+_HEADERS = [
+    (
+        "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
+        "form-action 'self'; frame-ancestors 'none'",
     ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",  # a receipt's address is a secret
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),  # a receipt's address is a secret
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+]
+_NOT_KEPT = ("Cache-Control", "no-store")
 
 
 def init_app(app: Flask, settings: "Settings") -> None:
@@ -35,15 +41,35 @@ def init_app(app: Flask, settings: "Settings") -> None:
         COMPRESS_BR_LEVEL=4,
     )
     Compress(app)
-    app.after_request(_add_headers)
+    app.session_interface = _OnlySignedIn()
+
+
+def wrap(app: WsgiApp, settings: "Settings") -> WsgiApp:
+    """Add the headers to every answer, and believe the proxies in front."""
+    app = _with_headers(app)
     if hops := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
+        app = ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops)
+    return app
 
 
-def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+def _with_headers(app: WsgiApp) -> WsgiApp:
+    """Around the application rather than in it: a tenth of a pledge's time less."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            kept = any(name == "Cache-Control" for name, _ in headers)
+            more = _HEADERS if kept else [*_HEADERS, _NOT_KEPT]
+            return start_response(status, headers + more, *exc_info)
+
+        return app(environ, start)
+
+    return answer
+
+
+class _OnlySignedIn(SecureCookieSessionInterface):
+    """Sessions are the desk's: who brings no cookie costs no unpacking of one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)

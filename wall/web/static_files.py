@@ -9,17 +9,29 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from wall.core.runtime import WsgiApp
+
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
-def init_app(app: Flask, folder: Path) -> None:
-    """Serve `folder` under /static/<build>/, and give templates `static_url`.
+def init_app(app: Flask, folder: Path) -> str:
+    """Give templates `static_url`; returns the build's name, for `wrap`.
 
     One hash for all files, so that relative imports and urls inside them need no rewriting.
     """
     build = _hash_of(folder)
-    files = WhiteNoise(
-        app.wsgi_app,
+
+    def static_url(path: str) -> str:
+        return f"/static/{build}/{path}"
+
+    app.jinja_env.globals["static_url"] = static_url
+    return build
+
+
+def wrap(app: WsgiApp, folder: Path, build: str) -> WsgiApp:
+    """Serve `folder` under /static/<build>/ in front of the application."""
+    files: WsgiApp = WhiteNoise(
+        app,
         root=str(_with_compressed_twins(folder, build)),
         prefix=f"static/{build}/",
         max_age=ONE_YEAR_SECONDS,
@@ -27,12 +39,7 @@ def init_app(app: Flask, folder: Path) -> None:
         add_headers_function=_add_headers,
         mimetypes={".js": "text/javascript", ".woff2": "font/woff2"},
     )
-    app.wsgi_app = files  # type: ignore[method-assign]
-
-    def static_url(path: str) -> str:
-        return f"/static/{build}/{path}"
-
-    app.jinja_env.globals["static_url"] = static_url
+    return files
 
 
 def _add_headers(headers: dict[str, str], path: str, url: str) -> None:
