@@ -114,6 +114,10 @@ def _kept_secret(file: Path) -> str:
                 f"SECRET_KEY: {file} is empty or too short; remove it and a new one is made."
             ) from None
         return kept
+    except OSError as error:
+        raise SettingRefused(
+            f"SECRET_KEY: {file} cannot be made ({error.strerror}); set SECRET_KEY yourself."
+        ) from None
     with os.fdopen(descriptor, "w") as handle:
         handle.write(secrets.token_urlsafe(32))
     return file.read_text()

@@ -5,15 +5,18 @@ The only file that knows eventlet. It patches the standard library before anythi
 
 import sys
 
-from config import SettingRefused, read_async_mode
-
-SET_UP_FIRST = "Scribe Wall needs its packages first: type “make run” (or “make setup”) in this folder."
+OLDEST_PYTHON = (3, 11)
 MOST_CONNECTIONS = 20_000
 IDLE_SECONDS = 30
 """A connection that sends nothing, or half a request, for so long is closed."""
 
 
 def main() -> None:
+    """Choose the async mode, then hand over to the command line."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit("Scribe Wall needs Python 3.11 or newer; type “make run” and it looks for one.")
+    from config import SettingRefused, read_async_mode
+
     try:
         mode = read_async_mode()
         if mode == "eventlet":
@@ -22,7 +25,7 @@ def main() -> None:
     except SettingRefused as refused:
         sys.exit(str(refused))
     except ModuleNotFoundError as missing:
-        sys.exit(f"{SET_UP_FIRST} (There is no {missing.name} yet.)")
+        sys.exit(f"There is no {missing.name} here yet: type “make run”, which sets everything up.")
     cli.main(_eventlet_runtime() if mode == "eventlet" else cli.threading_runtime())
 
 

@@ -14,10 +14,22 @@ if TYPE_CHECKING:
 def main(runtime: Runtime) -> None:
     """Run the command that was typed."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    commands.main(obj=runtime, prog_name="python run.py")
+    commands(obj=runtime, prog_name="python run.py")
 
 
-@click.group(invoke_without_command=True)
+class _Commands(click.Group):
+    """A group whose commands end in one clear line where the database cannot be used."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from wall.store import CannotOpen
+
+        try:
+            return super().invoke(ctx)
+        except CannotOpen as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Scribe Wall: a live pledge wall. Without a command, it serves."""

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from wall.core.runtime import OffLoop
 from wall.store.engine import open_readers, open_writer
@@ -36,8 +38,20 @@ class Store:
         self._writer.dispose()
 
 
+class CannotOpen(Exception):
+    """A database that cannot be used; the message says which and why."""
+
+
 def open_store(url: str, off_loop: OffLoop) -> Store:
-    """Open the database at `url`, making or migrating it first where it needs that."""
+    """Open the database at `url`, making or migrating it first where it needs that.
+
+    Raises CannotOpen where the file is no database, cannot be written, or is newer than this program.
+    """
     writer = open_writer(url)
-    migrate(writer)
+    try:
+        migrate(writer)
+    except DBAPIError as error:
+        raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.orig}.") from error
+    except CommandError as error:
+        raise CannotOpen(f"DATABASE_URL: {url} was made by a newer Scribe Wall ({error}).") from error
     return Store(open_readers(url), writer, Ledger(writer, off_loop))
