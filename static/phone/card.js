@@ -1,0 +1,58 @@
+/** @typedef {import("./outbox.js").Entry} Entry */
+
+/** The card of a pledge that was sent from here: the note, and honestly where it is. */
+export class Card {
+  #card;
+  #words;
+
+  constructor(/** @type {HTMLElement} */ card, /** @type {(name: string) => string} */ words) {
+    this.#card = card;
+    this.#words = words;
+  }
+
+  /** Show an entry. `state` is kept, away, busy, shown, waiting, hidden or withdrawn. */
+  show(/** @type {Entry} */ entry, /** @type {string} */ state) {
+    const { text, name, organisation } = entry.content;
+    this.#part("[data-text]").textContent = text;
+    this.#part("[data-by]").textContent = [name, organisation].filter(Boolean).join(", ");
+    this.#mark("kept", true);
+    this.#mark("stored", Boolean(entry.receipt));
+    this.#mark("shown", state === "shown");
+    this.#say(this.#words(state));
+    this.#part(".after").hidden = !entry.receipt;
+    if (entry.receipt) this.#part("[data-receipt]").setAttribute("href", new URL(entry.receipt).pathname);
+    this.#card.hidden = false;
+  }
+
+  hide() {
+    this.#card.hidden = true;
+  }
+
+  /** The note flies up, and a screen reader goes along with it. */
+  fly() {
+    this.#card.classList.remove("flying");
+    void this.#card.offsetWidth; // restarts the animation
+    this.#card.classList.add("flying");
+    this.#card.focus();
+  }
+
+  /** How many pledges are on the wall. */
+  count(/** @type {number} */ shown) {
+    this.#part("[data-shown]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(shown);
+    this.#part(".room-count").hidden = shown < 2;
+  }
+
+  #say(/** @type {string} */ words) {
+    const place = this.#part(".state");
+    if (place.textContent !== words) place.textContent = words; // said once, not at each try
+  }
+
+  #mark(/** @type {string} */ step, /** @type {boolean} */ done) {
+    this.#part(`[data-step=${step}]`).toggleAttribute("data-done", done);
+  }
+
+  /** @returns {HTMLElement} */
+  #part(/** @type {string} */ selector) {
+    return this.#card.querySelector(selector);
+  }
+}

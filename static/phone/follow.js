@@ -1,0 +1,53 @@
+/**
+ * Keeps asking, gently, how a stored pledge is doing: when the room has moved, when the page is looked at
+ * again, never more often than a hall of phones can afford.
+ */
+
+const LEAST_MS = 10_000;
+const SPREAD_MS = 5_000;
+
+export class Follow {
+  #receipt = "";
+  #told = 0;
+  #timer = 0;
+  #hear;
+
+  constructor(/** @type {(status: string) => void} */ hear) {
+    this.#hear = hear;
+    document.addEventListener("visibilitychange", () => this.moved());
+  }
+
+  /** Follow this receipt from now on, and no other. */
+  start(/** @type {string} */ receipt) {
+    this.#receipt = new URL(receipt, location.href).pathname;
+    this.#told = Date.now();
+  }
+
+  stop() {
+    this.#receipt = "";
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  /** Something changed in the room: ask soon. */
+  moved() {
+    if (!this.#receipt || this.#timer || document.hidden) return;
+    const rest = Math.max(0, this.#told + LEAST_MS - Date.now());
+    this.#timer = setTimeout(() => this.ask(), rest + Math.random() * SPREAD_MS);
+  }
+
+  /** Ask now. */
+  async ask() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#told = Date.now();
+    const receipt = this.#receipt;
+    try {
+      const answer = await fetch(receipt, { headers: { Accept: "application/json" } });
+      const { pledge } = await answer.json();
+      if (pledge && receipt === this.#receipt) this.#hear(pledge.status);
+    } catch {
+      // away; the next move of the room asks again
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** @typedef {import("./outbox.js").Content} Content */
+
+import { lengthOf, tidy, withoutHidden } from "./writing.js";
+
+const FIELDS = ["text", "name", "organisation", "theme"];
+
+/** The form on the page: reads it, fills it, counts the room left, puts what is wrong beside its field. */
+export class WriteForm {
+  #form;
+  #limit;
+  #words;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {number} limit most code points in a text
+   * @param {(name: string) => string} words
+   */
+  constructor(form, limit, words) {
+    this.#form = form;
+    this.#limit = limit;
+    this.#words = words;
+    form.querySelector("#room-left").hidden = false;
+    form.addEventListener("input", () => this.#count());
+    this.#count();
+  }
+
+  /** @returns {Content} */
+  get content() {
+    const data = new FormData(this.#form);
+    const value = (/** @type {string} */ field) => tidy(String(data.get(field) ?? ""));
+    return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
+  }
+
+  /** What is typed, as it stands, for the draft. */
+  get typed() {
+    const data = new FormData(this.#form);
+    return Object.fromEntries(FIELDS.map((field) => [field, withoutHidden(String(data.get(field) ?? ""))]));
+  }
+
+  fill(/** @type {Partial<Content>} */ content) {
+    for (const field of ["text", "name", "organisation"]) {
+      this.#form.elements[field].value = content[field] ?? "";
+    }
+    for (const choice of this.#form.querySelectorAll("[name=theme]")) {
+      choice.checked = choice.value === content.theme;
+    }
+    this.#count();
+  }
+
+  /** For the next pledge of the same person: their name stays. */
+  clearText() {
+    this.fill({ ...this.typed, text: "", theme: "" });
+  }
+
+  /** Whether it can be sent; what is wrong is said beside the text. */
+  check() {
+    const over = lengthOf(this.content.text) - this.#limit;
+    const problem = !this.content.text
+      ? this.#words("empty")
+      : over > 0
+        ? this.#words("too_long").replace("{count}", String(over))
+        : "";
+    this.show(problem ? { fields: { text: problem } } : {});
+    return !problem;
+  }
+
+  /** Put an error of the contract's shape beside its fields, or above the form. */
+  show(/** @type {{message?: string, fields?: Record<string, string>}} */ error) {
+    const fields = error.fields ?? {};
+    const named = FIELDS.filter((field) => this.#say(field, fields[field] ?? ""));
+    const problem = this.#form.querySelector(".problem");
+    problem.textContent = named.length ? "" : (error.message ?? "");
+    problem.hidden = !problem.textContent;
+    if (named.length) this.#form.querySelector(`[name=${named[0]}]`).focus();
+  }
+
+  #say(/** @type {string} */ field, /** @type {string} */ problem) {
+    const place = this.#form.querySelector(`#${field}-problem`);
+    if (!place) return false;
+    place.textContent = problem;
+    place.hidden = !problem;
+    const input = this.#form.querySelector(`#${field}`);
+    if (problem) input?.setAttribute("aria-invalid", "true");
+    else input?.removeAttribute("aria-invalid");
+    return Boolean(problem);
+  }
+
+  #count() {
+    const left = this.#limit - lengthOf(this.#form.elements.text.value);
+    const place = this.#form.querySelector("#room-left");
+    place.querySelector("[data-left]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(left);
+    place.toggleAttribute("data-over", left < 0);
+  }
+}

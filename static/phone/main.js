@@ -1,0 +1,102 @@
+/** The phone page: write, keep, send, and say honestly where the pledge is. */
+
+import { Card } from "./card.js";
+import { Draft } from "./draft.js";
+import { Follow } from "./follow.js";
+import { WriteForm } from "./form.js";
+import { Keeper } from "./keeper.js";
+import { Outbox } from "./outbox.js";
+import { Sender } from "./sender.js";
+
+const sheet = document.querySelector("main");
+const form = sheet.querySelector("form.write");
+const template = document.querySelector("#words");
+const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const code = sheet.dataset.event;
+
+const keeper = new Keeper();
+const outbox = new Outbox(keeper, code);
+const draft = new Draft(keeper, code);
+const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
+const card = new Card(sheet.querySelector(".card"), words);
+const follow = new Follow((status) => heardStatus(status));
+const sender = new Sender(outbox, form.action, { stored, refused, delayed });
+
+/** @type {string | null} the key of the entry on the card */
+let onCard = null;
+
+function showCard(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ state) {
+  onCard = entry.key;
+  form.hidden = true;
+  card.show(entry, state);
+  if (entry.receipt) follow.start(entry.receipt);
+}
+
+function stored(/** @type {import("./outbox.js").Entry} */ entry) {
+  if (entry.key === onCard) showCard(entry, entry.status);
+  void listenToTheRoom();
+}
+
+function delayed(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ why) {
+  if (entry.key === onCard) showCard(entry, why);
+}
+
+/** The server will not have it: the text goes back into the form, with what is wrong. */
+function refused(/** @type {import("./outbox.js").Entry} */ entry, /** @type {any} */ error) {
+  writeAnother();
+  writing.fill(entry.content);
+  draft.keep(writing.typed);
+  writing.show(error);
+}
+
+function heardStatus(/** @type {string} */ status) {
+  outbox.note(onCard, { status });
+  const entry = outbox.entries.find((one) => one.key === onCard);
+  if (entry) card.show(entry, status);
+}
+
+function writeAnother() {
+  onCard = null;
+  follow.stop();
+  card.hide();
+  form.hidden = false;
+}
+
+/** Loaded only when somebody waits for news: the page is usable long before. */
+async function listenToTheRoom() {
+  const { listen } = await import("./room.js");
+  listen(code, (room) => {
+    card.count(room.shown);
+    follow.moved();
+  });
+}
+
+form.addEventListener("submit", (submitted) => {
+  submitted.preventDefault();
+  if (!writing.check()) return;
+  const entry = outbox.add(writing.content);
+  draft.forget();
+  writing.clearText();
+  showCard(entry, "kept");
+  card.fly();
+  void sender.hurry();
+});
+form.addEventListener("input", () => draft.keep(writing.typed));
+sheet.querySelector(".card .again").addEventListener("click", () => {
+  writeAnother();
+  form.elements.text.focus();
+});
+
+for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.hurry());
+document.addEventListener("visibilitychange", () => void sender.hurry());
+
+if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
+const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);
+if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-invalid]")) {
+  showCard(last, last.status ?? "kept");
+  if (last.receipt) {
+    void follow.ask();
+    void listenToTheRoom();
+  }
+}
+void sender.hurry();

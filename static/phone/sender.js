@@ -1,0 +1,86 @@
+/** @typedef {import("./outbox.js").Entry} Entry */
+
+import { Backoff } from "./backoff.js";
+
+const LONGEST_TRY_MS = 15_000;
+
+/**
+ * Sends what the outbox holds, one after the other, and goes on until all of it is stored.
+ * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(entry, why)`,
+ * where `why` is "away" or "busy".
+ */
+export class Sender {
+  #outbox;
+  #url;
+  #tell;
+  #backoff = new Backoff();
+  #sending = false;
+  #timer = 0;
+
+  /**
+   * @param {import("./outbox.js").Outbox} outbox
+   * @param {string} url where pledges are posted
+   * @param {{stored: (entry: Entry) => void, refused: (entry: Entry, error: any) => void, delayed: (entry: Entry, why: string) => void}} tell
+   */
+  constructor(outbox, url, tell) {
+    this.#outbox = outbox;
+    this.#url = url;
+    this.#tell = tell;
+  }
+
+  /** Send now what is waiting: something was added, the network came back, the page was opened again. */
+  async hurry() {
+    if (this.#sending) return;
+    clearTimeout(this.#timer);
+    this.#sending = true;
+    try {
+      for (const entry of this.#outbox.unsent) {
+        if (!(await this.#try(entry))) break;
+      }
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  /** @returns {Promise<boolean>} whether to go on with the next one */
+  async #try(/** @type {Entry} */ entry) {
+    const answer = await this.#post(entry);
+    if (answer === null) return this.#later(entry, "away", 0);
+    if (answer.ok) return this.#noteStored(entry, await answer.json().catch(() => null));
+    if (answer.status >= 500 || answer.status === 429) {
+      return this.#later(entry, "busy", 1000 * Number(answer.headers.get("Retry-After") ?? 0));
+    }
+    const told = await answer.json().catch(() => null);
+    this.#outbox.drop(entry.key);
+    this.#tell.refused(entry, told?.error ?? { code: "unknown", message: "" });
+    return true;
+  }
+
+  async #post(/** @type {Entry} */ entry) {
+    try {
+      return await fetch(this.#url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify({ key: entry.key, ...entry.content }),
+        signal: AbortSignal.timeout(LONGEST_TRY_MS),
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  #noteStored(/** @type {Entry} */ entry, /** @type {any} */ told) {
+    if (!told?.receipt) return this.#later(entry, "away", 0); // cut off, or a Wi-Fi log-in page
+    this.#backoff.reset();
+    const news = { receipt: told.receipt, status: told.pledge.status };
+    this.#outbox.note(entry.key, news);
+    this.#tell.stored({ ...entry, ...news });
+    return true;
+  }
+
+  #later(/** @type {Entry} */ entry, /** @type {string} */ why, /** @type {number} */ least) {
+    this.#tell.delayed(entry, why);
+    this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(least));
+    return false;
+  }
+}
