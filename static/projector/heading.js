@@ -1,0 +1,35 @@
+/** What is always there: the question, the count, and how to join. */
+export class Heading {
+  #page;
+
+  constructor(/** @type {HTMLElement} */ page) {
+    this.#page = page;
+  }
+
+  show(/** @type {any} */ event, /** @type {number} */ count) {
+    const language = document.documentElement.lang;
+    this.#part("h1").textContent = event.question;
+    this.#part(".number").textContent = new Intl.NumberFormat(language).format(count);
+    const form = new Intl.PluralRules(language).select(count) === "one" ? "one" : "other";
+    for (const label of this.#page.querySelectorAll("[data-count]")) label.hidden = label.dataset.count !== form;
+    this.#part(".empty").hidden = count > 0 || !event.open;
+    this.#part(".join").hidden = !event.open;
+    this.#part(".closed").hidden = event.open;
+    this.#showAddress(event);
+  }
+
+  /** The laptop may have changed its network: the code and the address follow. */
+  #showAddress(/** @type {any} */ event) {
+    const short = this.#part(".address");
+    if (short.textContent === event.short_address) return;
+    const slash = event.short_address.lastIndexOf("/");
+    short.replaceChildren(event.short_address.slice(0, slash), document.createElement("wbr"), event.short_address.slice(slash));
+    const code = this.#part(".qr");
+    code.src = `${code.src.split("?")[0]}?${encodeURIComponent(event.short_address)}`;
+  }
+
+  /** @returns {any} */
+  #part(/** @type {string} */ selector) {
+    return this.#page.querySelector(selector);
+  }
+}

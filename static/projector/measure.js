@@ -1,0 +1,49 @@
+import { letterNote } from "./note.js";
+import { widthOf } from "./screen.js";
+
+const TALLEST = 0.5;
+const LETTERS_ON_A_LINE = 1.9;
+
+/** @typedef {{note: HTMLElement, span: number, height: number}} Measured */
+
+/**
+ * Letters notes and finds how large each must be, all in one go, out of sight.
+ *
+ * A long text gets more columns, never smaller letters.
+ * @param {import("../shared/event-copy.js").Pledge[]} pledges
+ * @param {import("./screen.js").Plan} plan
+ * @param {HTMLElement} bench where notes can be measured
+ * @returns {Measured[]}
+ */
+export function measureNotes(pledges, plan, bench) {
+  const measured = pledges.map((pledge) => ({ note: letterNote(pledge), span: guessSpan(pledge.text, plan), height: 0 }));
+  bench.append(...measured.map(({ note }) => note));
+  let unfinished = measured;
+  while (unfinished.length) {
+    for (const one of unfinished) one.note.style.inlineSize = `${widthOf(plan, one.span)}px`;
+    for (const one of unfinished) one.height = Math.ceil(one.note.getBoundingClientRect().height);
+    unfinished = unfinished.filter((one) => one.height > plan.height * TALLEST && widen(one, plan));
+  }
+  for (const { note } of measured) note.remove();
+  return measured;
+}
+
+/** @returns {boolean} whether there was something left to try */
+function widen(/** @type {Measured} */ one, /** @type {import("./screen.js").Plan} */ plan) {
+  if (one.span < plan.columns) {
+    one.span += 1;
+    return true;
+  }
+  if (one.height <= plan.height || one.note.classList.contains("dense")) {
+    one.height = Math.min(one.height, plan.height);
+    return false;
+  }
+  one.note.classList.add("dense"); // a text of nothing but short lines runs on instead
+  return true;
+}
+
+/** A first guess that is mostly right, so that few notes are measured twice. */
+function guessSpan(/** @type {string} */ text, /** @type {import("./screen.js").Plan} */ plan) {
+  const lines = [...text].length / ((plan.column / plan.letter) * LETTERS_ON_A_LINE);
+  return Math.min(plan.columns, lines > 8 ? 2 : 1);
+}

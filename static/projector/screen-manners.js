@@ -1,0 +1,32 @@
+/** Good manners of a projected page: no screen saver, no pointer, F for full screen. */
+
+const POINTER_MS = 3_000;
+
+/** Ask for the screen to stay on, again each time the page comes back to the front. */
+export function keepAwake() {
+  const ask = () => {
+    if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+  };
+  document.addEventListener("visibilitychange", ask);
+  ask();
+}
+
+/** The pointer goes away when nobody moves it. */
+export function hidePointer() {
+  let timer = 0;
+  const wake = () => {
+    document.documentElement.classList.remove("no-pointer");
+    clearTimeout(timer);
+    timer = setTimeout(() => document.documentElement.classList.add("no-pointer"), POINTER_MS);
+  };
+  addEventListener("pointermove", wake);
+  wake();
+}
+
+export function fullScreenOnKey() {
+  addEventListener("keydown", (pressed) => {
+    if (pressed.key.toLowerCase() !== "f" || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else document.documentElement.requestFullscreen().catch(() => {});
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * @typedef {{id: string, number: number, text: string, name: string, organisation: string, theme: string,
+ *   pinned: boolean, created_at: string, version: number, status?: string}} Pledge
+ * @typedef {{event: any, from: number, to: number, pledges: Pledge[], removed: string[]}} Changes
+ * @typedef {{added: Pledge[], changed: Pledge[], removed: string[]}} Difference
+ */
+
+/** This screen's copy of an event, kept true by changes: the one client model of wall and desk. */
+export class EventCopy {
+  version = 0;
+  /** @type {any} */
+  event = null;
+  /** @type {Map<string, Pledge>} */
+  pledges = new Map();
+
+  /**
+   * Apply an answer to *what changed?* if it begins where this copy is.
+   * @returns {Difference | "old" | "gap"} what is different now; "old" where it is known already; "gap" where
+   *   something in between was missed, and the screen has to ask from its own version
+   */
+  apply(/** @type {Changes} */ changes) {
+    if (changes.from !== this.version) return changes.to <= this.version ? "old" : "gap";
+    const difference = { added: [], changed: [], removed: [] };
+    for (const pledge of changes.pledges) {
+      (this.pledges.has(pledge.id) ? difference.changed : difference.added).push(pledge);
+      this.pledges.set(pledge.id, pledge);
+    }
+    for (const id of changes.removed) {
+      if (this.pledges.delete(id)) difference.removed.push(id);
+    }
+    this.event = changes.event;
+    this.version = changes.to;
+    return difference;
+  }
+
+  /** Start again from nothing: the server does not know this copy's version. */
+  forget() {
+    this.version = 0;
+    this.pledges.clear();
+  }
+}
