@@ -3,11 +3,24 @@
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from werkzeug.security import check_password_hash, generate_password_hash
+
 from wall.core.clock import iso
 from wall.core.codes import new_token
+from wall.core.errors import BadInput, LinkSpent, NotSignedIn, SignInRefused
+from wall.core.organisers import Organiser
+from wall.core.runtime import OffLoop
+from wall.core.text import TextRefused, clean_text
+from wall.core.words import N_, Words
 from wall.store import Store, Transaction, organisers
 
 LINK_LIVES = timedelta(hours=24)
+NAME_LIMIT = 60
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+# Compared with where there is no such name, so that both refusals take as long.
+_NOBODYS_HASH = generate_password_hash("nobody has this password")
 
 
 def make_desk_link(store: Store) -> str:
@@ -19,7 +32,7 @@ def make_desk_link(store: Store) -> str:
         organisers.add_desk_link(
             transaction.connection,
             organisers.first(transaction.connection),
-            token_hash=hash_token(token),
+            token_hash=_hash_token(token),
             created_at=transaction.now,
             expires_at=expires_at,
         )
@@ -28,6 +41,81 @@ def make_desk_link(store: Store) -> str:
     return token
 
 
-def hash_token(token: str) -> str:
+def use_desk_link(store: Store, token: str) -> Organiser:
+    """Sign in by a link, which works once. Raises LinkSpent."""
+
+    def write(transaction: Transaction) -> Organiser:
+        organiser_id = organisers.use_desk_link(transaction.connection, _hash_token(token), transaction.now)
+        found = organiser_id and organisers.by_id(transaction.connection, organiser_id)
+        if not found:
+            raise LinkSpent
+        transaction.record("sign_in_by_link", organiser_id=found.id)
+        return found
+
+    return store.write(write)
+
+
+def sign_in(store: Store, off_loop: OffLoop, name: str, password: str) -> Organiser:
+    """Sign in by name and password. Raises SignInRefused, the same for a wrong name or password."""
+    with store.read() as connection:
+        found = organisers.by_name(connection, name)
+    organiser, kept = found or (None, None)
+    right = off_loop(check_password_hash, kept or _NOBODYS_HASH, password[:LONGEST_PASSWORD])
+    if organiser is None or kept is None or not right:
+        raise SignInRefused
+    store.write(lambda transaction: transaction.record("sign_in", organiser_id=organiser.id))
+    return organiser
+
+
+def set_password(
+    store: Store, off_loop: OffLoop, organiser: Organiser, name: str, password: str
+) -> Organiser:
+    """Choose name and password. All sessions end; the answer is what to go on with. Raises BadInput."""
+    name = _check_credentials(name, password)
+    password_hash = off_loop(generate_password_hash, password)
+
+    def write(transaction: Transaction) -> Organiser:
+        other = organisers.by_name(transaction.connection, name)
+        if other and other[0].id != organiser.id:
+            raise BadInput(fields={"name": N_("Somebody else has this name. Please choose another.")})
+        organisers.set_password(transaction.connection, organiser.id, name, password_hash)
+        transaction.record("set_password", organiser_id=organiser.id)
+        changed = organisers.by_id(transaction.connection, organiser.id)
+        if changed is None:
+            raise NotSignedIn
+        return changed
+
+    return store.write(write)
+
+
+def find_signed_in(store: Store, organiser_id: object, session_number: object) -> Organiser:
+    """The organiser of a session, from what its cookie says. Raises NotSignedIn."""
+    if not isinstance(organiser_id, int):
+        raise NotSignedIn
+    with store.read() as connection:
+        found = organisers.by_id(connection, organiser_id)
+    if found is None or found.session_number != session_number:
+        raise NotSignedIn
+    return found
+
+
+def _check_credentials(name: str, password: str) -> str:
+    wrong: dict[str, Words] = {}
+    try:
+        name = clean_text(name, NAME_LIMIT, one_line=True)
+    except TextRefused as refused:
+        wrong["name"] = refused.words
+    if not name:
+        wrong["name"] = N_("Please give a name.")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        wrong["password"] = N_(
+            "Please use {least} to {most} characters.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
+        )
+    if wrong:
+        raise BadInput(fields=wrong)
+    return name
+
+
+def _hash_token(token: str) -> str:
     """What is kept of a token. It is random already, so a plain hash does."""
     return sha256(token.encode()).hexdigest()

@@ -1,7 +1,9 @@
 """The database: tables, named queries, and the ledger, which is the one writer."""
 
+from sqlalchemy import Connection
+
 from wall.store.ledger import Ledger
 from wall.store.store import CannotOpen, Store, open_store
 from wall.store.transaction import Moved, Transaction
 
-__all__ = ["CannotOpen", "Ledger", "Moved", "Store", "Transaction", "open_store"]
+__all__ = ["CannotOpen", "Connection", "Ledger", "Moved", "Store", "Transaction", "open_store"]

@@ -1,20 +1,54 @@
 """Named queries on organisers, on who works on which event, and on links into the desk."""
 
-from sqlalchemy import Connection, func, insert, select
+from typing import Any
 
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from wall.core.organisers import Organiser
 from wall.store.tables import desk_links, event_organisers, organisers
 
 
 def add(connection: Connection, name: str, at: str) -> int:
     """Insert an organiser without a password and return its id."""
-    values = {
-        "name": name,
-        "folded_name": name.casefold(),
-        "session_number": 1,
-        "created_at": at,
-    }
+    values = {"name": name, "folded_name": fold(name), "session_number": 1, "created_at": at}
     query = insert(organisers).values(values).returning(organisers.c.id)
     return int(connection.execute(query).scalar_one())
+
+
+def fold(name: str) -> str:
+    """A name as it is looked up: whatever the case, whatever the blanks."""
+    return " ".join(name.split()).casefold()
+
+
+def by_id(connection: Connection, organiser_id: int) -> Organiser | None:
+    row = connection.execute(select(organisers).where(organisers.c.id == organiser_id)).first()
+    return _organiser(row) if row else None
+
+
+def by_name(connection: Connection, name: str) -> tuple[Organiser, str | None] | None:
+    """The organiser of this name, with the hash of the password."""
+    query = select(organisers).where(organisers.c.folded_name == fold(name))
+    row = connection.execute(query).first()
+    return (_organiser(row), row.password_hash) if row else None
+
+
+def first(connection: Connection) -> int:
+    """The id of the organiser who was there first: the owner of this server."""
+    return int(connection.execute(select(func.min(organisers.c.id))).scalar_one())
+
+
+def set_password(connection: Connection, organiser_id: int, name: str, password_hash: str) -> None:
+    """Set name and password; sessions that were begun before end."""
+    connection.execute(
+        update(organisers)
+        .where(organisers.c.id == organiser_id)
+        .values(
+            name=name,
+            folded_name=fold(name),
+            password_hash=password_hash,
+            session_number=organisers.c.session_number + 1,
+        )
+    )
 
 
 def join_event(connection: Connection, organiser_id: int, event_id: int) -> None:
@@ -22,9 +56,11 @@ def join_event(connection: Connection, organiser_id: int, event_id: int) -> None
     connection.execute(insert(event_organisers).values(event_id=event_id, organiser_id=organiser_id))
 
 
-def first(connection: Connection) -> int:
-    """The id of the organiser who was there first: the owner of this server."""
-    return int(connection.execute(select(func.min(organisers.c.id))).scalar_one())
+def works_on(connection: Connection, organiser_id: int, event_id: int) -> bool:
+    query = select(event_organisers.c.event_id).where(
+        event_organisers.c.event_id == event_id, event_organisers.c.organiser_id == organiser_id
+    )
+    return connection.execute(query).first() is not None
 
 
 def add_desk_link(
@@ -42,3 +78,23 @@ def add_desk_link(
         "expires_at": expires_at,
     }
     connection.execute(insert(desk_links).values(values))
+
+
+def use_desk_link(connection: Connection, token_hash: str, at: str) -> int | None:
+    """Use a link up. The organiser whom it lets in, or None where it is unknown, used or too old."""
+    query = (
+        update(desk_links)
+        .where(
+            desk_links.c.token_hash == token_hash,
+            desk_links.c.used_at.is_(None),
+            desk_links.c.expires_at > at,
+        )
+        .values(used_at=at)
+        .returning(desk_links.c.organiser_id)
+    )
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
+def _organiser(row: Row[Any]) -> Organiser:
+    return Organiser(row.id, row.name, row.session_number, row.password_hash is not None)

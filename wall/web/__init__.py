@@ -10,7 +10,9 @@ from wall.services.addresses import Addresses
 from wall.store import Store
 from wall.web import (
     context,
+    desk,
     errors,
+    exports,
     health,
     language,
     phone,
@@ -19,6 +21,7 @@ from wall.web import (
     receipt,
     security,
     sending,
+    signing_in,
     static_files,
 )
 
@@ -35,8 +38,9 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
-    for page in (phone, projector, qr, receipt, health):
+    for page in (phone, projector, qr, receipt, health, signing_in, desk, exports):
         app.register_blueprint(page.blueprint)
+    security.guard_forms(app, without=(phone.blueprint, receipt.blueprint))
     build = static_files.init_app(app, STATIC_FOLDER)
     wrapped = sending.ShortWay(app.wsgi_app, store)
     wrapped = security.wrap(wrapped, settings)

@@ -1,13 +1,15 @@
 """Every error in one of two forms: the contract's JSON for programs, a helpful page for people."""
 
 import logging
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from wall.core.errors import (
     BadInput,
     BodyTooLarge,
     MethodNotAllowed,
+    NotSignedIn,
     PageNotFound,
     ServerError,
     WallError,
@@ -26,6 +28,7 @@ _OF_STATUS: dict[int | None, type[WallError]] = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(WallError, answer_error)
+    app.register_error_handler(NotSignedIn, _ask_to_sign_in)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_surprise)
 
@@ -48,6 +51,14 @@ def answer_error(error: WallError) -> Response:
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _ask_to_sign_in(error: NotSignedIn) -> ResponseReturnValue:
+    """A program is told; a person is shown the door, and comes back to where they wanted to go."""
+    if wants_json():
+        return answer_error(error)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("door.show_sign_in", next=wanted))
 
 
 def _answer_http_error(error: HTTPException) -> Response:

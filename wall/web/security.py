@@ -1,14 +1,18 @@
 """The headers and limits that every answer and every request gets."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request
+from flask import Blueprint, Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_compress import Compress
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from wall.core.errors import FormExpired
 from wall.core.runtime import WsgiApp
+from wall.web.errors import answer_error
 
 if TYPE_CHECKING:
     from config import Settings
@@ -36,12 +40,23 @@ def init_app(app: Flask, settings: "Settings") -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https:"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        WTF_CSRF_TIME_LIMIT=None,  # a desk stays open all evening; its token lives as long as the session
+        WTF_CSRF_SSL_STRICT=False,  # we send no referrer that could be compared
         COMPRESS_MIN_SIZE=500,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
     )
     Compress(app)
     app.session_interface = _OnlySignedIn()
+
+
+def guard_forms(app: Flask, without: Iterable[Blueprint]) -> None:
+    """Every form needs this session's token, but for those that anybody may send anyway."""
+    guard = CSRFProtect(app)
+    for blueprint in without:
+        guard.exempt(blueprint)
+    app.register_error_handler(CSRFError, lambda error: answer_error(FormExpired()))
 
 
 def wrap(app: WsgiApp, settings: "Settings") -> WsgiApp:
