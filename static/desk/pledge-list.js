@@ -36,5 +36,5 @@ export class PledgeList {
 /** A time of day as the reader writes it. */
 function showTime(/** @type {HTMLTimeElement} */ place, /** @type {string} */ iso) {
   place.dateTime = iso;
-  place.textContent = new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  place.textContent = new Date(iso).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }

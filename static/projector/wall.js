@@ -1,7 +1,7 @@
 import { measureNotes } from "./measure.js";
 import { frameNote } from "./note.js";
 import { Panels } from "./panels.js";
-import { planScreen } from "./screen.js";
+import { letterFor, planScreen } from "./screen.js";
 import { writeNote } from "./writing.js";
 
 const NEAR = 1;
@@ -125,9 +125,9 @@ export class Wall {
   }
 
   #measureScreen() {
-    const space = this.#track.getBoundingClientRect();
-    this.#plan = planScreen(space, innerHeight);
-    document.documentElement.style.setProperty("--letter", `${this.#plan.letter}px`);
+    const letter = letterFor(innerWidth, innerHeight);
+    document.documentElement.style.setProperty("--letter", `${letter}px`);
+    this.#plan = planScreen(this.#track.getBoundingClientRect(), letter);
     this.#panels = new Panels(this.#plan);
   }
 }
