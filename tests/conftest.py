@@ -1,0 +1,145 @@
+"""The stage and the fixed cast: two organisers of one event, an organiser of another, an attendee, a guest."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings
+from tests.running import Server, running_server
+from wall import create_app
+from wall.cli.threads import threading_runtime
+from wall.core.drafts import read_draft
+from wall.core.events import Event
+from wall.core.organisers import Organiser
+from wall.services.events import make_event
+from wall.services.submitting import Submitted, submit_pledge
+from wall.store import Store, Transaction, open_store, organisers
+from wall.web.context import House, house
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody who appears. An attendee and a guest have no account."""
+
+    organiser: Organiser
+    co_organiser: Organiser
+    other_organiser: Organiser
+    event: Event
+    other_event: Event
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy, since migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "wall.db"
+    open_store(f"sqlite:///{path}", threading_runtime().off_loop).close()
+    return path
+
+
+@pytest.fixture
+def database(empty_database: Path, tmp_path: Path) -> str:
+    shutil.copy(empty_database, tmp_path / "wall.db")
+    return f"sqlite:///{tmp_path / 'wall.db'}"
+
+
+@pytest.fixture
+def app(database: str) -> Iterator[Flask]:
+    settings = Settings(
+        host="127.0.0.1",
+        port=8000,
+        database_url=database,
+        public_url="http://wall.test",
+        secret_key="a secret of the tests",
+        async_mode="threading",
+        redis_url=None,
+        trusted_proxies=0,
+    )
+    made = create_app(settings, threading_runtime())
+    yield made
+    with made.app_context():
+        house().store.close()
+
+
+@pytest.fixture
+def parts(app: Flask) -> House:
+    with app.app_context():
+        return house()
+
+
+@pytest.fixture
+def store(parts: House) -> Store:
+    return parts.store
+
+
+@pytest.fixture
+def cast(store: Store) -> Cast:
+    def write(transaction: Transaction) -> tuple[int, int, int]:
+        names = ("Ann", "Bela", "Cerys")
+        first, second, third = (
+            organisers.add(transaction.connection, name, transaction.now) for name in names
+        )
+        return first, second, third
+
+    first, second, third = store.write(write)
+    event = make_event(store, first, title="Q launch", question="What will you give back?", themes=("Safety",))
+    other = make_event(store, third, title="Another day", question="What else?")
+    store.write(lambda tx: organisers.join_event(tx.connection, second, event.id))
+    with store.read() as connection:
+        people = [organisers.by_id(connection, one) for one in (first, second, third)]
+    ann, bela, cerys = (one for one in people if one)
+    return Cast(ann, bela, cerys, event, other)
+
+
+@pytest.fixture
+def pledge(store: Store, cast: Cast) -> Submitted:
+    """What an attendee wrote."""
+    return submit_pledge(store, cast.event.code, read_draft(a_draft("Listen more.", name="Maria")))
+
+
+@pytest.fixture
+def guest(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()
+
+
+SignIn = Callable[[Organiser], FlaskClient]
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> SignIn:
+    """A browser in which somebody is signed in to the desk; its forms need no token here."""
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def sign_in(organiser: Organiser) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session.update(organiser=organiser.id, number=organiser.session_number)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The real run.py on a port of its own."""
+    with running_server(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(params=["eventlet", "threading"])
+def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """The real run.py, once in each async mode."""
+    with running_server(tmp_path, ASYNC_MODE=request.param) as started:
+        yield started
+
+
+def a_draft(text: str, **more: Any) -> dict[str, Any]:
+    """What a phone sends, with a fresh key."""
+    return {"key": str(uuid4()), "text": text} | more

@@ -1,0 +1,141 @@
+"""The real server in a process of its own, as a user starts it."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+PROJECT = Path(__file__).resolve().parent.parent
+PATIENCE_SECONDS = 30
+
+
+class Server:
+    """A `python run.py` on a free port, with its database in a folder of the test."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.printed: list[str] = []
+        self._settings = settings
+        self.process = self._start()
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+        environment = os.environ | {
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "DATABASE_URL": f"sqlite:///{self.folder / 'wall.db'}",
+            "PUBLIC_URL": self.url,
+            "PYTHONUNBUFFERED": "1",
+        }
+        process = subprocess.Popen(
+            [sys.executable, str(PROJECT / "run.py"), *arguments],
+            env=environment | self._settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=self.folder,
+        )
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+        self._wait_until_well(process)
+        return process
+
+    def _read(self, process: subprocess.Popen[str]) -> None:
+        for line in process.stdout or ():
+            self.printed.append(line.rstrip())
+
+    def _wait_until_well(self, process: subprocess.Popen[str]) -> None:
+        wait_until(lambda: process.poll() is not None or self._answers(), "the server answers")
+        assert process.poll() is None, "\n".join(self.printed)
+
+    def _answers(self) -> bool:
+        try:
+            return self.get("/health")[0] == 200
+        except (OSError, HTTPException):
+            return False
+
+    def kill(self) -> None:
+        """As a power cut does it."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE_SECONDS)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Ask it to stop, and wait for its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE_SECONDS)
+
+    def start_again(self) -> None:
+        self.process = self._start()
+
+    @property
+    def code(self) -> str:
+        """The code of the event that is open."""
+        return self._find(r"/e/(\w{4})$")
+
+    @property
+    def desk_link(self) -> str:
+        return self._find(r"(/desk/link/\S+)")
+
+    def _find(self, pattern: str) -> str:
+        wait_until(lambda: any(re.search(pattern, line) for line in self.printed), pattern)
+        return next(found[1] for line in reversed(self.printed) if (found := re.search(pattern, line)))
+
+    def get(self, path: str, **query: Any) -> tuple[int, Any]:
+        return self.ask("GET", f"{path}?{urlencode(query)}" if query else path)
+
+    def post(self, path: str, sent: Any) -> tuple[int, Any]:
+        return self.ask("POST", path, json.dumps(sent).encode(), {"Content-Type": "application/json"})
+
+    def send(self, sent: dict[str, Any]) -> tuple[int, Any]:
+        """Send a pledge, as a phone does."""
+        return self.post(f"/e/{self.code}/pledges", sent)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, Any]:
+        """One request on a connection of its own: the status and the answer, read as JSON where it is."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            told = answer.read()
+            is_json = answer.headers.get_content_type() == "application/json"
+            return answer.status, json.loads(told) if is_json else told.decode()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running_server(folder: Path, **settings: str) -> Iterator[Server]:
+    """A server for as long as the test needs it."""
+    server = Server(folder, **settings)
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(condition: Any, what: str, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait for a state; what never comes fails with its name."""
+    give_up = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < give_up, f"waited in vain until {what}"
+        time.sleep(0.02)
