@@ -88,7 +88,9 @@ def cast(store: Store) -> Cast:
         return first, second, third
 
     first, second, third = store.write(write)
-    event = make_event(store, first, title="Q launch", question="What will you give back?", themes=("Safety",))
+    event = make_event(
+        store, first, title="Q launch", question="What will you give back?", themes=("Safety",)
+    )
     other = make_event(store, third, title="Another day", question="What else?")
     store.write(lambda tx: organisers.join_event(tx.connection, second, event.id))
     with store.read() as connection:
@@ -138,6 +140,11 @@ def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve
     """The real run.py, once in each async mode."""
     with running_server(tmp_path, ASYNC_MODE=request.param) as started:
         yield started
+
+
+def shut(store: Store, code: str) -> None:
+    """The event takes no more pledges."""
+    store.write(lambda transaction: transaction.set_open(code, is_open=False))
 
 
 def a_draft(text: str, **more: Any) -> dict[str, Any]:

@@ -44,10 +44,12 @@ def test_an_organiser_of_another_event_gets_what_an_unknown_event_gets(
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_an_attendee_is_asked_to_sign_in(guest: FlaskClient, cast: Cast, pledge: Submitted, view: str) -> None:
+def test_an_attendee_is_asked_to_sign_in(
+    guest: FlaskClient, cast: Cast, pledge: Submitted, view: str
+) -> None:
     program, browser = guest.get(path(cast, view)), guest.get(path(cast, view), headers=HTML)
 
-    assert (program.status_code, program.json["error"]["code"]) == (401, "not_signed_in")
+    assert (program.status_code, program.get_json()["error"]["code"]) == (401, "not_signed_in")
     assert browser.location.startswith("/desk/sign-in?next=")
 
 
@@ -88,12 +90,10 @@ def test_a_pledge_taken_back_by_its_author_stays_away(
     guest.post(f"/receipt/{pledge.receipt_token}/withdraw")
     answer = signed_in(cast.organiser).post(path(cast, "/pledges/{pledge}/show", pledge))
 
-    assert (answer.status_code, answer.json["error"]["code"]) == (409, "move_not_allowed")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "move_not_allowed")
 
 
-def test_a_pledge_of_another_event_is_not_found(
-    cast: Cast, pledge: Submitted, signed_in: SignIn
-) -> None:
+def test_a_pledge_of_another_event_is_not_found(cast: Cast, pledge: Submitted, signed_in: SignIn) -> None:
     url = f"/desk/e/{cast.other_event.code}/pledges/{pledge.pledge.id}/hide"
     assert signed_in(cast.other_organiser).post(url).status_code == 404
 
@@ -137,14 +137,16 @@ def test_a_link_lets_one_person_in_once(guest: FlaskClient, app: Flask, store: S
     assert guest.get("/desk").status_code in (200, 302)
 
     again = app.test_client().post(f"/desk/link/{token}")
-    assert (again.status_code, again.json["error"]["code"]) == (403, "link_spent")
+    assert (again.status_code, again.get_json()["error"]["code"]) == (403, "link_spent")
 
 
 def test_an_old_link_lets_nobody_in(guest: FlaskClient, app: Flask, store: Store, cast: Cast) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     token = make_desk_link(store)
     store.write(
-        lambda tx: tx.connection.exec_driver_sql("UPDATE desk_links SET expires_at = '2020-01-01T00:00:00.000Z'")
+        lambda tx: tx.connection.exec_driver_sql(
+            "UPDATE desk_links SET expires_at = '2020-01-01T00:00:00.000Z'"
+        )
     )
     assert guest.post(f"/desk/link/{token}").status_code == 403
 
@@ -163,7 +165,9 @@ def test_name_and_password_open_the_desk(guest: FlaskClient, app: Flask, with_pa
     assert guest.get("/desk", headers=HTML).location == f"/desk/e/{with_password.event.code}"
 
 
-@pytest.mark.parametrize(("name", "password"), [("ann", "wrong horse"), ("nobody", "correct horse"), ("Bela", "")])
+@pytest.mark.parametrize(
+    ("name", "password"), [("ann", "wrong horse"), ("nobody", "correct horse"), ("Bela", "")]
+)
 def test_a_wrong_name_and_a_wrong_password_read_the_same(
     guest: FlaskClient, app: Flask, with_password: Cast, name: str, password: str
 ) -> None:
@@ -185,9 +189,7 @@ def test_guessing_is_slowed_down(guest: FlaskClient, app: Flask, with_password: 
     assert int(slowed.headers["Retry-After"]) >= 1
 
 
-def test_a_new_password_ends_the_other_sessions(
-    cast: Cast, signed_in: SignIn, parts: House
-) -> None:
+def test_a_new_password_ends_the_other_sessions(cast: Cast, signed_in: SignIn, parts: House) -> None:
     elsewhere = signed_in(cast.organiser)
     here = signed_in(cast.organiser)
     here.post("/desk/password", data={"name": "Ann", "password": "a new password"})
@@ -210,9 +212,7 @@ def test_a_name_or_password_that_will_not_do_says_why(
     assert problem in page.text
 
 
-def test_signing_in_leads_back_but_never_to_another_site(
-    app: Flask, with_password: Cast
-) -> None:
+def test_signing_in_leads_back_but_never_to_another_site(app: Flask, with_password: Cast) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     for wanted, reached in [
         ("/desk/password", "/desk/password"),
@@ -245,7 +245,7 @@ def test_a_form_without_its_token_changes_nothing(
     app.config["WTF_CSRF_ENABLED"] = True
     answer = desk.post(path(cast, "/pledges/{pledge}/hide", pledge))
 
-    assert (answer.status_code, answer.json["error"]["code"]) == (403, "form_expired")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "form_expired")
     assert len(public(guest, cast)["pledges"]) == 1
 
 
@@ -259,10 +259,8 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]
 
 
-def test_the_csv_says_everything_and_no_formula(
-    cast: Cast, store: Store, signed_in: SignIn
-) -> None:
-    texts = ['=HYPERLINK("x")', "+1 for tea", "-", "@all", "Żółć, \"quoted\"\nsecond line", "سأستمع"]
+def test_the_csv_says_everything_and_no_formula(cast: Cast, store: Store, signed_in: SignIn) -> None:
+    texts = ['=HYPERLINK("x")', "+1 for tea", "-", "@all", 'Żółć, "quoted"\nsecond line', "سأستمع"]
     sent = [submit_pledge(store, cast.event.code, read_draft(a_draft(text, name="=A1"))) for text in texts]
     answer = signed_in(cast.organiser).get(path(cast, "/export.csv"))
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask_socketio import SocketIO, join_room, leave_room, rooms as rooms_of_socket
+from flask_socketio import SocketIO, join_room, leave_room
+from flask_socketio import rooms as rooms_of_socket
 
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput, WallError

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-
 from wall.core.audience import changes_for
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.events import Event

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from wall.core.events import Event
 from wall.store.tables import event_organisers, events
 
-
 _by_code = select(events).where(events.c.code == bindparam("code"))
 
 

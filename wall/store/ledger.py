@@ -46,7 +46,7 @@ class Ledger:
         self._waiting: deque[_Entry[Any]] = deque()
         self._gate = Lock()
         self._wake = Event()
-        self._closed = False
+        self.closed = False
         self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
         self._writer.start()
 
@@ -58,16 +58,21 @@ class Ledger:
         """
         entry = _Entry(action)
         with self._gate:
-            if self._closed or len(self._waiting) >= self._most_waiting:
+            if self.closed or len(self._waiting) >= self._most_waiting:
                 raise TryAgain
             self._waiting.append(entry)
         self._wake.set()
         return entry.wait()
 
+    @property
+    def waiting(self) -> int:
+        """How many actions wait for the next commit."""
+        return len(self._waiting)
+
     def close(self) -> None:
         """Take nothing more, finish what was accepted, and return when that is done."""
         with self._gate:
-            self._closed = True
+            self.closed = True
         self._wake.set()
         self._writer.join()
 
@@ -91,9 +96,9 @@ class Ledger:
                 batch = [
                     self._waiting.popleft() for _ in range(min(len(self._waiting), self._most_in_a_commit))
                 ]
-                if not self._waiting and not self._closed:
+                if not self._waiting and not self.closed:
                     self._wake.clear()
-                if batch or self._closed:
+                if batch or self.closed:
                     return batch
 
     def _commit(self, batch: "list[_Entry[Any]]") -> list[Moved]:

@@ -42,6 +42,5 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         app.register_blueprint(page.blueprint)
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint))
     build = static_files.init_app(app, STATIC_FOLDER)
-    wrapped = sending.ShortWay(app.wsgi_app, store)
-    wrapped = security.wrap(wrapped, settings)
-    app.wsgi_app = static_files.wrap(wrapped, STATIC_FOLDER, build)  # type: ignore[method-assign]
+    pages = security.wrap(sending.ShortWay(app.wsgi_app, store), settings)
+    app.wsgi_app = static_files.wrap(pages, STATIC_FOLDER, build)  # type: ignore[method-assign, assignment]

@@ -33,7 +33,7 @@ def show_event(code: str) -> ResponseReturnValue:
     organiser, parts = signed_in(), house()
     answer = desk_changes_since(parts.store, parts.addresses, organiser, typed_event_code(code), 0)
     pledges = sorted(answer["pledges"], key=lambda pledge: -pledge["number"])
-    counts = {status: 0 for status in Status}
+    counts = dict.fromkeys(Status, 0)
     for pledge in pledges:
         counts[Status(pledge["status"])] += 1
     return render_template(

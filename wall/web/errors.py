@@ -1,6 +1,7 @@
 """Every error in one of two forms: the contract's JSON for programs, a helpful page for people."""
 
 import logging
+
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
