@@ -69,7 +69,7 @@ def test_a_hidden_pledge_leaves_the_public_and_can_come_back(
     desk = signed_in(cast.organiser)
     since = public(guest, cast)["to"]
 
-    hidden = desk.post(path(cast, "/pledges/{pledge}/hide", pledge)).json
+    hidden = desk.post(path(cast, "/pledges/{pledge}/hide", pledge)).get_json()
     assert (hidden["pledge"]["status"], hidden["version"]) == ("hidden", since + 1)
     assert public(guest, cast, since)["removed"] == [pledge.pledge.id]
 

@@ -110,7 +110,7 @@ def test_a_typed_code_leads_to_its_event_whatever_the_case(guest: FlaskClient, c
 
 
 def test_a_receipt_can_withdraw_its_pledge(guest: FlaskClient, cast: Cast) -> None:
-    sent = guest.post(f"/e/{cast.event.code}/pledges", json=a_draft("Listen more.")).json
+    sent = guest.post(f"/e/{cast.event.code}/pledges", json=a_draft("Listen more.")).get_json()
     guest.post(f"{sent['receipt']}/withdraw")
 
     assert guest.get(sent["receipt"]).get_json()["pledge"]["status"] == "withdrawn"

@@ -1,10 +1,10 @@
 """The commands of `python run.py`, each a thin edge."""
 
-import logging
 from typing import TYPE_CHECKING
 
 import click
 
+from wall.cli.logs import set_up_logs
 from wall.core.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def main(runtime: Runtime) -> None:
     """Run the command that was typed."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    set_up_logs()
     commands(obj=runtime, prog_name="python run.py")
 
 

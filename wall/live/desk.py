@@ -5,8 +5,9 @@ from typing import Any
 from flask import session
 from flask_socketio import SocketIO
 
-from wall.core.errors import NotSignedIn, WallError
+from wall.core.errors import NotSignedIn
 from wall.live import rooms
+from wall.live.answering import Answer, answered
 from wall.live.watch import follow_only, read_watch
 from wall.services.addresses import Addresses
 from wall.services.desks import desk_changes_since, my_event
@@ -28,12 +29,10 @@ def take_desk_watches(sockets: SocketIO, store: Store, addresses: Addresses) -> 
         return True
 
     @sockets.on("watch", namespace=NAMESPACE)
-    def watch(*sent: Any) -> dict[str, Any]:
-        try:
-            organiser = find_signed_in(store, session.get("organiser"), session.get("number"))
-            asked = read_watch(sent)
-            my_event(store, organiser, asked["event"])  # may they? only then into the room
-            follow_only(rooms.desks(asked["event"]))
-            return desk_changes_since(store, addresses, organiser, asked["event"], asked["since"])
-        except WallError as error:
-            return error.as_json()
+    @answered
+    def watch(*sent: Any) -> Answer:
+        organiser = find_signed_in(store, session.get("organiser"), session.get("number"))
+        asked = read_watch(sent)
+        my_event(store, organiser, asked["event"])  # may they? only then into the room
+        follow_only(rooms.desks(asked["event"]))
+        return desk_changes_since(store, addresses, organiser, asked["event"], asked["since"])

@@ -6,9 +6,10 @@ from flask_socketio import SocketIO, join_room, leave_room
 from flask_socketio import rooms as rooms_of_socket
 
 from wall.core.codes import typed_event_code
-from wall.core.errors import BadInput, WallError
+from wall.core.errors import BadInput
 from wall.core.words import N_
 from wall.live import rooms
+from wall.live.answering import Answer, answered
 from wall.services.addresses import Addresses
 from wall.services.watching import changes_since, find_event, read_since, room_now
 from wall.store import Store
@@ -21,17 +22,15 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses) -> None:
     """
 
     @sockets.on("watch")
-    def watch(*sent: Any) -> dict[str, Any]:
-        try:
-            asked = read_watch(sent)
-            code = find_event(store, asked["event"]).code
-            if asked["as"] == "phone":
-                follow_only(rooms.phones(code))
-                return room_now(store, code)
-            follow_only(rooms.walls(code))
-            return changes_since(store, addresses, "public", code, asked["since"])
-        except WallError as error:
-            return error.as_json()
+    @answered
+    def watch(*sent: Any) -> Answer:
+        asked = read_watch(sent)
+        code = find_event(store, asked["event"]).code
+        if asked["as"] == "phone":
+            follow_only(rooms.phones(code))
+            return room_now(store, code)
+        follow_only(rooms.walls(code))
+        return changes_since(store, addresses, "public", code, asked["since"])
 
 
 def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+# make run serves; make test proves. Both set up what they need, in .venv, once.
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+BIN := .venv/bin
+ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
+
+.PHONY: help run demo test lint format bench set-up servers
+
+help:
+	@echo 'make run     serve: the phone page, the wall and the desk'
+	@echo 'make demo    serve a rehearsal: a made-up event whose pledges arrive one by one'
+	@echo 'make test    style, types, floors and every test, in a real browser too'
+	@echo 'make format  put every file into the one style'
+	@echo 'make bench   measure; see benchmarks/RESULTS.md'
+
+run: .venv/ready
+	@exec $(BIN)/python run.py
+
+demo: .venv/ready
+	@exec $(BIN)/python run.py demo
+
+test: lint servers
+	$(BIN)/python -m pytest --quiet
+
+lint: .venv/ready-to-test
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config pyproject.toml --no-logo
+
+format: .venv/ready-to-test
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format
+
+bench: .venv/ready-to-test
+	$(BIN)/python -m benchmarks
+
+set-up: .venv/ready
+
+.venv/ready: requirements.txt | .venv/bin/pip
+	@echo 'Setting up, once …'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+.venv/ready-to-test: requirements.txt requirements-dev.txt | .venv/bin/pip
+	@echo 'Setting up for the tests, once …'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@ .venv/ready
+
+.venv/bin/pip:
+	@[ -n '$(PYTHON)' ] || { echo 'Scribe Wall needs Python 3.11 or newer.' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { command -v apt-get >/dev/null \
+		&& $(ROOT) apt-get update --quiet && $(INSTALL) python3-venv; } \
+		|| { echo 'Python cannot make a private environment here; on Debian: apt-get install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+# What the tests talk to besides Python: a browser, and Redis for several servers at once.
+servers:
+	@for need in 'chromium chromium google-chrome' 'redis-server redis-server'; do \
+		set -- $$need; package=$$1; shift; \
+		for name; do command -v $$name >/dev/null && continue 2; done; \
+		echo "Installing $$package, once …"; \
+		{ command -v apt-get >/dev/null && $(ROOT) apt-get update --quiet >/dev/null \
+			&& DEBIAN_FRONTEND=noninteractive $(INSTALL) $$package >/dev/null; } \
+			|| { echo "The tests need $$package; please install it." >&2; exit 1; }; \
+	done

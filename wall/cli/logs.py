@@ -1,0 +1,19 @@
+"""What is logged, and how: warnings and errors on the terminal, never what people wrote."""
+
+import logging
+
+_SOCKET_LOGGERS = ("engineio.server", "werkzeug")
+
+
+def set_up_logs() -> None:
+    """Log warnings and errors; what anybody can send down a socket makes one line at most."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for name in _SOCKET_LOGGERS:
+        logging.getLogger(name).addFilter(_keep_first_line)
+
+
+def _keep_first_line(record: logging.LogRecord) -> bool:
+    record.msg = record.getMessage().splitlines()[0]
+    record.args = None
+    record.exc_info = None
+    return True
