@@ -79,8 +79,12 @@ def _public_url(environment: Mapping[str, str]) -> str | None:
     raw = environment.get("PUBLIC_URL")
     if not raw:
         return None
-    parts = urlsplit(raw)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(raw)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment:
         raise SettingRefused(f"PUBLIC_URL is {raw!r}; it must look like https://wall.example.org.")
     if parts.path.strip("/"):
         raise SettingRefused(f"PUBLIC_URL is {raw!r}; it must have no path: the wall has its own host.")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -17,14 +17,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parent.parent
+RUN_PY = (sys.executable, str(PROJECT / "run.py"))
 PATIENCE_SECONDS = 30
 
 
 class Server:
     """A `python run.py` on a free port, with its database in a folder of the test."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> None:
         self.folder = folder
+        self.program = program
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.printed: list[str] = []
@@ -40,7 +42,7 @@ class Server:
             "PYTHONUNBUFFERED": "1",
         }
         process = subprocess.Popen(
-            [sys.executable, str(PROJECT / "run.py"), *arguments],
+            [*self.program, *arguments],
             env=environment | self._settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -117,9 +119,9 @@ class Server:
 
 
 @contextmanager
-def running_server(folder: Path, **settings: str) -> Iterator[Server]:
+def running_server(folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> Iterator[Server]:
     """A server for as long as the test needs it."""
-    server = Server(folder, **settings)
+    server = Server(folder, program, **settings)
     try:
         yield server
     finally:

@@ -1,0 +1,93 @@
+"""The house keeps its own rules: one file knows eventlet, pages carry no inline code, the docs are true."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings
+from tests.conftest import Cast
+from tests.running import PROJECT
+from wall.core import errors
+from wall.core.errors import WallError
+from wall.live.announcer import PHONES_REST_SECONDS
+
+TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
+OURS = [file for file in sorted((PROJECT / "static").rglob("*.*")) if "vendor" not in file.parts]
+PAGES = ["/", "/e/{code}", "/e/{code}/wall", "/desk/sign-in", "/nothing"]
+
+
+def test_only_run_py_knows_eventlet() -> None:
+    python = [*PROJECT.glob("*.py"), *PROJECT.glob("wall/**/*.py")]
+    knowing = [file.name for file in python if re.search(r"(import|from) eventlet", file.read_text())]
+    assert knowing == ["run.py"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: str(file.relative_to(PROJECT)))
+def test_a_template_has_no_inline_script_or_style(template: Path) -> None:
+    text = template.read_text()
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", text)
+    assert all("src=" in tag or "type=" in tag for tag in re.findall(r"<script[^>]*>", text))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_asks_anybody_else_for_anything(guest: FlaskClient, cast: Cast, path: str) -> None:
+    page = guest.get(path.format(code=cast.event.code), headers={"Accept": "text/html"})
+    addresses = re.findall(r'(?:src|href|action)="(\w+:)?//[^"]*', page.text)
+    own = page.headers["Content-Security-Policy"]
+
+    assert [address for address in addresses if address] in ([], ["http:"] * len(addresses))
+    assert "default-src 'self'" in own
+    assert "unsafe" not in own
+
+
+def test_no_file_of_ours_names_another_host() -> None:
+    for file in OURS:
+        if file.suffix in (".js", ".css", ".svg", ".html"):
+            hosts = set(re.findall(r"https?://([\w.-]+)", file.read_text()))
+            assert hosts <= {"www.w3.org"}, file
+
+
+def test_every_error_is_in_the_docs() -> None:
+    told = (PROJECT / "docs" / "errors.md").read_text()
+    family = {
+        one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, WallError)
+    } - {WallError}
+    missing = [one.code for one in family if f"| `{one.code}` | {one.status} |" not in told]
+    assert missing == []
+
+
+def test_every_setting_and_command_is_in_the_readme() -> None:
+    readme = (PROJECT / "README.md").read_text()
+    assert [name for name in Settings.__annotations__ if f"`{name.upper()}`" not in readme] == []
+    assert all(f"python run.py {name}`" in readme for name in ("desk-link", "demo"))
+
+
+def test_every_package_is_pinned() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (PROJECT / name).read_text().splitlines():
+            assert re.fullmatch(r"|#.*|-r requirements\.txt|[\w.-]+==[\w.]+(; .+)?", line), line
+
+
+def test_every_vendored_library_has_its_licence() -> None:
+    vendor = PROJECT / "static" / "vendor"
+    told = (vendor / "README.md").read_text()
+    for folder in vendor.iterdir():
+        if folder.is_dir():
+            assert folder.name in told
+            assert any("LICENSE" in file.name.upper() or "OFL" in file.name for file in folder.rglob("*")), (
+                folder
+            )
+
+
+def test_the_docs_tell_the_pace_of_the_phones() -> None:
+    assert f"every {PHONES_REST_SECONDS} s" in (PROJECT / "docs" / "architecture.md").read_text()
+
+
+def test_every_word_of_an_error_can_be_translated(app: Flask) -> None:
+    with app.test_request_context():
+        for one in vars(errors).values():
+            if isinstance(one, type) and issubclass(one, WallError) and one is not WallError:
+                assert one().as_json()["error"]["message"].endswith(".")

@@ -1,0 +1,130 @@
+"""The traps of the ready-made way to serve, each avoided: joining, stopping, ports, slow and idle connections."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from threading import Event
+
+import pytest
+import websocket
+
+from tests.conftest import a_draft
+from tests.running import PROJECT, Server, free_port, running_server, wait_until
+from tests.test_kill import Poster, count, read_rows
+from wall.cli.listening import open_listener
+
+MORE_THAN_THE_READY_MADE_WAY_TAKES = 1_100
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_stopping_finishes_what_was_accepted(any_server: Server, tmp_path: Path, number: int) -> None:
+    enough = Event()
+    posters = [Poster(any_server, f"phone {number}", enough) for number in range(20)]
+    for poster in posters:
+        poster.start()
+    wait_until(lambda: count(posters) > 40, "the room is sending")
+
+    assert any_server.stop(number) == 0
+    enough.set()
+    for poster in posters:
+        poster.join()
+    assert any_server.printed[-1] == "Everything is stored. Goodbye."
+    stored = dict(read_rows(tmp_path / "wall.db"))
+    assert all(poster.acknowledged.items() <= stored.items() for poster in posters)
+    assert not [poster.surprises for poster in posters if poster.surprises]
+
+
+def test_a_stopped_server_has_everything_when_it_starts_again(any_server: Server) -> None:
+    any_server.send(a_draft("Listen more."))
+    before = any_server.get(f"/e/{any_server.code}/pledges")
+    any_server.stop()
+    any_server.start_again()
+
+    assert any_server.get(f"/e/{any_server.code}/pledges") == before
+
+
+def test_an_idle_server_with_screens_open_stops_at_once(any_server: Server) -> None:
+    with ExitStack() as screens:
+        for _ in range(5):
+            screens.enter_context(closing(open_socket(any_server)))
+        started = time.monotonic()
+        assert any_server.stop() == 0
+    assert time.monotonic() - started < 5
+
+
+def test_a_taken_port_is_said_in_one_line(server: Server, tmp_path: Path) -> None:
+    second = run_py(tmp_path, PORT=str(server.port), HOST="127.0.0.1")
+
+    assert second.returncode == 1
+    assert second.stderr.splitlines() == [
+        f"Error: Port {server.port} is taken: is Scribe Wall running already? "
+        f"Stop it, or choose another: PORT={server.port + 1} make run"
+    ]
+    assert server.get("/health")[0] == 200
+
+
+def test_a_hall_can_watch_and_the_next_phone_still_gets_its_page(server: Server) -> None:
+    allow_files(2 * MORE_THAN_THE_READY_MADE_WAY_TAKES)
+    with ExitStack() as hall, ThreadPoolExecutor(32) as doors:
+        for screen in doors.map(lambda _: open_socket(server), range(MORE_THAN_THE_READY_MADE_WAY_TAKES)):
+            hall.enter_context(closing(screen))
+        assert server.get("/health")[0] == 200
+        assert server.send(a_draft("Listen more."))[0] == 201
+
+
+def test_no_compression_is_negotiated_for_sockets(any_server: Server) -> None:
+    with closing(open_socket(any_server, "Sec-WebSocket-Extensions: permessage-deflate")) as screen:
+        assert "sec-websocket-extensions" not in (screen.getheaders() or {})
+
+
+def test_small_answers_are_not_held_back_and_a_port_is_not_shared() -> None:
+    port = free_port()
+    with closing(open_listener("127.0.0.1", port)) as listener:
+        with closing(socket.create_connection(("127.0.0.1", port))):
+            accepted, _ = listener.accept()
+            with closing(accepted):
+                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert not listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT)
+
+
+def test_half_a_request_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    """The real limit is half a minute; this server has less patience, so that the test needs little."""
+    impatient = [sys.executable, "-c", "import run; run.IDLE_SECONDS = 1; run.main()"]
+    with running_server(tmp_path, program=impatient, PYTHONPATH=str(PROJECT)) as server:
+        with closing(socket.create_connection(("127.0.0.1", server.port), timeout=20)) as half:
+            half.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            assert half.recv(65536) == b""
+        assert server.get("/health")[0] == 200
+
+
+def open_socket(server: Server, *headers: str) -> websocket.WebSocket:
+    """A screen on a plain websocket, which has joined the namespace `/`."""
+    url = f"{server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
+    screen = websocket.create_connection(url, timeout=30, header=list(headers))
+    screen.recv()
+    screen.send("40")
+    assert str(screen.recv()).startswith("40")
+    return screen
+
+
+def run_py(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python run.py` for what ends by itself."""
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'wall.db'}"} | settings
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "run.py"), *arguments],
+        env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def allow_files(wanted: int) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
