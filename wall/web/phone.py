@@ -96,7 +96,7 @@ def _phone_page(
     problem: str | None = None,
     key: str | None = None,
 ) -> Response:
-    return make_response(
+    page = make_response(
         render_template(
             "phone/page.html",
             event=event_on_page(event),
@@ -106,6 +106,9 @@ def _phone_page(
             problem=problem,
         )
     )
+    # The back button brings the same page with the same key, so that sending it again writes nothing twice.
+    page.headers["Cache-Control"] = "private, no-cache"
+    return page
 
 
 def _go_to_typed(typed: str) -> ResponseReturnValue:

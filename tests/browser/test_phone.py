@@ -1,0 +1,201 @@
+"""An attendee with a phone in a bad room: the screen never claims more than is true, and one pledge is one pledge."""
+
+import sqlite3
+from contextlib import closing
+from http.client import HTTPException
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.people import notes, send, write
+from tests.running import Server, wait_until
+
+STORED = "Stored, and on the wall. Thank you!"
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> "Stored":
+    return Stored(tmp_path / "wall.db")
+
+
+class Stored:
+    """What is in the database."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+
+    @property
+    def texts(self) -> list[str]:
+        with closing(sqlite3.connect(self._database)) as connection:
+            return [text for (text,) in connection.execute("SELECT text FROM pledges ORDER BY number")]
+
+    def close_event(self) -> None:
+        with closing(sqlite3.connect(self._database)) as connection, connection:
+            connection.execute("UPDATE events SET open = 0")
+
+
+def test_without_a_network_it_is_kept_and_goes_by_itself(phone: Page, stored: Stored) -> None:
+    phone.context.set_offline(True)
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
+
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_a_lost_answer_does_not_write_twice(phone: Page, stored: Stored) -> None:
+    """The server stores, but the phone never hears of it, twice; its key makes it one."""
+    losses = iter([True, True])
+
+    def lose(route: Route) -> None:
+        if next(losses, False):
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/pledges", lose)
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_pressing_twice_sends_one(phone: Page, stored: Stored) -> None:
+    phone.get_by_role("textbox", name="Your pledge").fill("Listen more.")
+    phone.evaluate("for (let i = 0; i < 5; i += 1) document.querySelector('button.send').click()")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_a_reload_before_it_was_sent_sends_it_once(phone: Page, server: Server, stored: Stored) -> None:
+    phone.route("**/pledges", lambda route: route.abort())
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+
+    phone.reload()
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    assert stored.texts == []
+
+    phone.unroute("**/pledges")
+    phone.reload()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_a_wifi_login_page_is_not_taken_for_stored(phone: Page, stored: Stored) -> None:
+    phone.route("**/pledges", lambda route: route.fulfill(status=200, body="<h1>Welcome to Guest Wi-Fi</h1>"))
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    phone.unroute("**/pledges")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_what_is_typed_survives_a_reload(phone: Page) -> None:
+    phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
+    phone.get_by_role("textbox", name="Name").fill("Maria")
+    phone.reload()
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Half a tho")
+    expect(phone.get_by_role("textbox", name="Name")).to_have_value("Maria")
+
+
+def test_an_empty_pledge_is_said_beside_the_field(phone: Page) -> None:
+    send(phone)
+    field = phone.get_by_role("textbox", name="Your pledge")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    expect(phone.locator("#text-problem")).to_have_text("Please write your pledge first.")
+
+
+def test_a_long_pledge_is_said_beside_the_field_and_stays(phone: Page, stored: Stored) -> None:
+    write(phone, "x" * 285)
+    expect(phone.locator("#text-problem")).to_have_text("This is too long by 5. Please shorten it a little.")
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("x" * 285)
+    assert stored.texts == []
+
+
+def test_what_only_the_server_refuses_comes_back_beside_its_field(phone: Page) -> None:
+    zalgo = "Z" + "\u0302" * 20
+    write(phone, zalgo, name="Maria")
+    expect(phone.locator("#text-problem")).to_contain_text("too many accents")
+    expect(phone.get_by_role("textbox", name="Name")).to_have_value("Maria")
+
+
+def test_a_closed_event_gives_the_text_back(phone: Page, server: Server, stored: Stored) -> None:
+    server.stop()
+    stored.close_event()
+    server.start_again()
+    write(phone, "Too late?")
+    expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Too late?")
+    assert stored.texts == []
+
+
+def test_it_works_without_javascript(server: Server, open_page: OpenPage, wall: Page, stored: Stored) -> None:
+    phone = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
+    phone.get_by_role("textbox", name="Your pledge").fill("x" * 281)
+    send(phone)
+    expect(phone.locator("#text-problem")).to_have_text("Please keep this to 280 characters.")
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("x" * 281)
+
+    phone.goto(phone.url.removesuffix("/pledges"))
+    phone.get_by_role("textbox", name="Your pledge").fill("Plain and simple.")
+    send(phone)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    expect(notes(wall)).to_contain_text("Plain and simple.")
+
+    phone.go_back()
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Plain and simple.")
+    send(phone)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Plain and simple."]
+
+
+def test_it_works_where_storage_is_refused(server: Server, browser: Browser, stored: Stored) -> None:
+    context = browser.new_context(viewport=PHONE)
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})"
+    )
+    with closing(context.new_page()) as phone:
+        phone.goto(f"{server.url}/e/{server.code}")
+        write(phone, "In private.")
+        expect(phone.get_by_text(STORED)).to_be_visible()
+    context.close()
+    assert stored.texts == ["In private."]
+
+
+def test_the_receipt_shows_the_pledge_and_takes_it_back(phone: Page, wall: Page) -> None:
+    write(phone, "Listen more.")
+    phone.get_by_role("link", name="Your private page for this pledge").click()
+    expect(phone.locator("blockquote")).to_contain_text("Listen more.")
+    expect(notes(wall)).to_have_count(1)
+
+    phone.get_by_text("Take it back", exact=True).click()
+    phone.get_by_role("button", name="Take it back for good").click()
+    expect(phone.get_by_text("You took this pledge back.")).to_be_visible()
+    expect(notes(wall)).to_have_count(0)
+
+
+def test_a_whole_room_on_one_address_is_all_stored(server: Server, wall: Page) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def send_one(number: int) -> int:
+        while True:
+            try:
+                return server.send({"key": str(uuid4()), "text": f"Pledge {number}"})[0]
+            except (OSError, HTTPException):
+                continue
+
+    with ThreadPoolExecutor(60) as room:
+        assert list(room.map(send_one, range(120))) == [201] * 120
+    expect(wall.locator(".number")).to_have_text("120")
+    shown = server.get(f"/e/{server.code}/pledges")[1]["pledges"]
+    assert sorted(pledge["number"] for pledge in shown) == list(range(1, 121))
+    wait_until(lambda: wall.locator(".track .note").count() > 0, "they are on the wall")
