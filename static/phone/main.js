@@ -2,7 +2,6 @@
 
 import { Card } from "./card.js";
 import { Draft } from "./draft.js";
-import { Follow } from "./follow.js";
 import { WriteForm } from "./form.js";
 import { Keeper } from "./keeper.js";
 import { Outbox } from "./outbox.js";
@@ -19,22 +18,22 @@ const outbox = new Outbox(keeper, code);
 const draft = new Draft(keeper, code);
 const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
 const card = new Card(sheet.querySelector(".card"), words);
-const follow = new Follow((status) => heardStatus(status));
 const sender = new Sender(outbox, form.action, { stored, refused, delayed });
 
 /** @type {string | null} the key of the entry on the card */
 let onCard = null;
+/** @type {typeof import("./news.js") | null} */
+let news = null;
 
 function showCard(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ state) {
   onCard = entry.key;
   form.hidden = true;
   card.show(entry, state);
-  if (entry.receipt) follow.start(entry.receipt);
+  if (entry.receipt) void hearNews(entry.receipt);
 }
 
 function stored(/** @type {import("./outbox.js").Entry} */ entry) {
   if (entry.key === onCard) showCard(entry, entry.status);
-  void listenToTheRoom();
 }
 
 function delayed(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ why) {
@@ -57,18 +56,19 @@ function heardStatus(/** @type {string} */ status) {
 
 function writeAnother() {
   onCard = null;
-  follow.stop();
+  news?.hearNoMore();
   card.hide();
   form.hidden = false;
 }
 
-/** Loaded only when somebody waits for news: the page is usable long before. */
-async function listenToTheRoom() {
-  const { listen } = await import("./room.js");
-  listen(code, (room) => {
-    card.count(room.shown);
-    follow.moved();
-  });
+/** Loaded only when there is something to hear of: the page is usable long before. */
+async function hearNews(/** @type {string} */ receipt) {
+  try {
+    news ??= await import("./news.js");
+    news.hearOf(code, receipt, { status: heardStatus, shown: (count) => card.count(count) });
+  } catch {
+    // away again just now; it is stored all the same, and the next visit hears more
+  }
 }
 
 form.addEventListener("submit", (submitted) => {
@@ -94,9 +94,6 @@ if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
 const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);
 if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-invalid]")) {
   showCard(last, last.status ?? "kept");
-  if (last.receipt) {
-    void follow.ask();
-    void listenToTheRoom();
-  }
+  if (last.receipt) void hearNews(last.receipt).then(() => news?.askNow());
 }
 void sender.hurry();

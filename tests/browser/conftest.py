@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.running import Server
 
@@ -17,9 +17,9 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PHONE = {"width": 390, "height": 844}
-WALL = {"width": 1920, "height": 1080}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WALL: ViewportSize = {"width": 1920, "height": 1080}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     with ExitStack() as stack:
 
-        def open_one(url: str, size: dict[str, int], **more: Any) -> Page:
+        def open_one(url: str, size: ViewportSize, **more: Any) -> Page:
             context = browser.new_context(viewport=size, **more)
             stack.callback(context.close)
             page = context.new_page()
@@ -84,7 +84,7 @@ def desk(server: Server, open_page: OpenPage) -> Page:
     return open_desk(server, open_page)
 
 
-def open_desk(server: Server, open_page: OpenPage, size: dict[str, int] = DESK) -> Page:
+def open_desk(server: Server, open_page: OpenPage, size: ViewportSize = DESK) -> Page:
     page = open_page(server.url + server.desk_link, size)
     page.get_by_role("button", name="Open the desk").click()
     page.wait_for_url("**/desk/**")

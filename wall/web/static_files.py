@@ -35,6 +35,7 @@ def wrap(app: WsgiApp, folder: Path, build: str) -> WsgiApp:
         root=str(_with_compressed_twins(folder, build)),
         prefix=f"static/{build}/",
         max_age=ONE_YEAR_SECONDS,
+        allow_all_origins=False,
         immutable_file_test=lambda path, url: True,
         add_headers_function=_add_headers,
         mimetypes={".js": "text/javascript", ".woff2": "font/woff2"},

@@ -1,0 +1,31 @@
+/** News of the pledge on the card, and of the room: loaded only once there is something to hear of. */
+
+import { Follow } from "./follow.js";
+import { listen } from "./room.js";
+
+/** @type {Follow | null} */
+let follow = null;
+
+/**
+ * Follow this receipt from now on, and no other.
+ * @param {string} code
+ * @param {string} receipt
+ * @param {{status: (status: string) => void, shown: (count: number) => void}} hear
+ */
+export function hearOf(code, receipt, hear) {
+  follow ??= new Follow(hear.status);
+  follow.start(receipt);
+  listen(code, (room) => {
+    hear.shown(room.shown);
+    follow.moved();
+  });
+}
+
+/** Ask at once how it is doing: the page was opened again. */
+export function askNow() {
+  void follow?.ask();
+}
+
+export function hearNoMore() {
+  follow?.stop();
+}

@@ -1,0 +1,121 @@
+"""Everybody can use every page: axe finds nothing on any page or state, in light and in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
+from tests.browser.people import send, write
+from tests.running import Server, wait_until
+
+WIDTHS = [320, 390, 768]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+
+
+def assert_nothing_sticks_out(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
+    phone = open_page(
+        f"{server.url}/e/{server.code}",
+        {"width": width, "height": 844},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    check(phone)
+    send(phone)
+    check(phone)
+    phone.context.set_offline(True)
+    write(phone, "Listen more. " * 12, name="Maria")
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    check(phone)
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("status")).to_contain_text("on the wall")
+    check(phone)
+    phone.get_by_role("link", name="Your private page").click()
+    phone.get_by_text("Take it back", exact=True).click()
+    check(phone)
+    phone.get_by_role("button", name="Take it back for good").click()
+    expect(phone.get_by_text("You took this pledge back")).to_be_visible()
+    check(phone)
+    phone.goto(f"{server.url}/nothing-here")
+    check(phone)
+
+
+def check(page: Page) -> None:
+    assert_accessible(page)
+    assert_nothing_sticks_out(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_desk_in_each_state(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
+    size = {"width": width, "height": 844}
+    sign_in = open_page(f"{server.url}/desk", size, color_scheme=scheme)
+    check(sign_in)
+    sign_in.get_by_role("textbox", name="Name").fill("nobody")
+    sign_in.get_by_role("textbox", name="Password").fill("a wrong password")
+    sign_in.get_by_role("button", name="Sign in").click()
+    expect(sign_in.get_by_role("alert")).to_be_visible()
+    check(sign_in)
+
+    door = open_page(server.url + server.desk_link, size, color_scheme=scheme)
+    check(door)
+    door.get_by_role("button", name="Open the desk").click()
+    door.goto(f"{server.url}/desk/password")
+    check(door)
+    server.send({"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more.", "name": "Maria"})
+    door.goto(f"{server.url}/desk/e/{server.code}")
+    expect(door.locator(".pledges .pledge")).to_have_count(1)
+    check(door)
+    door.get_by_role("button", name="Hide").click()
+    expect(door.get_by_text("Hidden. It left the wall.")).to_be_visible()
+    check(door)
+
+
+@pytest.mark.parametrize("look", ["paper", "night"])
+def test_the_wall(server: Server, open_page: OpenPage, look: str) -> None:
+    wall = open_page(f"{server.url}/e/{server.code}/wall?look={look}", WALL)
+    expect(wall.get_by_text("This wall is waiting")).to_be_visible()
+    assert_accessible(wall)
+    for number in range(8):
+        key = f"00000000-0000-4000-8000-00000000000{number}"
+        server.send({"key": key, "text": f"Pledge {number}", "name": "Maria"})
+    expect(wall.locator(".track .note:not(.unwritten)")).to_have_count(8)
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "all is written")
+    assert_accessible(wall)
+
+
+def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
+    phone.keyboard.type("Listen more.")
+    while phone.evaluate("document.activeElement.className") != "send":
+        phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("status")).to_contain_text("on the wall")
+    while phone.evaluate("document.activeElement.className") != "again":
+        phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
+
+
+def test_the_desk_by_keyboard_alone(server: Server, open_page: OpenPage) -> None:
+    server.send({"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more."})
+    desk = open_desk(server, open_page, DESK)
+    row = desk.locator(".pledges .pledge")
+    expect(row).to_contain_text("On the wall")
+    row.get_by_role("button", name="Hide").focus()
+    desk.keyboard.press("Enter")
+    expect(row).to_contain_text("Hidden")
+    desk.get_by_role("button", name="Undo").focus()
+    desk.keyboard.press("Enter")
+    expect(row).to_contain_text("On the wall")
