@@ -3,6 +3,8 @@ import { widthOf } from "./screen.js";
 
 const TALLEST = 0.5;
 const LETTERS_ON_A_LINE = 1.9;
+/** What a text gives up that would not fit on a whole panel: its line breaks, then its air; never its size. */
+const SAVINGS = ["run-on", "tight"];
 
 /** @typedef {{note: HTMLElement, span: number, height: number}} Measured */
 
@@ -34,11 +36,12 @@ function widen(/** @type {Measured} */ one, /** @type {import("./screen.js").Pla
     one.span += 1;
     return true;
   }
-  if (one.height <= plan.height || one.note.classList.contains("dense")) {
+  const next = SAVINGS.find((saving) => !one.note.classList.contains(saving));
+  if (one.height <= plan.height || !next) {
     one.height = Math.min(one.height, plan.height);
     return false;
   }
-  one.note.classList.add("dense"); // a text of nothing but short lines runs on instead
+  one.note.classList.add(next);
   return true;
 }
 
