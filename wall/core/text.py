@@ -8,6 +8,8 @@ from wall.core.words import N_, Words
 MOST_MARKS_IN_A_ROW = 5
 """Living languages stack three or four marks on a letter; text that climbs the wall stacks hundreds."""
 
+_PLAIN = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?")
+"""What most people write, and an empty field: already in its one form."""
 _LINE_BREAKS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
@@ -35,6 +37,8 @@ def clean_text(raw: object, limit: int, *, one_line: bool = False) -> str:
     """
     if not isinstance(raw, str):
         raise TextRefused(N_("This must be text."))
+    if len(raw) <= limit and _PLAIN.fullmatch(raw):
+        return raw
     if len(raw) > 4 * limit:  # spares normalising what no squeezing would make fit
         raise TextRefused(_too_long(limit))
     _refuse_unsafe(raw)

@@ -62,6 +62,8 @@ class Announcer:
             log.exception("telling the phones failed; the next commit tells them more")
 
     def _emit_changes(self, audience: Audience, code: str, since: int, namespace: str, room: str) -> None:
+        if not self._anybody_in(room, namespace):
+            return  # who joins from now on asks after joining, and so gets it all
         try:
             answer = changes_since(self._store, self._addresses, audience, code, since)
             self._sockets.emit("changes", answer, to=room, namespace=namespace)

@@ -42,5 +42,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         app.register_blueprint(page.blueprint)
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint))
     build = static_files.init_app(app, STATIC_FOLDER)
-    pages = security.wrap(sending.ShortWay(app.wsgi_app, store), settings)
-    app.wsgi_app = static_files.wrap(pages, STATIC_FOLDER, build)  # type: ignore[method-assign, assignment]
+    pages = security.with_headers(app.wsgi_app)
+    files = static_files.wrap(pages, STATIC_FOLDER, build)
+    hot = sending.ShortWay(files, store)
+    app.wsgi_app = security.believe_proxies(hot, settings)  # type: ignore[method-assign, assignment]

@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 LARGEST_BODY_BYTES = 64 * 1024
 
+NOT_GUESSED = ("X-Content-Type-Options", "nosniff")
 _HEADERS = [
     (
         "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'",
     ),
-    ("X-Content-Type-Options", "nosniff"),
+    NOT_GUESSED,
     ("Referrer-Policy", "no-referrer"),  # a receipt's address is a secret
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 ]
-_NOT_KEPT = ("Cache-Control", "no-store")
+NOT_KEPT = ("Cache-Control", "no-store")
 
 
 def init_app(app: Flask, settings: "Settings") -> None:
@@ -59,21 +60,19 @@ def guard_forms(app: Flask, without: Iterable[Blueprint]) -> None:
     app.register_error_handler(CSRFError, lambda error: answer_error(FormExpired()))
 
 
-def wrap(app: WsgiApp, settings: "Settings") -> WsgiApp:
-    """Add the headers to every answer, and believe the proxies in front."""
-    app = _with_headers(app)
-    if hops := settings.trusted_proxies:
-        app = ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops)
-    return app
+def believe_proxies(app: WsgiApp, settings: "Settings") -> WsgiApp:
+    """Take the scheme, host and address from the proxies in front, as many as the settings say."""
+    hops = settings.trusted_proxies
+    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
 
 
-def _with_headers(app: WsgiApp) -> WsgiApp:
-    """Around the application rather than in it: a tenth of a pledge's time less."""
+def with_headers(app: WsgiApp) -> WsgiApp:
+    """Add the headers to every answer."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
             kept = any(name == "Cache-Control" for name, _ in headers)
-            more = _HEADERS if kept else [*_HEADERS, _NOT_KEPT]
+            more = _HEADERS if kept else [*_HEADERS, NOT_KEPT]
             return start_response(status, headers + more, *exc_info)
 
         return app(environ, start)

@@ -13,6 +13,7 @@ from wall.core.errors import BadJson, WallError
 from wall.core.runtime import WsgiApp
 from wall.services.submitting import submit_pledge
 from wall.store import Store
+from wall.web.security import NOT_GUESSED, NOT_KEPT
 
 _PATH = re.compile(r"/e/(\w{1,20})/pledges")
 _LENGTH = re.compile(r"\d{1,4}")  # longer bodies, and those without a length, take the long way
@@ -58,7 +59,7 @@ class ShortWay:
             return self._app(environ, start_response)
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         host_url = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}/"
-        headers = [("Content-Type", "application/json")]
+        headers = [("Content-Type", "application/json"), NOT_GUESSED, NOT_KEPT]
         try:
             status, answer = take_pledge(self._store, code, body, host_url)
         except WallError as error:
