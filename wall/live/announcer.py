@@ -14,6 +14,7 @@ from wall.store import Moved, Store
 
 PHONES_REST_SECONDS = 0.4
 """Between two messages to the phones: a hall of them cannot be told of each pledge."""
+BETWEEN_GROUPS_SECONDS = 0.01
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +54,13 @@ class Announcer:
             time.sleep(PHONES_REST_SECONDS)
 
     def _emit_room(self, code: str) -> None:
-        room = rooms.phones(code)
-        if not self._anybody_in(room, "/"):
-            return
         try:
-            self._sockets.emit("room", room_now(self._store, code), to=room)
+            told = None
+            for group in rooms.phones(code):
+                if self._anybody_in(group, "/"):
+                    told = told or room_now(self._store, code)
+                    self._sockets.emit("room", told, to=group)
+                    time.sleep(BETWEEN_GROUPS_SECONDS)
         except Exception:
             log.exception("telling the phones failed; the next commit tells them more")
 

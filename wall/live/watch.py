@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
 from flask_socketio import rooms as rooms_of_socket
 
@@ -27,7 +28,7 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses) -> None:
         asked = read_watch(sent)
         code = find_event(store, asked["event"]).code
         if asked["as"] == "phone":
-            follow_only(rooms.phones(code))
+            follow_only(rooms.phone(code, request.sid))  # type: ignore[attr-defined]
             return room_now(store, code)
         follow_only(rooms.walls(code))
         return changes_since(store, addresses, "public", code, asked["since"])

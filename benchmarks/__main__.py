@@ -1,0 +1,8 @@
+"""All benchmarks, as the tables of RESULTS.md: `make bench`."""
+
+from benchmarks import durable, watching
+
+if __name__ == "__main__":
+    for one in (durable, watching):
+        print((one.__doc__ or "").strip(), end="\n\n")
+        print(one.measure(), end="\n\n", flush=True)
