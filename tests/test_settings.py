@@ -29,13 +29,20 @@ def test_a_wrong_setting_is_refused_by_name(tmp_path: Path, name: str, value: st
         read_settings(environment)
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "8o"), ("ASYNC_MODE", "magic"), ("HOST", "999.1.1.1")])
+@pytest.mark.parametrize(("name", "value"), [("PORT", "8o"), ("ASYNC_MODE", "magic")])
 @pytest.mark.parametrize("command", [[], ["desk-link"], ["demo"]], ids=lambda command: " ".join(command))
-def test_the_program_ends_in_one_line(tmp_path: Path, name: str, value: str, command: list[str]) -> None:
-    if name == "HOST" and command == ["desk-link"]:
-        pytest.skip("a link needs no host")
-    ended = run_py(tmp_path, *command, **{name: value})
+def test_every_command_refuses_it_in_one_line(
+    tmp_path: Path, name: str, value: str, command: list[str]
+) -> None:
+    assert_one_line(run_py(tmp_path, *command, **{name: value}), name)
 
+
+@pytest.mark.parametrize("command", [[], ["demo"]], ids=lambda command: " ".join(command))
+def test_a_host_that_is_not_this_machine_is_refused_in_one_line(tmp_path: Path, command: list[str]) -> None:
+    assert_one_line(run_py(tmp_path, *command, HOST="999.1.1.1"), "HOST")
+
+
+def assert_one_line(ended: subprocess.CompletedProcess[str], name: str) -> None:
     assert ended.returncode == 1
     assert name in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
