@@ -26,7 +26,7 @@ def make_first_event(
     def write(transaction: Transaction) -> None:
         if not events.any_event(transaction.connection):
             organiser_id = organisers.add(transaction.connection, FIRST_ORGANISER, transaction.now)
-            add_event(transaction, organiser_id, title=FIRST_TITLE, question=FIRST_QUESTION)
+            add_event(transaction, organiser_id, title=title, question=question, themes=themes)
 
     store.write(write)
 

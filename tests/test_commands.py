@@ -1,0 +1,110 @@
+"""What a person types in the terminal, and what it prints."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+from flask.testing import FlaskClient
+from PIL import Image
+
+from tests.running import RUN_PY, Server, running_server, wait_until
+from tests.test_serving import run_py
+from wall.cli.welcome import draw_qr
+from wall.services import addresses
+from wall.services.addresses import Addresses, lan_address
+from wall.store import Store, heartbeats
+
+
+def test_serving_prints_where_everything_is(server: Server) -> None:
+    code = server.code
+    printed = "\n".join(server.printed)
+    assert f"Phones   {server.url}/e/{code}" in printed
+    assert f"Wall     {server.url}/e/{code}/wall" in printed
+    assert re.search(rf"Desk     {server.url}/desk/link/\S{{20,}}", printed)
+
+
+def test_the_code_in_the_terminal_can_be_scanned() -> None:
+    rows = draw_qr("http://192.168.4.20:8000/e/Q7K4").rstrip("\n").split("\n")
+    width = max(map(len, rows))
+    picture = Image.new("L", (width + 8, 2 * len(rows) + 8), 255)
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row.ljust(width)):
+            light = {"█": (1, 1), "▀": (1, 0), "▄": (0, 1)}.get(cell, (0, 0))
+            for half in (0, 1):
+                picture.putpixel((x + 4, 2 * y + half + 4), 255 * light[half])
+    scanned = zxingcpp.read_barcodes(
+        picture.resize((picture.width * 8, picture.height * 8), Image.Resampling.NEAREST)
+    )
+    assert [code.text for code in scanned] == ["http://192.168.4.20:8000/e/Q7K4"]
+
+
+def test_a_new_desk_link_works_while_the_server_runs(server: Server, tmp_path: Path) -> None:
+    printed = run_py(tmp_path, "desk-link", PUBLIC_URL=server.url).stdout
+    path = printed.strip().removeprefix(server.url)
+    status, page = server.ask("GET", path, headers={"Accept": "text/html"})
+
+    assert status == 200
+    assert "Open the desk" in page
+
+
+def test_a_rehearsal_fills_a_wall_of_its_own(tmp_path: Path) -> None:
+    demo = [*RUN_PY, "demo", "--pause", "0"]
+    with running_server(tmp_path, program=demo) as server:
+        wait_until(lambda: len(shown(server)) == 124, "all pledges have arrived")
+        pledges = shown(server)
+        assert server.stop() == 0
+    assert not (tmp_path / "wall.db").exists()
+    assert max(Counter(pledge["text"] for pledge in pledges).values()) == 1
+    assert sum(len(pledge["text"]) == 280 for pledge in pledges) == 2
+    assert [pledge["number"] for pledge in pledges] == list(range(1, 125))
+    for script in ("Ŵ", "ł", "س", "病", "😊", "\n"):
+        assert any(script in pledge["text"] + pledge["name"] for pledge in pledges), script
+    assert any(not pledge["name"] for pledge in pledges)
+
+
+def shown(server: Server) -> list[dict[str, Any]]:
+    pledges: list[dict[str, Any]] = server.get(f"/e/{server.code}/pledges")[1]["pledges"]
+    return pledges
+
+
+def test_the_public_url_wins() -> None:
+    found = Addresses("https://wall.example.org", 8000)
+    assert found.of("Q7K4") == {
+        "address": "https://wall.example.org/e/Q7K4", "short_address": "wall.example.org/Q7K4",
+    }  # fmt: skip
+
+
+def test_a_laptop_is_found_by_its_address_on_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "_towards_others", lambda: "192.168.4.20")
+    assert Addresses(None, 8000).phone_page("Q7K4") == "http://192.168.4.20:8000/e/Q7K4"
+    assert Addresses(None, 80).short("Q7K4") == "192.168.4.20/Q7K4"
+
+
+def test_a_hotspot_without_internet_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "_towards_others", lambda: None)
+    monkeypatch.setattr(addresses, "_of_an_interface", lambda: "10.42.0.1")
+    assert lan_address() == "10.42.0.1"
+
+
+def test_the_address_follows_the_laptop_to_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "LOOK_AGAIN_SECONDS", -1)
+    found = Addresses(None, 8000)
+    for network in ("192.168.4.20", "10.0.0.7"):
+        monkeypatch.setattr(addresses, "_towards_others", lambda network=network: network)
+        assert found.base == f"http://{network}:8000"
+
+
+def test_health_is_well_when_a_write_and_a_read_work(guest: FlaskClient) -> None:
+    answer = guest.get("/health")
+    assert (answer.status_code, answer.get_json()) == (200, {"write": "ok", "read": "ok"})
+
+
+def test_health_names_what_does_not_work(
+    guest: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeats, "beat", lambda transaction: 1 / 0)
+    answer = guest.get("/health")
+    assert (answer.status_code, answer.get_json()) == (503, {"write": "failed", "read": "ok"})
