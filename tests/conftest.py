@@ -144,7 +144,7 @@ def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve
 
 def shut(store: Store, code: str) -> None:
     """The event takes no more pledges."""
-    store.write(lambda transaction: transaction.set_open(code, is_open=False))
+    store.write(lambda transaction: transaction.change_event(code, open=False))
 
 
 def a_draft(text: str, **more: Any) -> dict[str, Any]:

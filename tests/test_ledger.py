@@ -18,7 +18,7 @@ from wall.store.engine import open_writer
 
 EVENT = {
     "code": "Q7K4", "title": "Q", "question": "?", "open": 1, "language": "en", "themes": "[]",
-    "text_limit": 280, "moderation": "after", "version": 0, "last_number": 0, "created_at": "",
+    "text_limit": 280, "moderation": "after", "version": 0, "last_number": 0, "created_at": "", "wall": "{}",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ def test_a_pledge_is_stored_and_shown(guest: FlaskClient, cast: Cast) -> None:
     assert answer.status_code == 201
     assert answer.get_json()["pledge"] | {"id": "", "created_at": ""} == {
         "id": "", "number": 1, "text": "Listen more.", "name": "Maria", "organisation": "", "theme": "",
-        "pinned": False, "created_at": "", "version": 1, "status": "shown",
+        "pinned": False, "created_at": "", "version": 1, "shown_since": 1, "status": "shown",
     }  # fmt: skip
     assert answer.get_json()["version"] == 1
 
@@ -32,7 +32,7 @@ def test_a_repeat_gets_its_answer_even_after_the_event_closed(
 ) -> None:
     draft = a_draft("Listen more.")
     first = guest.post(f"/e/{cast.event.code}/pledges", json=draft)
-    store.write(lambda transaction: transaction.set_open(cast.event.code, is_open=False))
+    shut(store, cast.event.code)
 
     assert guest.post(f"/e/{cast.event.code}/pledges", json=draft).json == first.json
 
@@ -83,7 +83,7 @@ def test_a_wrong_form_comes_back_with_what_was_typed(guest: FlaskClient, cast: C
 
 
 def test_a_closed_event_says_so_instead_of_the_form(guest: FlaskClient, cast: Cast, store: Store) -> None:
-    store.write(lambda transaction: transaction.set_open(cast.event.code, is_open=False))
+    shut(store, cast.event.code)
     page = guest.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
 
     assert "no more pledges" in page.text

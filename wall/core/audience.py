@@ -1,6 +1,7 @@
 """Who may see what: the one place that decides it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Literal
 
 from wall.core.events import Event
@@ -22,6 +23,7 @@ def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
         "pinned": pledge.pinned,
         "created_at": pledge.created_at,
         "version": pledge.version,
+        "shown_since": pledge.shown_since,
     }
 
 
@@ -60,4 +62,5 @@ def event_for_all(event: Event) -> dict[str, Any]:
         "language": event.language,
         "themes": list(event.themes),
         "text_limit": event.text_limit,
+        "wall": asdict(event.wall),
     }

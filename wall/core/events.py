@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from wall.core.wall_state import WallState
+
 Moderation = Literal["after", "before"]
 """`after`: a pledge is shown at once and can be hidden. `before`: it waits for an organiser."""
 
@@ -25,3 +27,4 @@ class Event:
     version: int
     last_number: int
     created_at: str
+    wall: WallState

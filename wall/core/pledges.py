@@ -70,3 +70,5 @@ class Pledge:
     """The event's version at this pledge's last change."""
     first_shown: int | None
     """The event's version when the public first saw it, or None if it never did."""
+    shown_since: int | None
+    """The event's version when it was last put on the wall, or None if it never was."""

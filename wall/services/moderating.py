@@ -59,6 +59,6 @@ def _set_open(store: Store, organiser: Organiser, code: str, *, is_open: bool) -
             return event
         action = "open_event" if is_open else "close_event"
         transaction.record(action, event_id=event.id, organiser_id=organiser.id)
-        return transaction.set_open(code, is_open)
+        return transaction.change_event(code, open=is_open)
 
     return store.write(write)

@@ -9,16 +9,17 @@ from wall.store import Transaction, pledges
 def move_pledge(transaction: Transaction, code: str, pledge: Pledge, status: Status) -> Pledge:
     """Give a pledge its new status and the event its next version. The move was checked before."""
     version = transaction.next_version(code)
-    first_shown = pledge.first_shown
-    if status is Status.SHOWN and first_shown is None:
-        first_shown = version
-    moved = replace(pledge, status=status, version=version, first_shown=first_shown)
+    shown = status is Status.SHOWN
+    shown_since = version if shown else pledge.shown_since
+    first_shown = shown_since if pledge.first_shown is None else pledge.first_shown
+    moved = replace(pledge, status=status, version=version, first_shown=first_shown, shown_since=shown_since)
     pledges.move(
         transaction.connection,
         pledge.id,
         status=status,
         version=version,
         first_shown=first_shown,
+        shown_since=shown_since,
         at=transaction.now,
     )
     return moved

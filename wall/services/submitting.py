@@ -60,6 +60,7 @@ def _store(transaction: Transaction, event: Event, draft: Draft) -> Submitted | 
         created_at=transaction.now,
         version=version,
         first_shown=version if shown else None,
+        shown_since=version if shown else None,
     )
     token = new_token()
     if not pledges.add(transaction.connection, event.id, pledge, key=draft.key, receipt_token=token):

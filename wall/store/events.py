@@ -1,11 +1,13 @@
 """Named queries on events."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from wall.core.events import Event
+from wall.core.wall_state import WallState
 from wall.store.tables import event_organisers, events
 
 _by_code = select(events).where(events.c.code == bindparam("code"))
@@ -43,11 +45,18 @@ def any_event(connection: Connection) -> bool:
 
 def add(connection: Connection, event: dict[str, Any]) -> int:
     """Insert an event given by its columns (`themes` as a list) and return its id."""
-    values = event | {"themes": json.dumps(event["themes"])}
+    values = event | {"themes": json.dumps(event["themes"]), "wall": "{}"}
     query = insert(events).values(values).returning(events.c.id)
     return int(connection.execute(query).scalar_one())
 
 
+def change(connection: Connection, event: Event) -> None:
+    """Store what an organiser may change; the counters are written when the transaction ends."""
+    values = {"open": event.open, "wall": json.dumps(asdict(event.wall))}
+    connection.execute(update(events).where(events.c.id == event.id).values(values))
+
+
 def _event(row: Row[Any]) -> Event:
     values = row._asdict()
-    return Event(**(values | {"themes": tuple(json.loads(values["themes"]))}))
+    parts = {"themes": tuple(json.loads(values["themes"])), "wall": WallState(**json.loads(values["wall"]))}
+    return Event(**(values | parts))

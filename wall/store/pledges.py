@@ -60,6 +60,7 @@ def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, rece
         pledge.created_at,
         pledge.version,
         pledge.first_shown,
+        pledge.shown_since,
     )
     return connection.exec_driver_sql(_ADD, values).rowcount == 1
 
@@ -113,12 +114,19 @@ def move(
     status: Status,
     version: int,
     first_shown: int | None,
+    shown_since: int | None,
     at: str,
 ) -> None:
     connection.execute(
         update(pledges)
         .where(pledges.c.id == pledge_id)
-        .values(status=status.value, version=version, first_shown=first_shown, updated_at=at)
+        .values(
+            status=status.value,
+            version=version,
+            first_shown=first_shown,
+            shown_since=shown_since,
+            updated_at=at,
+        )
     )
 
 
@@ -132,4 +140,5 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         created_at=row.created_at,
         version=row.version,
         first_shown=row.first_shown,
+        shown_since=row.shown_since,
     )

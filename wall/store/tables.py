@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -36,6 +37,7 @@ events = Table(
     Column("version", Integer, nullable=False),
     Column("last_number", Integer, nullable=False),
     Column("created_at", Text, nullable=False),
+    Column("wall", Text, nullable=False),  # a JSON object: core.wall_state.WallState
     UniqueConstraint("code"),
 )
 
@@ -57,11 +59,20 @@ pledges = Table(
     Column("updated_at", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("first_shown", Integer),  # the event's version when the public first saw it
+    Column("shown_since", Integer),  # the event's version when it was last put on the wall
     UniqueConstraint("event_id", "key"),
     UniqueConstraint("event_id", "number"),
     UniqueConstraint("receipt_token"),
     Index(None, "event_id", "version"),
     Index(None, "event_id", "status", "number"),
+)
+
+logos = Table(
+    "logos",
+    metadata,
+    Column("event_id", ForeignKey("events.id"), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("picture", LargeBinary, nullable=False),
 )
 
 organisers = Table(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
@@ -63,14 +64,12 @@ class Transaction:
             event, version=event.version + 1, last_number=event.last_number + 1
         )
 
-    def set_open(self, code: str, is_open: bool) -> Event:
-        """Open or close an event. A change, so its version goes up."""
+    def change_event(self, code: str, **changed: Any) -> Event:
+        """Change an event's own fields (`open`, `wall`), and raise its version."""
         self.next_version(code)
-        event = replace(self.event(code), open=is_open)
+        event = replace(self.event(code), **changed)
         self._events[code] = event
-        self.connection.execute(
-            update(events_table).where(events_table.c.id == event.id).values(open=is_open)
-        )
+        events.change(self.connection, event)
         return event
 
     def record(

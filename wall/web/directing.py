@@ -1,0 +1,77 @@
+"""Remote control: the desk's buttons for the wall, and how it is dressed."""
+
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wall.core.codes import typed_event_code
+from wall.core.errors import BadInput
+from wall.core.wall_state import WallState, read_look, read_scene
+from wall.core.words import N_
+from wall.services import directing
+from wall.services.dressing import LARGEST_LOGO_BYTES, dress_wall, find_logo, hang_logo
+from wall.web.context import house
+from wall.web.errors import wants_json
+from wall.web.signing_in import signed_in
+
+blueprint = Blueprint("directing", __name__)
+
+_SWITCHES = {
+    "freeze": directing.freeze_wall,
+    "release": directing.release_wall,
+    "blank": directing.blank_wall,
+    "unblank": directing.unblank_wall,
+}
+
+
+@blueprint.post("/desk/e/<code>/wall/scene")
+def choose_scene(code: str) -> ResponseReturnValue:
+    organiser = signed_in()
+    scene = read_scene(request.form.get("scene"))
+    return _told(code, directing.choose_scene(house().store, organiser, typed_event_code(code), scene))
+
+
+@blueprint.post("/desk/e/<code>/wall/spotlight")
+def spotlight(code: str) -> ResponseReturnValue:
+    organiser, pledge_id = signed_in(), request.form.get("pledge", "")
+    return _told(
+        code, directing.spotlight_pledge(house().store, organiser, typed_event_code(code), pledge_id)
+    )
+
+
+@blueprint.post("/desk/e/<code>/wall/switch")
+def switch(code: str) -> ResponseReturnValue:
+    """Freeze, release, blank, unblank."""
+    organiser = signed_in()
+    turn = _SWITCHES.get(request.form.get("to", ""))
+    if turn is None:
+        raise BadInput(fields={"to": N_("This must be freeze, release, blank or unblank.")})
+    return _told(code, turn(house().store, organiser, typed_event_code(code)))
+
+
+@blueprint.post("/desk/e/<code>/wall/look")
+def dress(code: str) -> ResponseReturnValue:
+    organiser = signed_in()
+    request.max_content_length = LARGEST_LOGO_BYTES + 20_000
+    form = request.form
+    look, accent, room_depth = read_look(form.get("look"), form.get("accent"), form.get("room_depth"))
+    code = typed_event_code(code)
+    picture = request.files["logo"].read() if "logo" in request.files else b""
+    if picture or form.get("logo") == "none":
+        hang_logo(house().store, organiser, code, picture)
+    return _told(
+        code, dress_wall(house().store, organiser, code, look=look, accent=accent, room_depth=room_depth)
+    )
+
+
+@blueprint.get("/e/<code>/logo/<name>")
+def show_logo(code: str, name: str) -> ResponseReturnValue:
+    kind, picture = find_logo(house().store, typed_event_code(code), name)
+    response = Response(picture, mimetype=kind)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _told(code: str, wall: WallState) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify({"wall": wall})
+    return redirect(url_for("desk.show_event", code=typed_event_code(code), _anchor="wall"), 303)
