@@ -38,9 +38,13 @@ class Screen:
         self._heard += self._client.get_received(self._namespace)
         return [one["args"][0] for one in self._heard if one["name"] == name]
 
-    def hears(self, name: str, count: int = 1) -> list[Any]:
-        wait_until(lambda: len(self.heard(name)) >= count, f"{count} × {name} is heard")
-        return self.heard(name)
+    def next_changes(self, version: int) -> dict[str, Any]:
+        """What changed after the version that this screen has; late news of earlier changes is old."""
+        wait_until(lambda: self._changes_from(version), f"changes from {version} are heard")
+        return self._changes_from(version)[0]
+
+    def _changes_from(self, version: int) -> list[dict[str, Any]]:
+        return [changes for changes in self.heard("changes") if changes["from"] == version]
 
 
 @pytest.fixture
@@ -58,17 +62,17 @@ def test_a_wall_gets_what_is_there_and_then_each_change(wall: Screen, cast: Cast
     assert [pledge["text"] for pledge in told["pledges"]] == ["Before."]
 
     say(store, cast.event.code, "After.")
-    changes = wall.hears("changes")[0]
-    assert (changes["from"], changes["to"]) == (told["to"], told["to"] + 1)
+    changes = wall.next_changes(told["to"])
+    assert changes["to"] == told["to"] + 1
     assert [pledge["text"] for pledge in changes["pledges"]] == ["After."]
 
 
 def test_a_wall_hears_that_a_pledge_is_hidden(
     wall: Screen, cast: Cast, store: Store, pledge: Submitted
 ) -> None:
-    wall.watch(event=cast.event.code, since=0)
+    told = wall.watch(event=cast.event.code, since=0)
     hide_pledge(store, cast.organiser, cast.event.code, pledge.pledge.id)
-    assert wall.hears("changes")[0]["removed"] == [pledge.pledge.id]
+    assert wall.next_changes(told["to"])["removed"] == [pledge.pledge.id]
 
 
 def test_the_code_may_be_typed_in_any_case(wall: Screen, cast: Cast) -> None:
@@ -81,12 +85,12 @@ def test_a_screen_ahead_of_the_server_is_told_to_start_again(wall: Screen, cast:
 
 def test_a_screen_follows_one_event_at_a_time(wall: Screen, cast: Cast, store: Store) -> None:
     wall.watch(event=cast.event.code)
-    wall.watch(event=cast.other_event.code)
+    told = wall.watch(event=cast.other_event.code)
     say(store, cast.event.code, "Here.")
     say(store, cast.other_event.code, "There.")
 
-    assert wall.hears("changes")[0]["event"]["code"] == cast.other_event.code
-    assert len(wall.heard("changes")) == 1
+    assert wall.next_changes(told["to"])["event"]["code"] == cast.other_event.code
+    assert {changes["event"]["code"] for changes in wall.heard("changes")} == {cast.other_event.code}
 
 
 def test_a_phone_hears_little_and_nothing_secret(app: Flask, cast: Cast, store: Store) -> None:
@@ -112,7 +116,7 @@ def test_a_desk_hears_all_statuses(
     assert [one["status"] for one in told["pledges"]] == ["shown"]
 
     hide_pledge(store, cast.organiser, cast.event.code, pledge.pledge.id)
-    assert [one["status"] for one in desk.hears("changes")[0]["pledges"]] == ["hidden"]
+    assert [one["status"] for one in desk.next_changes(told["to"])["pledges"]] == ["hidden"]
 
 
 def test_an_organiser_of_another_event_learns_nothing(app: Flask, cast: Cast, signed_in: SignIn) -> None:
