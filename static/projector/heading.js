@@ -14,18 +14,21 @@ export class Heading {
     for (const label of this.#page.querySelectorAll("[data-count]")) label.hidden = label.dataset.count !== form;
     this.#part(".empty").hidden = count > 0 || !event.open;
     this.#part(".join").hidden = !event.open;
+    this.#part(".join-scene").hidden = !event.open;
     this.#part(".closed").hidden = event.open;
     this.#showAddress(event);
   }
 
   /** The laptop may have changed its network: the code and the address follow. */
   #showAddress(/** @type {any} */ event) {
-    const short = this.#part(".address");
-    if (short.textContent === event.short_address) return;
+    if (this.#part(".address").textContent === event.short_address) return;
     const slash = event.short_address.lastIndexOf("/");
-    short.replaceChildren(event.short_address.slice(0, slash), document.createElement("wbr"), event.short_address.slice(slash));
-    const code = this.#part(".qr");
-    code.src = `${code.src.split("?")[0]}?${encodeURIComponent(event.short_address)}`;
+    for (const short of this.#page.querySelectorAll(".address")) {
+      short.replaceChildren(event.short_address.slice(0, slash), document.createElement("wbr"), event.short_address.slice(slash));
+    }
+    for (const code of this.#page.querySelectorAll(".qr")) {
+      code.src = `${code.src.split("?")[0]}?${encodeURIComponent(event.short_address)}`;
+    }
   }
 
   /** @returns {any} */

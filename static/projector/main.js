@@ -1,10 +1,17 @@
-/** The projected wall: keeps its copy of the event true, puts notes up, and lets the camera go round. */
+/** The projected wall: keeps its copy of the event true, shows what it is ordered to, and lets the camera go round. */
 
 import { EventCopy } from "../shared/event-copy.js";
 import { watch } from "../shared/watch.js";
+import { Camera } from "./camera.js";
+import { Director, onTheWall } from "./director.js";
 import { Heading } from "./heading.js";
-import { keepAwake, hidePointer, fullScreenOnKey } from "./screen-manners.js";
+import { KeptCopy } from "./kept-copy.js";
+import { listenToKeys, toggleFullScreen } from "./keys.js";
+import { dress } from "./look.js";
 import { PencilMark } from "./pencil-mark.js";
+import { keepAwake, hidePointer, surviveReload } from "./screen-manners.js";
+import { Spotlight } from "./spotlight.js";
+import { Stage } from "./stage.js";
 import { Tour } from "./tour.js";
 import { TourPlan } from "./tour-plan.js";
 import { Wall } from "./wall.js";
@@ -16,36 +23,76 @@ await document.fonts.ready;
 await Promise.all(["400 20px 'Shantell Sans'", "400 20px Caveat", "400 20px 'Caveat Brush'"].map((font) => document.fonts.load(font)));
 
 const copy = new EventCopy();
+const kept = new KeptCopy(copy, page.dataset.event);
+const director = new Director();
 const wall = new Wall(track, page.querySelector(".bench"));
-const tour = new Tour(wall, new TourPlan(), track);
+const plan = new TourPlan();
+const camera = new Camera(wall, track);
+const tour = new Tour(wall, plan, camera);
+const stage = new Stage(page, wall, tour, camera, new Spotlight(page.querySelector(".one")));
 const heading = new Heading(page);
 const pencil = new PencilMark(page.querySelector(".pencil-mark"));
 
 let begun = false;
+let metres = 0;
+
+/** Bring everything on the screen in line with the copy and the order. */
+function refresh() {
+  if (!copy.event) return;
+  director.hear(copy.event.wall);
+  dress(page, copy.event);
+  const pledges = onTheWall(copy.pledges.values(), director.order);
+  heading.show(copy.event, pledges.length);
+  if (copy.event.wall.room_depth !== metres) {
+    metres = copy.event.wall.room_depth;
+    wall.fit(metres);
+    tour.restart();
+  }
+  wall.show(pledges, begun);
+  plan.keepOnly(new Set(pledges.map(({ id }) => id)));
+  stage.follow(director.order);
+  begun = true;
+  tour.hurry();
+}
+
+function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
+  director.press(wanted);
+  refresh();
+}
 
 watch(copy, {
   code: page.dataset.event,
-  changed({ added, changed, removed }) {
-    wall.remove(removed);
-    wall.rewrite(changed);
-    wall.add(added, begun);
-    heading.show(copy.event, copy.pledges.size);
-    if (!begun) void tour.run();
-    begun = true;
-    tour.hurry();
+  changed() {
+    refresh();
+    kept.keep();
   },
   restarted() {
-    wall.rebuild([]);
+    wall.show([], false);
     begun = false;
-    tour.restart();
   },
-  connected: (yes) => pencil.show(!yes),
+  connected(yes) {
+    pencil.show(!yes);
+    if (!yes && !copy.event && kept.restore()) refresh();
+  },
+});
+
+listenToKeys(page.querySelector("dialog"), {
+  j: () => press({ scene: "join" }),
+  t: () => press({ scene: "tour" }),
+  o: () => press({ scene: "one", spotlight: "" }),
+  e: () => press({ scene: "everything" }),
+  ArrowRight: () => press({ scene: "one", spotlight: stage.neighbour(1) }),
+  ArrowLeft: () => press({ scene: "one", spotlight: stage.neighbour(-1) }),
+  " ": () => press({ frozen_at: director.order.frozen_at === null ? copy.version : null }),
+  b: () => press({ blank: !director.order.blank }),
+  f: toggleFullScreen,
 });
 
 addEventListener("resize", () => {
-  wall.rebuild([...copy.pledges.values()]);
+  wall.fit(metres);
   tour.restart();
+  refresh();
 });
 keepAwake();
 hidePointer();
-fullScreenOnKey();
+surviveReload();

@@ -1,11 +1,12 @@
 /**
  * @typedef {{panel: number, x: number, y: number, width: number, height: number}} Place in pixels
+ * @typedef {{id: string, span: number, height: number}} Sized a note: how many columns it takes, and how tall it is
  */
 
 /**
- * Where each note is on the long wall. Notes go onto the newest panel, in the column that is shortest; when one
- * does not fit any more, the wall grows by a panel. A place is never given away again while the wall is up,
- * so nothing jumps when a note is hidden, and one that is shown again comes back to where it was.
+ * Where each note is on the long wall: a pure function of the notes, in the order of their numbers, and the
+ * screen, so that every projector shows the same wall. Notes go onto the newest panel, where they sit highest; when one
+ * does not fit any more, the wall grows by a panel. So notes that come later move nothing.
  */
 export class Panels {
   #plan;
@@ -15,8 +16,9 @@ export class Panels {
   #places = new Map();
   count = 0;
 
-  constructor(/** @type {import("./screen.js").Plan} */ plan) {
+  constructor(/** @type {import("./screen.js").Plan} */ plan, /** @type {Iterable<Sized>} */ notes = []) {
     this.#plan = plan;
+    for (const note of notes) this.place(note);
   }
 
   /** @returns {Place | undefined} */
@@ -24,14 +26,8 @@ export class Panels {
     return this.#places.get(id);
   }
 
-  /**
-   * Find a place for a note of this size.
-   * @param {string} id
-   * @param {number} span in columns
-   * @param {number} height at most the plan's
-   * @returns {Place}
-   */
-  place(id, span, height) {
+  /** @returns {Place} the place of one note more; its height is at most the plan's */
+  place(/** @type {Sized} */ { id, span, height }) {
     let column = this.#bestColumn(span, height);
     if (column === -1) {
       this.#filled = Array(this.#plan.columns).fill(0);

@@ -1,4 +1,4 @@
-/** Good manners of a projected page: no screen saver, no pointer, F for full screen. */
+/** Good manners of a projected page: no screen saver, no pointer, and it comes up again by itself. */
 
 const POINTER_MS = 3_000;
 
@@ -23,10 +23,9 @@ export function hidePointer() {
   wake();
 }
 
-export function fullScreenOnKey() {
-  addEventListener("keydown", (pressed) => {
-    if (pressed.key.toLowerCase() !== "f" || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
-    if (document.fullscreenElement) void document.exitFullscreen();
-    else document.documentElement.requestFullscreen().catch(() => {});
-  });
+/**
+ * A reload works without the server too, where the browser allows it: on this machine itself or over https.
+ */
+export function surviveReload() {
+  navigator.serviceWorker?.register("/wall-worker.js").catch(() => {});
 }

@@ -1,6 +1,7 @@
 /**
- * @typedef {{panel: number, letters: number, fresh: boolean}} Stop a panel to look at: how much there is to read,
- *   and whether something on it has not been seen yet
+ * @typedef {{id: string, letters: number}} Reading a pledge, and how much there is to read
+ * @typedef {{panel: number, pledges: Reading[], fresh: boolean}} Stop a panel that the camera can look at, and whether
+ *   something on it is still to be written
  */
 
 const LETTERS_A_SECOND = 16;
@@ -8,34 +9,48 @@ const SHORTEST_MS = 6_000;
 const LONGEST_MS = 30_000;
 const SETTLE_MS = 2_000;
 
-/** Which panel the camera looks at next, and for how long: newcomers first, then whoever waited longest. */
+/**
+ * Who is looked at next, and for how long. It is fair: newcomers come first, then whoever waited longest; the
+ * more there is to read, the longer the camera stays.
+ */
 export class TourPlan {
   #clock = 0;
-  /** @type {Map<number, number>} */
-  #shownAt = new Map();
+  /** @type {Map<string, number>} when each pledge was last looked at */
+  #seen = new Map();
 
-  /**
-   * @param {Stop[]} stops the panels that have something to read
-   * @returns {{panel: number, ms: number} | null} null where there is nothing to see
-   */
-  next(stops) {
-    const order = [...stops].sort(
-      (one, other) => Number(other.fresh) - Number(one.fresh) || this.#last(one) - this.#last(other) || one.panel - other.panel,
-    );
-    const stop = order[0];
-    if (!stop) return null;
-    this.#clock += 1;
-    this.#shownAt.set(stop.panel, this.#clock);
-    return { panel: stop.panel, ms: readingMs(stop.letters) };
+  /** @returns {{panel: number, ms: number} | null} null where there is nothing to see */
+  next(/** @type {Stop[]} */ stops) {
+    let best = null;
+    for (const stop of stops) {
+      const waited = stop.fresh ? -1 : Math.min(...stop.pledges.map(({ id }) => this.#seen.get(id) ?? 0));
+      if (!best || waited < best.waited) best = { stop, waited };
+    }
+    if (!best) return null;
+    this.note(best.stop);
+    return { panel: best.stop.panel, ms: readingMs(best.stop) };
   }
 
-  #last(/** @type {Stop} */ stop) {
-    return this.#shownAt.get(stop.panel) ?? 0;
+  /** Everybody on this panel is being looked at now. */
+  note(/** @type {Stop} */ stop) {
+    this.#clock += 1;
+    for (const { id } of stop.pledges) this.#seen.set(id, this.#clock);
+  }
+
+  /** Whether the room has never seen this pledge. */
+  isNew(/** @type {string} */ id) {
+    return !this.#seen.has(id);
+  }
+
+  /** Forget who is not on the wall any more. */
+  keepOnly(/** @type {Set<string>} */ ids) {
+    for (const id of this.#seen.keys()) {
+      if (!ids.has(id)) this.#seen.delete(id);
+    }
   }
 }
 
-/** How long a room needs to read so many letters, in milliseconds. */
-export function readingMs(/** @type {number} */ letters) {
-  const needed = SETTLE_MS + (1000 * letters) / LETTERS_A_SECOND;
-  return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, needed));
+/** How long a room needs to read a panel, in milliseconds. */
+export function readingMs(/** @type {Stop} */ stop) {
+  const letters = stop.pledges.reduce((sum, one) => sum + one.letters, 0);
+  return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, SETTLE_MS + (1000 * letters) / LETTERS_A_SECOND));
 }

@@ -1,66 +1,75 @@
-const MOVE_MS = 1_600;
 const NOTICE_MS = 400;
+const BURST_MS = 6_000;
 
-/** The tour: the camera goes from panel to panel for as long as the wall is up. */
+/** Scene *tour*: the camera goes from panel to panel for as long as the wall is up. */
 export class Tour {
   #wall;
   #plan;
-  #track;
-  #at = 0;
+  #camera;
+  #paused = true;
   /** @type {() => void} ends the rest at a panel early */
   #goOn = () => {};
 
   /**
    * @param {import("./wall.js").Wall} wall
    * @param {import("./tour-plan.js").TourPlan} plan
-   * @param {HTMLElement} track
+   * @param {import("./camera.js").Camera} camera
    */
-  constructor(wall, plan, track) {
+  constructor(wall, plan, camera) {
     this.#wall = wall;
     this.#plan = plan;
-    this.#track = track;
+    this.#camera = camera;
+    void this.#run();
   }
 
-  async run() {
-    for (;;) {
-      const stop = this.#plan.next(this.#wall.stops);
-      if (stop) await this.#visit(stop.panel);
-      await this.#rest(stop?.ms ?? Infinity);
-    }
+  /** Hold the camera where it is, or let it go on. */
+  pause(/** @type {boolean} */ yes) {
+    if (this.#paused === yes) return;
+    this.#paused = yes;
+    this.#goOn();
   }
 
   /** Somebody wrote: the camera goes there soon, or stays where it is if it is there. */
   hurry() {
-    const here = this.#wall.stops.find(({ panel }) => panel === this.#at);
-    if (here?.fresh) this.#wall.write(this.#at);
-    if (this.#wall.stops.some(({ fresh }) => fresh)) setTimeout(this.#goOn, NOTICE_MS);
+    if (this.#paused) return;
+    if (this.#wall.freshPanels.has(this.#camera.at)) this.#seeHere();
+    const elsewhere = this.#wall.freshPanels.size;
+    if (elsewhere > 1) this.#wall.writeUnseen(this.#camera.at); // a burst: nobody waits for the camera
+    if (elsewhere) setTimeout(this.#goOn, NOTICE_MS);
   }
 
-  /** The wall was laid out anew: begin at its beginning. */
+  /** The wall was laid out anew: look again. */
   restart() {
-    this.#at = 0;
-    this.#move(0);
+    this.#camera.reset();
     this.#goOn();
   }
 
-  async #visit(/** @type {number} */ panel) {
-    if (panel !== this.#at) {
-      this.#wall.look(panel);
-      await this.#move(MOVE_MS, panel);
-      this.#at = panel;
+  async #run() {
+    for (;;) {
+      if (this.#paused) {
+        await this.#rest(Infinity);
+        continue;
+      }
+      const anew = this.#wall.tidy();
+      const stop = this.#plan.next(this.#wall.stops);
+      if (stop) {
+        await this.#camera.goTo(stop.panel, anew);
+        this.#wall.write(stop.panel);
+      }
+      await this.#rest(stop ? this.#restAt(stop) : Infinity);
     }
-    this.#wall.look(panel);
-    this.#wall.write(panel);
   }
 
-  /** @returns {Promise<unknown>} when the camera is there */
-  #move(/** @type {number} */ ms, panel = this.#at) {
-    const from = getComputedStyle(this.#track).transform;
-    const to = `translateX(${-panel * this.#wall.panelWidth}px)`;
-    this.#track.style.transform = to;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const frames = calm ? [{ opacity: 0 }, { opacity: 1 }] : [{ transform: from }, { transform: to }];
-    return this.#track.animate(frames, { duration: ms, easing: "cubic-bezier(.45, 0, .25, 1)" }).finished;
+  #seeHere() {
+    this.#wall.write(this.#camera.at);
+    const here = this.#wall.stops.find(({ panel }) => panel === this.#camera.at);
+    if (here) this.#plan.note(here);
+  }
+
+  /** As long as reading takes; while there are newcomers whom nobody has seen, a little less. */
+  #restAt(/** @type {{ms: number}} */ { ms }) {
+    const waiting = this.#wall.pledges.some(({ id }) => this.#plan.isNew(id));
+    return waiting ? Math.min(ms, BURST_MS) : ms;
   }
 
   #rest(/** @type {number} */ ms) {

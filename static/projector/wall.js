@@ -1,14 +1,21 @@
 import { measureNotes } from "./measure.js";
-import { frameNote } from "./note.js";
+import { frameNote, placeNote } from "./note.js";
 import { Panels } from "./panels.js";
-import { letterFor, planScreen } from "./screen.js";
+import { letterFor, planScreen, smallestLetter } from "./screen.js";
 import { writeNote } from "./writing.js";
 
 const NEAR = 1;
+const MARGIN_IN_GAPS = 3;
 
 /** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+/** @typedef {{pledge: Pledge, note: HTMLElement, span: number, height: number, letter: number, fresh: boolean}} Hung */
 
-/** The long wall: every note in its place; only panels near the camera are in the page. */
+/**
+ * The long wall: every note in its place; only panels near the camera are in the page.
+ *
+ * When a pledge is taken off or changed, the others keep their places for as long as they can be seen; the wall is laid out
+ * anew behind the camera's back, when it goes on.
+ */
 export class Wall {
   #track;
   #bench;
@@ -16,11 +23,13 @@ export class Wall {
   #plan;
   /** @type {Panels} */
   #panels;
-  /** @type {Map<string, {note: HTMLElement, pledge: Pledge, fresh: boolean}>} */
+  /** @type {Map<string, Hung>} in the order of their numbers */
   #notes = new Map();
   /** @type {Map<number, HTMLOListElement>} the panels in the page */
   #near = new Map();
   #at = 0;
+  #loose = false;
+  #highest = 0;
 
   /**
    * @param {HTMLElement} track what the camera moves
@@ -29,45 +38,34 @@ export class Wall {
   constructor(track, bench) {
     this.#track = track;
     this.#bench = bench;
-    this.#measureScreen();
+    this.fit(0);
   }
 
-  /** Put notes up. Fresh ones stay unseen until the camera is there to watch them being written. */
-  add(/** @type {Pledge[]} */ pledges, fresh = true) {
-    const inOrder = [...pledges].sort((one, other) => one.number - other.number);
-    for (const [index, { note, span, height }] of measureNotes(inOrder, this.#plan, this.#bench).entries()) {
-      const pledge = inOrder[index];
-      const kept = this.#panels.placeOf(pledge.id);
-      const place = kept && kept.height >= height ? kept : this.#panels.place(pledge.id, span, height);
-      frameNote(note, place, this.#plan.letter);
-      note.classList.toggle("unwritten", fresh);
-      this.#notes.set(pledge.id, { note, pledge, fresh });
-      this.#near.get(place.panel)?.append(note);
-    }
-    this.look(this.#at);
-  }
-
-  /** Take notes down at once. Their places stay empty, so that nothing else moves. */
-  remove(/** @type {string[]} */ ids) {
-    for (const id of ids) {
-      this.#notes.get(id)?.note.remove();
-      this.#notes.delete(id);
-    }
-  }
-
-  /** Write changed notes anew. */
-  rewrite(/** @type {Pledge[]} */ pledges) {
-    this.remove(pledges.map(({ id }) => id));
-    this.add(pledges);
-  }
-
-  /** Lay the whole wall out again: another screen, or another beginning. */
-  rebuild(/** @type {Pledge[]} */ pledges) {
-    for (const panel of this.#near.values()) panel.remove();
-    this.#near.clear();
+  /** Measure the screen and lay the whole wall out for it. */
+  fit(/** @type {number} */ metres) {
+    const letter = letterFor(innerWidth, innerHeight, metres);
+    document.documentElement.style.setProperty("--letter", `${letter}px`);
+    this.#plan = planScreen(this.#track.getBoundingClientRect(), letter, smallestLetter(innerHeight));
+    const pledges = [...this.#notes.values()].map(({ pledge }) => pledge);
+    this.#takeDownPanels(new Set());
     this.#notes.clear();
-    this.#measureScreen();
-    this.add(pledges, false);
+    this.#panels = new Panels(this.#plan);
+    this.show(pledges, false);
+  }
+
+  /**
+   * Have these pledges on the wall and no others. Who goes, goes at once; who comes stays unseen until the camera is
+   * there to watch it being written, unless it is `fresh` no more.
+   * @param {Pledge[]} pledges
+   * @param {boolean} fresh
+   */
+  show(pledges, fresh) {
+    const wanted = new Map(pledges.map((pledge) => [pledge.id, pledge]));
+    for (const [id, { pledge }] of this.#notes) {
+      if (wanted.get(id)?.version !== pledge.version) this.#takeOff(id);
+    }
+    const missing = pledges.filter(({ id }) => !this.#notes.has(id)).sort((one, other) => one.number - other.number);
+    this.#hang(missing, fresh);
   }
 
   /** @returns {import("./tour-plan.js").Stop[]} the panels that have notes on them */
@@ -76,33 +74,95 @@ export class Wall {
     const stops = new Map();
     for (const [id, { pledge, fresh }] of this.#notes) {
       const { panel } = this.#panels.placeOf(id);
-      const stop = stops.get(panel) ?? { panel, letters: 0, fresh: false };
-      stop.letters += pledge.text.length;
+      const stop = stops.get(panel) ?? { panel, pledges: [], fresh: false };
+      stop.pledges.push({ id, letters: pledge.text.length });
       stop.fresh ||= fresh;
       stops.set(panel, stop);
     }
     return [...stops.values()];
   }
 
-  get panelWidth() {
-    return this.#plan.width + this.#plan.gap * 3;
+  /** @returns {Pledge[]} in the order of their numbers */
+  get pledges() {
+    return [...this.#notes.values()].map(({ pledge }) => pledge);
   }
 
-  /** Have the panels around this one in the page, and no others. */
+  get panelCount() {
+    return this.#panels.count;
+  }
+
+  get panelWidth() {
+    return this.#plan.width + this.#plan.gap * MARGIN_IN_GAPS;
+  }
+
+  get plan() {
+    return this.#plan;
+  }
+
+  /** The panels that have something that nobody has seen yet. */
+  get freshPanels() {
+    const fresh = [...this.#notes].filter(([, one]) => one.fresh);
+    return new Set(fresh.map(([id]) => this.#panels.placeOf(id).panel));
+  }
+
+  /**
+   * The camera leaves: what was taken off or changed meanwhile may now be tidied up, unseen.
+   * @returns {boolean} whether there was anything to do
+   */
+  tidy() {
+    if (!this.#loose) return false;
+    this.#loose = false;
+    const sorted = [...this.#notes].sort(([, one], [, other]) => one.pledge.number - other.pledge.number);
+    this.#notes = new Map(sorted);
+    this.#panels = new Panels(this.#plan, sorted.map(([id, { span, height }]) => ({ id, span, height })));
+    const seen = this.#near.get(this.#at);
+    for (const [id, one] of this.#notes) {
+      if (seen?.contains(one.note)) one.note = /** @type {HTMLElement} */ (one.note.cloneNode(true)); // the old one slides away
+      placeNote(one.note, this.#panels.placeOf(id), one.letter);
+    }
+    this.#takeDownPanels(new Set([this.#at]));
+    if (seen) {
+      this.#near.delete(this.#at);
+      seen.classList.add("leaving");
+    }
+    return true;
+  }
+
+  /** The camera is not there any more. */
+  dropLeaving() {
+    for (const leaving of this.#track.querySelectorAll(".leaving")) leaving.remove();
+  }
+
+  /** Have no panel in the page. */
+  takeDown() {
+    this.#takeDownPanels(new Set());
+  }
+
+  /** The camera is here: have the panels around it in the page, and no others. */
   look(/** @type {number} */ at) {
     this.#at = at;
-    for (const [index, panel] of this.#near) {
-      if (Math.abs(index - at) > NEAR) {
-        panel.remove();
-        this.#near.delete(index);
-      }
-    }
-    for (let index = Math.max(0, at - NEAR); index <= Math.min(at + NEAR, this.#panels.count - 1); index += 1) {
-      if (!this.#near.has(index)) this.#hang(index);
-    }
+    const near = new Set();
+    for (let index = Math.max(0, at - NEAR); index <= Math.min(at + NEAR, this.#panels.count - 1); index += 1) near.add(index);
+    this.#takeDownPanels(near);
+    this.dropLeaving();
+    for (const index of near) this.hangPanel(index);
   }
 
-  /** Write what is fresh on a panel, several hands at once. */
+  /** Have one panel more in the page, where it belongs on the long wall. */
+  hangPanel(/** @type {number} */ index) {
+    if (this.#near.has(index)) return this.#near.get(index);
+    const panel = document.createElement("ol");
+    panel.className = "panel";
+    panel.style.transform = `translateX(${index * this.panelWidth}px)`;
+    for (const [id, one] of this.#notes) {
+      if (this.#panels.placeOf(id).panel === index) this.#pin(one, panel);
+    }
+    this.#near.set(index, panel);
+    this.#track.append(panel);
+    return panel;
+  }
+
+  /** Write what is fresh on a panel that can be seen, several hands at once. */
   write(/** @type {number} */ panel) {
     let hands = 0;
     for (const [id, one] of this.#notes) {
@@ -113,21 +173,54 @@ export class Wall {
     }
   }
 
-  #hang(/** @type {number} */ index) {
-    const panel = document.createElement("ol");
-    panel.className = "panel";
-    panel.style.transform = `translateX(${index * this.panelWidth}px)`;
-    for (const [id, { note }] of this.#notes) {
-      if (this.#panels.placeOf(id).panel === index) panel.append(note);
+  /** Many came at once: whoever is not on this panel is written now, where nobody looks. */
+  writeUnseen(/** @type {number} */ except) {
+    for (const [id, one] of this.#notes) {
+      if (!one.fresh || this.#panels.placeOf(id).panel === except) continue;
+      one.fresh = false;
+      one.note.classList.remove("unwritten");
     }
-    this.#near.set(index, panel);
-    this.#track.append(panel);
   }
 
-  #measureScreen() {
-    const letter = letterFor(innerWidth, innerHeight);
-    document.documentElement.style.setProperty("--letter", `${letter}px`);
-    this.#plan = planScreen(this.#track.getBoundingClientRect(), letter);
-    this.#panels = new Panels(this.#plan);
+  #hang(/** @type {Pledge[]} */ pledges, /** @type {boolean} */ fresh) {
+    for (const [index, { note, span, height, letter }] of measureNotes(pledges, this.#plan, this.#bench).entries()) {
+      const pledge = pledges[index];
+      const kept = this.#panels.placeOf(pledge.id);
+      const place = kept && kept.height >= height ? kept : this.#panels.place({ id: pledge.id, span, height });
+      this.#loose ||= place !== kept && pledge.number < this.#highest; // last only until it is tidied up
+      this.#highest = Math.max(this.#highest, pledge.number);
+      placeNote(note, place, letter);
+      note.classList.toggle("unwritten", fresh);
+      const hung = { pledge, note, span, height, letter, fresh };
+      this.#notes.set(pledge.id, hung);
+      const panel = this.#near.get(place.panel);
+      if (panel) this.#pin(hung, panel);
+    }
+    if (pledges.length) this.#fillNear();
+  }
+
+  #pin(/** @type {Hung} */ { note, letter, pledge }, /** @type {HTMLElement} */ panel) {
+    frameNote(note, this.#panels.placeOf(pledge.id), letter);
+    panel.append(note);
+  }
+
+  /** A panel that has just begun may be the camera's neighbour. */
+  #fillNear() {
+    for (let index = this.#at; index <= Math.min(this.#at + NEAR, this.#panels.count - 1); index += 1) this.hangPanel(index);
+  }
+
+  #takeOff(/** @type {string} */ id) {
+    this.#notes.get(id).note.remove();
+    this.#notes.delete(id);
+    this.#loose = true;
+  }
+
+  #takeDownPanels(/** @type {Set<number>} */ except) {
+    for (const [index, panel] of this.#near) {
+      if (except.has(index)) continue;
+      panel.remove();
+      this.#near.delete(index);
+    }
   }
 }
+

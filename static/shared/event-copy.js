@@ -1,6 +1,6 @@
 /**
  * @typedef {{id: string, number: number, text: string, name: string, organisation: string, theme: string,
- *   pinned: boolean, created_at: string, version: number, status?: string}} Pledge
+ *   pinned: boolean, created_at: string, version: number, shown_since: number, status?: string}} Pledge
  * @typedef {{event: any, from: number, to: number, pledges: Pledge[], removed: string[]}} Changes
  * @typedef {{added: Pledge[], changed: Pledge[], removed: string[]}} Difference
  */
@@ -31,6 +31,18 @@ export class EventCopy {
     this.event = changes.event;
     this.version = changes.to;
     return difference;
+  }
+
+  /** All of it, to be kept. */
+  get whole() {
+    return { event: this.event, version: this.version, pledges: [...this.pledges.values()] };
+  }
+
+  /** Begin with what was kept. */
+  restore(/** @type {{event: any, version: number, pledges: Pledge[]}} */ { event, version, pledges }) {
+    this.event = event;
+    this.version = version;
+    this.pledges = new Map(pledges.map((pledge) => [pledge.id, pledge]));
   }
 
   /** Start again from nothing: the server does not know this copy's version. */

@@ -73,7 +73,7 @@ def test_the_code_can_be_scanned_from_the_wall(
     server: Server, open_page: OpenPage, tmp_path: Path, size: ViewportSize, look: str
 ) -> None:
     wall = open_page(f"{server.url}/e/{server.code}/wall?look={look}", size)
-    expect(wall.locator(".qr")).to_be_visible()
+    expect(wall.locator("aside .qr")).to_be_visible()
     wall.wait_for_load_state("networkidle")
     picture = tmp_path / "wall.png"
     wall.screenshot(path=picture)
@@ -81,7 +81,7 @@ def test_the_code_can_be_scanned_from_the_wall(
     assert [code.text for code in zxingcpp.read_barcodes(Image.open(picture))] == [
         f"{server.url}/e/{server.code}"
     ]
-    box = wall.locator(".qr").bounding_box()
+    box = wall.locator("aside .qr").bounding_box()
     assert box is not None
     assert box["height"] >= size["height"] / 5
 

@@ -1,9 +1,17 @@
 """The projected wall."""
 
-from flask import Blueprint, render_template, request
+from flask import (
+    Blueprint,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    send_from_directory,
+)
 from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
+from wall.core.wall_state import LOOKS
 from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 
@@ -13,5 +21,18 @@ blueprint = Blueprint("projector", __name__)
 @blueprint.get("/e/<code>/wall")
 def show_wall(code: str) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
-    look = "night" if request.args.get("look") == "night" else "paper"
-    return render_template("projector/page.html", event=event_on_page(event), look=look)
+    asked = request.args.get("look")
+    look = asked if asked in LOOKS else event.wall.look
+    page = make_response(render_template("projector/page.html", event=event_on_page(event), look=look))
+    page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
+    return page
+
+
+@blueprint.get("/wall-worker.js")
+def show_worker() -> ResponseReturnValue:
+    """The worker's address has to stay the same, and to stand above the pages that it looks after."""
+    worker = send_from_directory(
+        current_app.root_path, "static/projector/worker.js", mimetype="text/javascript"
+    )
+    worker.headers["Cache-Control"] = "no-cache"
+    return worker

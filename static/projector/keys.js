@@ -1,0 +1,24 @@
+/** Keys on the wall, for whoever stands at the projector. What each does is told by `?`. */
+
+/**
+ * @param {HTMLDialogElement} help
+ * @param {Record<string, () => void>} actions by key: a lower-case letter, or the key's name
+ */
+export function listenToKeys(help, actions) {
+  addEventListener("keydown", (pressed) => {
+    if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+    const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+    if (key === "?") help.open ? help.close() : help.showModal();
+    else if (actions[key]) {
+      if (help.open) help.close();
+      actions[key]();
+    } else return;
+    pressed.preventDefault();
+  });
+}
+
+/** In and out of full screen. */
+export function toggleFullScreen() {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else document.documentElement.requestFullscreen().catch(() => {});
+}

@@ -1,0 +1,36 @@
+/**
+ * Lets the wall's page come up again while the server is away: static files from what was kept (their addresses change with
+ * their content), everything else of the wall from the server if it answers.
+ */
+
+const KEPT = "scribe-wall";
+const FILES = /^\/static\//;
+const WALL = /^\/e\/\w+\/(wall|qr\.svg|logo\/\w+)$/;
+
+addEventListener("install", () => void self.skipWaiting());
+addEventListener("activate", (activated) => activated.waitUntil(self.clients.claim()));
+addEventListener("fetch", (asked) => {
+  const { pathname } = new URL(asked.request.url);
+  if (asked.request.method !== "GET") return;
+  if (FILES.test(pathname)) asked.respondWith(fromKept(asked.request));
+  else if (WALL.test(pathname)) asked.respondWith(fromServer(asked.request));
+});
+
+async function fromKept(/** @type {Request} */ request) {
+  return (await caches.match(request)) ?? keep(request, await fetch(request));
+}
+
+async function fromServer(/** @type {Request} */ request) {
+  try {
+    return await keep(request, await fetch(request));
+  } catch (away) {
+    const kept = await caches.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw away;
+  }
+}
+
+async function keep(/** @type {Request} */ request, /** @type {Response} */ answer) {
+  if (answer.ok) await (await caches.open(KEPT)).put(request, answer.clone());
+  return answer;
+}
