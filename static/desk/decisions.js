@@ -13,8 +13,9 @@ export class Decisions {
     this.#page = page;
     this.#words = words;
     page.querySelector(".pledges").addEventListener("submit", (submitted) => {
-      submitted.preventDefault();
       const form = submitted.target;
+      if (!(form.dataset.action in BACK)) return;
+      submitted.preventDefault();
       void this.#decide(form.closest(".pledge").dataset.id, form.dataset.action, true);
     });
   }

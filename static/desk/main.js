@@ -5,6 +5,7 @@ import { watch } from "../shared/watch.js";
 import { Decisions } from "./decisions.js";
 import { Filter } from "./filter.js";
 import { PledgeList } from "./pledge-list.js";
+import { Remote } from "./remote.js";
 
 const page = document.querySelector(".event");
 const template = document.querySelector("#words");
@@ -15,6 +16,7 @@ const list = new PledgeList(page.querySelector(".pledges"), document.querySelect
 const filter = new Filter(page);
 const line = page.querySelector(".line");
 const decisions = new Decisions(page, words);
+const remote = new Remote(page);
 
 const live = watch(copy, {
   code: page.dataset.event,
@@ -24,6 +26,7 @@ const live = watch(copy, {
     page.querySelector(".none").hidden = copy.pledges.size > 0;
     filter.count([...copy.pledges.values()]);
     filter.apply();
+    remote.show(copy.event.wall);
   },
   restarted: () => list.clear(),
   connected(yes) {
@@ -31,7 +34,10 @@ const live = watch(copy, {
   },
 });
 
-decisions.onFailure = () => {
+function sayFailed() {
   line.textContent = words("failed");
   live.catchUp();
-};
+}
+
+decisions.onFailure = sayFailed;
+remote.onFailure = sayFailed;

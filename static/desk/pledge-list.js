@@ -27,6 +27,7 @@ export class PledgeList {
     const row = this.#template.content.firstElementChild.cloneNode(true);
     row.id = `pledge-${pledge.id}`;
     row.dataset.id = pledge.id;
+    row.querySelector("[name=pledge]").value = pledge.id;
     for (const form of row.querySelectorAll("form")) form.setAttribute("action", form.getAttribute("action").replace("/ID/", `/${pledge.id}/`));
     this.#list.prepend(row);
     return row;

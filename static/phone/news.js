@@ -1,7 +1,7 @@
 /** News of the pledge on the card, and of the room: loaded only once there is something to hear of. */
 
 import { Follow } from "./follow.js";
-import { listen } from "./room.js";
+import { listen } from "../shared/room.js";
 
 /** @type {Follow | null} */
 let follow = null;

@@ -1,7 +1,7 @@
 /** The receipt page: keeps the status on it true while it is open. */
 
 import { Follow } from "./follow.js";
-import { listen } from "./room.js";
+import { listen } from "../shared/room.js";
 
 const sheet = document.querySelector("main");
 const card = sheet.querySelector(".card");

@@ -9,6 +9,7 @@ from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
 from wall.store import Store
 from wall.web import (
+    companion,
     context,
     desk,
     directing,
@@ -39,7 +40,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
-    for page in (phone, projector, qr, receipt, health, signing_in, desk, directing, exports):
+    for page in (phone, projector, companion, qr, receipt, health, signing_in, desk, directing, exports):
         app.register_blueprint(page.blueprint)
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint))
     build = static_files.init_app(app, STATIC_FOLDER)

@@ -1,0 +1,51 @@
+/** The companion wall: follows the event gently, and says what is new without talking all the time. */
+
+import { EventCopy } from "../shared/event-copy.js";
+import { listen } from "../shared/room.js";
+import { News } from "./news.js";
+import { PledgeText } from "./pledge-text.js";
+
+const LEAST_MS = 3_000;
+const SPREAD_MS = 2_000;
+
+const page = document.querySelector("main");
+const copy = new EventCopy();
+const list = new PledgeText(page.querySelector(".pledges"), document.querySelector("#pledge"));
+const news = new News(page.querySelector(".news"), document.querySelector("#words"));
+
+let begun = false;
+let asking = false;
+let wanted = false;
+
+/** Ask what changed, never more often than a hall of phones can afford. */
+async function catchUp() {
+  wanted = true;
+  if (asking) return;
+  asking = true;
+  while (wanted) {
+    wanted = false;
+    await ask().catch(() => {}); // away; the next move of the room asks again
+    await new Promise((resolve) => setTimeout(resolve, LEAST_MS + Math.random() * SPREAD_MS));
+  }
+  asking = false;
+}
+
+async function ask() {
+  const answer = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}`);
+  const told = await answer.json();
+  if (told.error?.code === "version_unknown") {
+    copy.forget();
+    list.clear();
+    wanted = true;
+  }
+  if (!answer.ok) return;
+  const difference = copy.apply(told);
+  if (typeof difference === "string") return;
+  list.remove(difference.removed);
+  for (const pledge of [...difference.added, ...difference.changed]) list.put(pledge);
+  page.querySelector(".count").textContent = new Intl.NumberFormat(document.documentElement.lang).format(copy.pledges.size);
+  if (begun) news.add(difference.added);
+  begun = true;
+}
+
+listen(page.dataset.event, () => void catchUp());

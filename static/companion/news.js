@@ -1,0 +1,32 @@
+const PAUSE_MS = 10_000;
+
+/** Says what is new to those who listen, politely: at most once in ten seconds, however much there is. */
+export class News {
+  #place;
+  #words;
+  /** @type {string[]} */
+  #unsaid = [];
+  #timer = 0;
+
+  constructor(/** @type {HTMLElement} */ place, /** @type {HTMLTemplateElement} */ words) {
+    this.#place = place;
+    this.#words = words;
+  }
+
+  add(/** @type {{text: string}[]} */ pledges) {
+    this.#unsaid.push(...pledges.map(({ text }) => text));
+    if (!this.#timer) this.#say();
+  }
+
+  #say() {
+    if (!this.#unsaid.length) {
+      this.#timer = 0;
+      return;
+    }
+    const word = this.#unsaid.length === 1 ? "one" : "other";
+    const words = this.#words.content.querySelector(`[data-word=${word}]`).textContent;
+    this.#place.textContent = words.replace("{text}", () => this.#unsaid[0]).replace("{count}", String(this.#unsaid.length));
+    this.#unsaid = [];
+    this.#timer = setTimeout(() => this.#say(), PAUSE_MS);
+  }
+}

@@ -1,0 +1,36 @@
+/** The list of pledges as text, newest first. */
+export class PledgeText {
+  #list;
+  #template;
+
+  constructor(/** @type {HTMLElement} */ list, /** @type {HTMLTemplateElement} */ template) {
+    this.#list = list;
+    this.#template = template;
+  }
+
+  /** Show a pledge as it is now: in its place, or on top. */
+  put(/** @type {import("../shared/event-copy.js").Pledge} */ pledge) {
+    const row = this.#row(pledge.id) ?? this.#addRow(pledge.id);
+    row.querySelector(".text").textContent = pledge.text;
+    row.querySelector(".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+  }
+
+  remove(/** @type {string[]} */ ids) {
+    for (const id of ids) this.#row(id)?.remove();
+  }
+
+  clear() {
+    this.#list.replaceChildren();
+  }
+
+  #row(/** @type {string} */ id) {
+    return this.#list.querySelector(`[data-id="${id}"]`);
+  }
+
+  #addRow(/** @type {string} */ id) {
+    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild.cloneNode(true));
+    row.dataset.id = id;
+    this.#list.prepend(row);
+    return row;
+  }
+}

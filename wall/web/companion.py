@@ -1,0 +1,21 @@
+"""The companion wall: the same pledges as plain large text, for phones in the room and for screen readers."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from wall.core.codes import typed_event_code
+from wall.services.watching import changes_since
+from wall.web.context import house
+
+blueprint = Blueprint("companion", __name__)
+
+
+@blueprint.get("/e/<code>/wall/text")
+def show_companion(code: str) -> ResponseReturnValue:
+    """Newest first; whole without JavaScript, live with it."""
+    parts = house()
+    answer = changes_since(parts.store, parts.addresses, "public", typed_event_code(code), 0)
+    pledges = sorted(answer["pledges"], key=lambda pledge: -pledge["number"])
+    return render_template(
+        "companion/page.html", event=answer["event"], pledges=pledges, version=answer["to"]
+    )
