@@ -1,8 +1,8 @@
 """All benchmarks, as the tables of RESULTS.md: `make bench`."""
 
-from benchmarks import durable, watching
+from benchmarks import durable, frames, watching
 
 if __name__ == "__main__":
-    for one in (durable, watching):
+    for one in (durable, watching, frames):
         print((one.__doc__ or "").strip(), end="\n\n")
         print(one.measure(), end="\n\n", flush=True)

@@ -2,8 +2,10 @@ import { arrange } from "./overview.js";
 
 const MOVE_MS = 1_600;
 const FADE_MS = 700;
-const FRAME_BUDGET_MS = 6;
+const FRAME_BUDGET_MS = 4;
 const TOO_FAR_FOR_FRAMES_PX = 9;
+/** A zoom over more panels would stutter; the camera fades instead. */
+const MOST_TO_ZOOM = 40;
 const EASED = "cubic-bezier(.45, 0, .25, 1)";
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -33,7 +35,7 @@ export class Camera {
   async goTo(/** @type {number} */ panel, anew = false) {
     if (this.#overview) await this.#comeBack(panel);
     else if (panel !== this.#at) await this.#glide(panel);
-    else if (anew) this.#track.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS });
+    else if (anew) this.#fade();
     this.#at = panel;
     this.#wall.look(panel);
   }
@@ -44,12 +46,13 @@ export class Camera {
     const overview = arrange(this.#wall.panelCount, this.#wall.panelWidth, this.#wall.plan);
     const first = !this.#overview;
     this.#overview = overview;
-    this.#track.classList.toggle("far", this.#wall.plan.letter * overview.scale < TOO_FAR_FOR_FRAMES_PX);
+    const far = this.#wall.plan.letter * overview.scale < TOO_FAR_FOR_FRAMES_PX;
+    this.#track.classList.toggle("far", far);
     const order = [...Array(this.#wall.panelCount).keys()].sort((one, other) => Math.abs(one - this.#at) - Math.abs(other - this.#at));
     let begun = performance.now();
     for (const [turn, index] of order.entries()) {
-      this.#wall.hangPanel(index).style.transform = overview.transformOf(index);
-      if (turn === 0 && first) this.#stepFrom(overview.zoomOn(this.#at));
+      this.#wall.hangPanel(index, !far).style.transform = overview.transformOf(index);
+      if (turn === 0 && first) this.#stepFrom(overview);
       if (performance.now() - begun < FRAME_BUDGET_MS) continue;
       await new Promise(requestAnimationFrame);
       if (this.#overview !== overview) return;
@@ -66,16 +69,22 @@ export class Camera {
     this.#wall.look(0);
   }
 
-  #stepFrom(/** @type {string} */ zoom) {
+  #stepFrom(/** @type {import("./overview.js").Overview} */ overview) {
     this.#track.style.transform = "none";
-    this.#animate(zoom, "none");
+    if (overview.count > MOST_TO_ZOOM) this.#fade();
+    else void this.#animate(overview.zoomOn(this.#at), "none");
+  }
+
+  #fade() {
+    this.#track.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS });
   }
 
   async #comeBack(/** @type {number} */ panel) {
     const overview = this.#overview;
     this.#overview = null;
     this.#track.classList.remove("far");
-    if (panel < overview.count) await this.#animate("none", overview.zoomOn(panel));
+    if (overview.count > MOST_TO_ZOOM) this.#fade();
+    else if (panel < overview.count) await this.#animate("none", overview.zoomOn(panel));
     this.#leaveOverview(panel);
   }
 

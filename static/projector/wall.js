@@ -148,14 +148,14 @@ export class Wall {
     for (const index of near) this.hangPanel(index);
   }
 
-  /** Have one panel more in the page, where it belongs on the long wall. */
-  hangPanel(/** @type {number} */ index) {
+  /** Have one panel more in the page, where it belongs on the long wall; from far away nobody sees frames. */
+  hangPanel(/** @type {number} */ index, framed = true) {
     if (this.#near.has(index)) return this.#near.get(index);
     const panel = document.createElement("ol");
     panel.className = "panel";
     panel.style.transform = `translateX(${index * this.panelWidth}px)`;
     for (const [id, one] of this.#notes) {
-      if (this.#panels.placeOf(id).panel === index) this.#pin(one, panel);
+      if (this.#panels.placeOf(id).panel === index) this.#pin(one, panel, framed);
     }
     this.#near.set(index, panel);
     this.#track.append(panel);
@@ -199,8 +199,8 @@ export class Wall {
     if (pledges.length) this.#fillNear();
   }
 
-  #pin(/** @type {Hung} */ { note, letter, pledge }, /** @type {HTMLElement} */ panel) {
-    frameNote(note, this.#panels.placeOf(pledge.id), letter);
+  #pin(/** @type {Hung} */ { note, letter, pledge }, /** @type {HTMLElement} */ panel, framed = true) {
+    if (framed) frameNote(note, this.#panels.placeOf(pledge.id), letter);
     panel.append(note);
   }
 

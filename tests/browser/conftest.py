@@ -22,14 +22,19 @@ WALL: ViewportSize = {"width": 1920, "height": 1080}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def find_browser() -> str:
+    """The path of Chromium or Chrome on this machine."""
     path = next(filter(None, map(shutil.which, NAMES)), None) or (
         str(ON_A_MAC) if ON_A_MAC.exists() else None
     )
     assert path, "The browser tests need Chromium or Chrome; please install one."
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        started = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)
         yield started
         started.close()
 

@@ -76,6 +76,8 @@ def test_the_desk_in_each_state(server: Server, open_page: OpenPage, width: int,
     door.goto(f"{server.url}/desk/e/{server.code}")
     expect(door.locator(".pledges .pledge")).to_have_count(1)
     check(door)
+    door.get_by_text("How the wall looks").click()
+    check(door)
     door.get_by_role("button", name="Hide").click()
     expect(door.get_by_text("Hidden. It left the wall.")).to_be_visible()
     check(door)
@@ -92,6 +94,27 @@ def test_the_wall(server: Server, open_page: OpenPage, look: str) -> None:
     expect(wall.locator(".track .note:not(.unwritten)")).to_have_count(8)
     wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "all is written")
     assert_accessible(wall)
+
+
+@pytest.mark.parametrize("look", ["paper", "night"])
+def test_the_walls_scenes(server: Server, open_page: OpenPage, look: str) -> None:
+    server.send({"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more.", "name": "Maria"})
+    wall = open_page(f"{server.url}/e/{server.code}/wall?look={look}", WALL, reduced_motion="reduce")
+    expect(wall.locator(".track .note:not(.unwritten)")).to_have_count(1)
+    for key in ("j", "o", "e", "?"):
+        wall.keyboard.press(key)
+        wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+        assert_accessible(wall)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_companion_wall(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
+    server.send(
+        {"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more. " * 20, "name": "Maria"}
+    )
+    url = f"{server.url}/e/{server.code}/wall/text"
+    check(open_page(url, {"width": width, "height": 844}, color_scheme=scheme))
 
 
 def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:

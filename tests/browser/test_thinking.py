@@ -1,0 +1,208 @@
+"""The thinking parts of the screens, which know no page: the tour's plan, the layout, whose word counts, legible ink."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.running import Server, running_server
+
+Think = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def think(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Think]:
+    """Run a function of JavaScript with the exports of one module, in a page that loads nothing else."""
+    with running_server(tmp_path_factory.mktemp("thinking")) as server:
+        page = browser.new_page()
+        page.goto(f"{server.url}/health")
+        static = find_static(server)
+
+        def run(module: str, function: str, told: Any = None) -> Any:
+            return page.evaluate(
+                f"async ([url, told]) => ({function})(await import(url), told)", [f"{static}/{module}", told]
+            )
+
+        yield run
+        page.close()
+
+
+def find_static(server: Server) -> str:
+    page: str = server.ask("GET", f"/e/{server.code}/wall", headers={"Accept": "text/html"})[1]
+    return page.split('src="')[1].split("/projector/")[0]
+
+
+TOUR = """({ TourPlan }, rounds) => {
+  const plan = new TourPlan();
+  return rounds.map((stops) => plan.next(stops)?.panel ?? null);
+}"""
+
+
+def stop(panel: int, *ids: str, fresh: bool = False, letters: int = 40) -> dict[str, Any]:
+    return {"panel": panel, "pledges": [{"id": one, "letters": letters} for one in ids], "fresh": fresh}
+
+
+def test_the_tour_goes_round(think: Think) -> None:
+    stops = [stop(0, "a"), stop(1, "b"), stop(2, "c")]
+    assert think("projector/tour-plan.js", TOUR, [stops] * 6) == [0, 1, 2, 0, 1, 2]
+
+
+def test_newcomers_come_first_and_nobody_is_forgotten(think: Think) -> None:
+    calm = [stop(0, "a"), stop(1, "b"), stop(2, "c")]
+    news = [stop(0, "a"), stop(1, "b"), stop(2, "c", "new", fresh=True)]
+    after = [stop(0, "a"), stop(1, "b"), stop(2, "c", "new")]
+    assert think("projector/tour-plan.js", TOUR, [calm, news, after, after, after]) == [0, 2, 1, 0, 2]
+
+
+def test_whoever_waited_longest_is_next_even_after_the_wall_was_tidied(think: Think) -> None:
+    before = [stop(0, "a"), stop(1, "b"), stop(2, "c")]
+    tidied = [stop(0, "b"), stop(1, "c")]
+    assert think("projector/tour-plan.js", TOUR, [before, before, tidied]) == [0, 1, 1]
+
+
+def test_an_empty_wall_has_nowhere_to_go(think: Think) -> None:
+    assert think("projector/tour-plan.js", TOUR, [[]]) == [None]
+
+
+def test_longer_panels_get_longer(think: Think) -> None:
+    reading = "({ readingMs }, stops) => stops.map(readingMs)"
+    stops = [
+        stop(0, "a", letters=5),
+        stop(0, "a", letters=200),
+        stop(0, "a", letters=280),
+        stop(0, *"abcdefgh", letters=280),
+    ]
+    short, long, longer, longest = think("projector/tour-plan.js", reading, stops)
+    assert short == 6_000
+    assert short < long < longer <= longest == 30_000
+
+
+LAYOUT = """({ Panels }, [plan, notes]) => {
+  const panels = new Panels(plan, notes);
+  return notes.map(({ id }) => panels.placeOf(id));
+}"""
+PLAN = {"width": 1000, "height": 600, "letter": 36, "columns": 3, "column": 320, "gap": 20}
+
+
+def sized(count: int) -> list[dict[str, Any]]:
+    return [{"id": str(n), "span": 1 + (n % 5 == 0), "height": 100 + (n * 37) % 200} for n in range(count)]
+
+
+def test_the_layout_is_the_same_for_everybody_and_grows_at_its_end(think: Think) -> None:
+    whole = think("projector/panels.js", LAYOUT, [PLAN, sized(60)])
+    assert whole == think("projector/panels.js", LAYOUT, [PLAN, sized(60)])
+    assert whole[:40] == think("projector/panels.js", LAYOUT, [PLAN, sized(40)])
+
+
+def test_no_note_is_over_another_or_sticks_out(think: Think) -> None:
+    places = think("projector/panels.js", LAYOUT, [PLAN, sized(60)])
+    for index, one in enumerate(places):
+        assert 0 <= one["x"] <= one["x"] + one["width"] <= PLAN["width"]
+        assert 0 <= one["y"] <= one["y"] + one["height"] <= PLAN["height"]
+        for other in places[index + 1 :]:
+            assert one["panel"] != other["panel"] or apart(one, other)
+
+
+def apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] + one["width"] <= other["x"]
+        or other["x"] + other["width"] <= one["x"]
+        or one["y"] + one["height"] <= other["y"]
+        or other["y"] + other["height"] <= one["y"]
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 16, 220])
+def test_everything_fits_on_the_screen(think: Think, count: int) -> None:
+    arranged = """({ arrange }, [count, plan]) => {
+      const overview = arrange(count, plan.width + 60, plan);
+      return { scale: overview.scale, at: [...Array(count).keys()].map((index) => overview.transformOf(index)) };
+    }"""
+    found = think("projector/overview.js", arranged, [count, PLAN])
+    assert 0 < found["scale"] <= 1
+    for transform in found["at"]:
+        x, y = (
+            float(part.strip("px,)"))
+            for part in transform.split("scale")[0].removeprefix("translate(").split()[:2]
+        )
+        assert -1 <= x <= PLAN["width"] - PLAN["width"] * found["scale"] + 1
+        assert -1 <= y <= PLAN["height"] - PLAN["height"] * found["scale"] + 1
+
+
+def test_the_organisers_new_word_ends_what_the_keys_said(think: Think) -> None:
+    heard = """({ Director }) => {
+      const director = new Director();
+      const word = { scene: "tour", spotlight: "", frozen_at: null, blank: false };
+      const scenes = [];
+      director.hear(word);
+      director.press({ scene: "join" });
+      director.hear({ ...word });
+      scenes.push(director.order.scene);
+      director.hear({ ...word, blank: true });
+      scenes.push(director.order.scene);
+      return scenes;
+    }"""
+    assert think("projector/director.js", heard) == ["join", "tour"]
+
+
+def test_a_frozen_wall_has_only_what_was_on_it(think: Think) -> None:
+    visible = "({ onTheWall }, [pledges, order]) => onTheWall(pledges, order).map(({ id }) => id)"
+    pledges = [{"id": "a", "shown_since": 3}, {"id": "b", "shown_since": 8}]
+    assert think("projector/director.js", visible, [pledges, {"frozen_at": 5}]) == ["a"]
+    assert think("projector/director.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
+
+
+@pytest.mark.parametrize("ground", ["#f8f2e4", "#10161f"])
+@pytest.mark.parametrize("ink", ["#ffffff", "#000000", "#ffff00", "#b5440b", "#7f7f7f", "#300030"])
+def test_any_ink_is_made_legible(think: Think, ink: str, ground: str) -> None:
+    tried = """({ legible, contrast }, [ink, ground]) => {
+      const rgb = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+      return contrast(rgb(legible(ink, ground)), rgb(ground));
+    }"""
+    assert think("projector/look.js", tried, [ink, ground]) >= 4.5
+
+
+@pytest.mark.parametrize("look", ["paper", "night"])
+def test_every_ink_and_fill_is_legible(think: Think, look: str) -> None:
+    """Letters on a note's pale fill, and each ink on the wall, at 4.5:1 or better."""
+    found = think(
+        "projector/look.js", "({ contrast }, pairs) => pairs.map(([a, b]) => contrast(a, b))", pairs_of(look)
+    )
+    assert min(found) >= 4.5
+
+
+def pairs_of(look: str) -> list[tuple[list[float], list[float]]]:
+    from tests.running import PROJECT
+
+    css = (PROJECT / "static" / "projector" / "looks.css").read_text()
+    block = (
+        css.split(":root {")[1].split("}")[0]
+        if look == "paper"
+        else css.split('[data-look="night"] {')[1].split("}")[0]
+    )
+    values = dict(part.strip().removeprefix("--").split(": ") for part in block.split(";") if ":" in part)
+    share = float(values["pale-share"].rstrip("%")) / 100
+    grounds = [rgb(values["wall"]), rgb(values["wall-light"])]
+    pairs = []
+    for name in [f"ink-{n}" for n in range(6)]:
+        ink = rgb(values[name])
+        for ground in grounds:
+            pale = [share * one + (1 - share) * other for one, other in zip(ink, ground, strict=True)]
+            pairs += [(ink, ground), (ink, pale), (rgb(values["letters-ink"]), pale)]
+    return [*pairs, *((rgb(values[name]), ground) for name in ("quiet-ink", "accent") for ground in grounds)]
+
+
+def rgb(colour: str) -> list[float]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def test_waits_grow_and_differ(think: Think) -> None:
+    waits = think(
+        "phone/backoff.js",
+        "({ Backoff }) => { const one = new Backoff(); return Array.from({ length: 9 }, () => one.next()); }",
+    )
+    assert waits[0] <= 500
+    assert max(waits) <= 15_000
+    assert waits[5] > waits[0]
+    assert think("phone/backoff.js", "({ Backoff }) => new Backoff().next(3000)") >= 3_000
