@@ -13,7 +13,6 @@ const copy = new EventCopy();
 const list = new PledgeText(page.querySelector(".pledges"), document.querySelector("#pledge"));
 const news = new News(page.querySelector(".news"), document.querySelector("#words"));
 
-let begun = false;
 let asking = false;
 let wanted = false;
 
@@ -42,10 +41,10 @@ async function ask() {
   const difference = copy.apply(told);
   if (typeof difference === "string") return;
   list.remove(difference.removed);
+  const unread = difference.added.filter(({ id }) => !list.has(id)); // the page came with what there was
   for (const pledge of [...difference.added, ...difference.changed]) list.put(pledge);
   page.querySelector(".count").textContent = new Intl.NumberFormat(document.documentElement.lang).format(copy.pledges.size);
-  if (begun) news.add(difference.added);
-  begun = true;
+  news.add(unread);
 }
 
 listen(page.dataset.event, () => void catchUp());

@@ -8,6 +8,10 @@ export class PledgeText {
     this.#template = template;
   }
 
+  has(/** @type {string} */ id) {
+    return Boolean(this.#row(id));
+  }
+
   /** Show a pledge as it is now: in its place, or on top. */
   put(/** @type {import("../shared/event-copy.js").Pledge} */ pledge) {
     const row = this.#row(pledge.id) ?? this.#addRow(pledge.id);

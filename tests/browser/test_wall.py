@@ -1,5 +1,6 @@
 """The projected wall: everything readable, nothing over anything else, nothing that the room must not see."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from tests.conftest import a_draft
 from tests.running import Server
 
 SIZES: list[ViewportSize] = [
-    {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}, {"width": 3840, "height": 1080},
-    {"width": 1080, "height": 1920},
+    {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160},
+    {"width": 3840, "height": 1080}, {"width": 1080, "height": 1920},
 ]  # fmt: skip
 HARD = [
     "W" * 280, "Donaudampfschifffahrtsgesellschaftskapitän" * 3, "i", "line\nby\nline\nby\nline\nby\nline\nand\nso\non",
@@ -110,6 +111,22 @@ def test_a_hidden_pledge_is_never_in_the_page(server: Server, open_page: OpenPag
     seen = str(fresh.evaluate("window.seen"))
     assert "This one stays." in seen
     assert "This one goes." not in seen
+
+
+def test_a_waiting_pledge_is_not_in_the_page_until_it_is_shown(server: Server, open_page: OpenPage) -> None:
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    desk = open_desk(server, open_page)
+    with sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute("UPDATE events SET moderation = 'before'")
+    server.stop()
+    server.start_again()
+    assert server.send(a_draft("Let me through."))[1]["pledge"]["status"] == "waiting"
+    row = desk.locator(".pledges .pledge").filter(has_text="Let me through.")
+    expect(row).to_be_visible(timeout=20_000)
+    expect(wall.locator(".number")).to_have_text("0")
+    assert "Let me through." not in wall.content()
+    row.get_by_role("button", name="Show").click()
+    expect(notes(wall)).to_have_text(["Let me through."], timeout=20_000)
 
 
 def test_a_reload_and_a_second_projector_show_the_same_wall(server: Server, open_page: OpenPage) -> None:

@@ -54,7 +54,7 @@ def read_look(look: object, accent: object, room_depth: object) -> tuple[Look, s
     if ink and not _COLOUR.fullmatch(ink):
         wrong["accent"] = N_("This must be a colour such as #b5440b.")
     depth = str(room_depth or 0)
-    if not (depth.isascii() and depth.isdigit() and int(depth[:4]) <= DEEPEST_ROOM_METRES):
+    if not (depth.isascii() and depth.isdigit() and len(depth) <= 2 and int(depth) <= DEEPEST_ROOM_METRES):
         wrong["room_depth"] = N_("This must be whole metres, up to {most}.", most=DEEPEST_ROOM_METRES)
     if wrong or chosen is None:
         raise BadInput(fields=wrong)
