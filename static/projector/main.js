@@ -19,8 +19,7 @@ import { Wall } from "./wall.js";
 const page = document.querySelector("main");
 const track = page.querySelector(".track");
 
-await document.fonts.ready;
-await Promise.all(["400 20px 'Shantell Sans'", "400 20px Caveat", "400 20px 'Caveat Brush'"].map((font) => document.fonts.load(font)));
+await Promise.allSettled([...document.fonts].map((face) => face.load())); // notes are measured in their own letters
 
 const copy = new EventCopy();
 const kept = new KeptCopy(copy, page.dataset.event);

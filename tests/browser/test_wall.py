@@ -139,3 +139,17 @@ def test_a_reload_and_a_second_projector_show_the_same_wall(server: Server, open
     walls[0].reload()
     expect(notes(walls[0]).first).to_be_visible()
     assert walls[0].evaluate(MEASURE) == first
+
+
+def test_every_script_is_lettered_by_hand(server: Server, open_page: OpenPage) -> None:
+    """The letters that notes are measured with are there, and none is vendored in vain."""
+    fill(server, ["سأستمع", "میں ہر مریض", "אקשיב", "Θα ακούω", "Будем"])
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    expect(notes(wall).first).to_be_visible()
+    family = wall.locator(".note .by").first.evaluate("(by) => getComputedStyle(by).fontFamily")
+    faces = wall.evaluate(
+        "[...document.fonts].map(({ family, status }) => [family.replaceAll('\"', ''), status])"
+    )
+    assert {status for _, status in faces} == {"loaded"}
+    for name in {name for name, _ in faces} - {"Caveat Brush"}:
+        assert name in family
