@@ -1,8 +1,12 @@
-"""All benchmarks, as the tables of RESULTS.md: `make bench`."""
+"""All benchmarks, or those named, as the tables of RESULTS.md: `make bench`, `python -m benchmarks frames`."""
+
+import sys
 
 from benchmarks import durable, frames, memory, watching
 
+ALL = {"durable": durable, "watching": watching, "frames": frames, "memory": memory}
+
 if __name__ == "__main__":
-    for one in (durable, watching, frames, memory):
-        print((one.__doc__ or "").strip(), end="\n\n")
-        print(one.measure(), end="\n\n", flush=True)
+    for name in sys.argv[1:] or ALL:
+        print((ALL[name].__doc__ or "").strip(), end="\n\n")
+        print(ALL[name].measure(), end="\n\n", flush=True)

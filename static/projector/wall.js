@@ -2,7 +2,7 @@ import { measureNotes } from "./measure.js";
 import { frameNote, placeNote } from "./note.js";
 import { Panels } from "./panels.js";
 import { letterFor, planScreen, smallestLetter } from "./screen.js";
-import { writeNote } from "./writing.js";
+import { writeNotes } from "./writing.js";
 
 const NEAR = 1;
 const MARGIN_IN_GAPS = 3;
@@ -145,7 +145,16 @@ export class Wall {
     for (let index = Math.max(0, at - NEAR); index <= Math.min(at + NEAR, this.#panels.count - 1); index += 1) near.add(index);
     this.#takeDownPanels(near);
     this.dropLeaving();
-    for (const index of near) this.hangPanel(index);
+    if (near.has(at)) this.hangPanel(at);
+    void this.#hangNeighbours(at);
+  }
+
+  /** Each in a frame of its own: drawing a panel's frames takes a while, and nobody sees it yet. */
+  async #hangNeighbours(/** @type {number} */ at) {
+    for (const index of [at + NEAR, at - NEAR]) {
+      await new Promise(requestAnimationFrame);
+      if (this.#at === at && index >= 0 && index < this.#panels.count) this.hangPanel(index);
+    }
   }
 
   /** Have one panel more in the page, where it belongs on the long wall; from far away nobody sees frames. */
@@ -164,13 +173,9 @@ export class Wall {
 
   /** Write what is fresh on a panel that can be seen, several hands at once. */
   write(/** @type {number} */ panel) {
-    let hands = 0;
-    for (const [id, one] of this.#notes) {
-      if (!one.fresh || this.#panels.placeOf(id).panel !== panel) continue;
-      one.fresh = false;
-      writeNote(one.note, hands);
-      hands += 1;
-    }
+    const fresh = [...this.#notes.values()].filter((one) => one.fresh && this.#panels.placeOf(one.pledge.id).panel === panel);
+    for (const one of fresh) one.fresh = false;
+    void writeNotes(fresh);
   }
 
   /** Many came at once: whoever is not on this panel is written now, where nobody looks. */

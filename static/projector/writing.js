@@ -7,12 +7,19 @@ const HANDS = 6;
 const FRAME_MS = 700;
 const REACH = "-0.4em"; /* letters reach beyond their lines; the ink must not cut them */
 
+/** Write notes that are in their places and in the page. Each is begun in a frame of its own: none takes long. */
+export async function writeNotes(/** @type {{note: HTMLElement}[]} */ hung) {
+  for (const [hand, one] of hung.entries()) {
+    writeNote(one.note, hand);
+    await new Promise(requestAnimationFrame);
+  }
+}
+
 /**
- * Write a note that is in its place and in the page.
  * @param {HTMLElement} note
  * @param {number} hand the how-manieth note is begun at this moment; hands start a little apart
  */
-export function writeNote(note, hand) {
+function writeNote(note, hand) {
   note.classList.remove("unwritten");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let written = (hand % HANDS) * HAND_APART_MS;
