@@ -6,13 +6,14 @@ BIN := .venv/bin
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
 
-.PHONY: help run demo test lint format bench set-up servers
+.PHONY: help run demo test lint format words bench set-up servers
 
 help:
 	@echo 'make run     serve: the phone page, the wall and the desk'
 	@echo 'make demo    serve a rehearsal: a made-up event whose pledges arrive one by one'
 	@echo 'make test    style, types, floors and every test, in a real browser too'
 	@echo 'make format  put every file into the one style'
+	@echo 'make words   bring the catalogues of words up to date with the code'
 	@echo 'make bench   measure; see benchmarks/RESULTS.md'
 
 run: .venv/ready
@@ -33,6 +34,9 @@ lint: .venv/ready-to-test
 format: .venv/ready-to-test
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format
+
+words: .venv/ready-to-test
+	$(BIN)/python -m tests.catalogues
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m benchmarks

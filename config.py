@@ -29,6 +29,7 @@ class Settings:
     async_mode: str
     redis_url: str | None
     trusted_proxies: int
+    limits: bool
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -43,6 +44,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         async_mode=read_async_mode(environment),
         redis_url=_redis_url(environment),
         trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, least=0, most=10),
+        limits=_switch(environment, "LIMITS"),
     )
 
 
@@ -59,6 +61,13 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, *, le
     if not (raw.isascii() and raw.isdigit() and least <= int(raw) <= most):
         raise SettingRefused(f"{name} is {raw!r}; it must be a whole number from {least} to {most}.")
     return int(raw)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    raw = environment.get(name) or "on"
+    if raw not in ("on", "off"):
+        raise SettingRefused(f"{name} is {raw!r}; it can be on or off.")
+    return raw == "on"
 
 
 def _database_url(environment: Mapping[str, str]) -> str:

@@ -60,6 +60,7 @@ def app(database: str) -> Iterator[Flask]:
         async_mode="threading",
         redis_url=None,
         trusted_proxies=0,
+        limits=True,
     )
     made = create_app(settings, threading_runtime())
     yield made

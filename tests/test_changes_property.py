@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from tests.conftest import Cast, a_draft
 from wall.core.drafts import Draft, read_draft
-from wall.core.errors import EventClosed, MoveNotAllowed, VersionUnknown
+from wall.core.errors import EventClosed, MoveNotAllowed, PledgeNotFound, PledgeWithdrawn, VersionUnknown
+from wall.core.pledges import Content
+from wall.services.agreeing import say_me_too, take_me_too_back
 from wall.services.desks import desk_changes_since
 from wall.services.events import make_event
 from wall.services.moderating import close_event, hide_pledge, open_event, show_pledge
 from wall.services.receipts import withdraw_pledge
+from wall.services.revising import edit_pledge, take_name_off
 from wall.services.submitting import Submitted, submit_pledge
 from wall.services.watching import changes_since
 from wall.web.context import House
@@ -29,21 +32,21 @@ class Screen:
     """Somebody's copy of the event, kept by the rules that every screen keeps."""
 
     ask: Ask
+    ever_shown: set[str]
+    """The pledges that the public could see at any moment so far."""
     version: int = 0
     pledges: dict[str, Any] = field(default_factory=dict)
-    ever_seen: set[str] = field(default_factory=set)
 
     def catch_up(self) -> None:
         changes = self.ask(self.version)
         assert changes["from"] == self.version
-        assert set(changes["removed"]) <= self.ever_seen
+        assert set(changes["removed"]) <= self.ever_shown
         assert all(self.version < pledge["version"] <= changes["to"] for pledge in changes["pledges"])
         for pledge in changes["pledges"]:
             self.pledges[pledge["id"]] = pledge
         for gone in changes["removed"]:
             self.pledges.pop(gone, None)
         self.version = changes["to"]
-        self.ever_seen |= set(self.pledges)
 
 
 class Evening:
@@ -59,15 +62,40 @@ class Evening:
             parts.store, parts.addresses, cast.organiser, self.code, since
         )
         self.asks = (public, desk)
-        self.screens = [Screen(ask) for ask in self.asks for _ in range(2)]
+        self.ever_shown: set[str] = set()
+        self.screens = [Screen(ask, self.ever_shown) for ask in self.asks for _ in range(2)]
 
     def act(self, action: str, number: int) -> None:
-        with suppress(EventClosed, MoveNotAllowed):  # a refusal changes nothing; the screens check that too
-            getattr(self, action)(number)
+        with suppress(EventClosed, MoveNotAllowed, PledgeWithdrawn, PledgeNotFound):
+            getattr(self, action)(number)  # a refusal changes nothing; the screens check that too
+        public, _ = self.asks
+        self.ever_shown |= {pledge["id"] for pledge in public(0)["pledges"]}
 
-    def submit(self, number: int) -> None:
-        draft = read_draft(a_draft(f"Pledge {number}", key=str(uuid4())))
+    def submit(self, number: int, text: str = "Pledge {number}") -> None:
+        draft = read_draft(a_draft(text.format(number=number), key=str(uuid4()), name="Maria"))
         self.sent.append((draft, submit_pledge(self.store, self.code, draft)))
+
+    def submit_what_waits(self, number: int) -> None:
+        self.submit(number, "Visit bed {number}")
+
+    def edit(self, number: int) -> None:
+        if self.sent:
+            texts = ["Something else", "Visit bed 4", "Pledge 1"]
+            edit_pledge(
+                self.store, self._pick(number).receipt_token, Content(texts[number % 3], name="Maria")
+            )
+
+    def take_name_off(self, number: int) -> None:
+        if self.sent:
+            take_name_off(self.store, self._pick(number).receipt_token)
+
+    def say_me_too(self, number: int) -> None:
+        if self.sent:
+            say_me_too(self.store, self.code, self._pick(number).pledge.id, f"device {number % 2}")
+
+    def take_me_too_back(self, number: int) -> None:
+        if self.sent:
+            take_me_too_back(self.store, self.code, self._pick(number).pledge.id, f"device {number % 2}")
 
     def send_again(self, number: int) -> None:
         if self.sent:
@@ -105,6 +133,12 @@ ACTIONS = st.sampled_from(
         "submit",
         "submit",
         "submit",
+        "submit_what_waits",
+        "edit",
+        "edit",
+        "take_name_off",
+        "say_me_too",
+        "take_me_too_back",
         "send_again",
         "hide",
         "hide",
@@ -128,12 +162,12 @@ def test_an_old_snapshot_and_its_changes_make_the_fresh_snapshot(
         evening.act(action, number)
 
     for screen in evening.screens:
-        fresh = Screen(screen.ask)
+        fresh = Screen(screen.ask, evening.ever_shown)
         fresh.catch_up()
         screen.catch_up()
         assert (screen.pledges, screen.version) == (fresh.pledges, fresh.version)
 
-    public, desk = (screen for screen in (Screen(ask) for ask in evening.asks))
+    public, desk = (screen for screen in (Screen(ask, evening.ever_shown) for ask in evening.asks))
     public.catch_up()
     desk.catch_up()
     shown = {pledge["id"] for pledge in desk.pledges.values() if pledge["status"] == "shown"}

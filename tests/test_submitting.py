@@ -13,7 +13,7 @@ def test_a_pledge_is_stored_and_shown(guest: FlaskClient, cast: Cast) -> None:
     assert answer.status_code == 201
     assert answer.get_json()["pledge"] | {"id": "", "created_at": ""} == {
         "id": "", "number": 1, "text": "Listen more.", "name": "Maria", "organisation": "", "theme": "",
-        "pinned": False, "created_at": "", "version": 1, "shown_since": 1, "status": "shown",
+        "pinned": False, "created_at": "", "version": 1, "shown_since": 1, "me_too": 0, "status": "shown", "held_for": "",
     }  # fmt: skip
     assert answer.get_json()["version"] == 1
 

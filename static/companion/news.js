@@ -23,9 +23,11 @@ export class News {
       this.#timer = 0;
       return;
     }
-    const word = this.#unsaid.length === 1 ? "one" : "other";
-    const words = this.#words.content.querySelector(`[data-word=${word}]`).textContent;
-    this.#place.textContent = words.replace("{text}", () => this.#unsaid[0]).replace("{count}", String(this.#unsaid.length));
+    const count = this.#unsaid.length;
+    const { lang } = document.documentElement;
+    const which = count === 1 ? "[data-word=one]" : `[data-count=${new Intl.PluralRules(lang).select(count)}]`;
+    const words = this.#words.content.querySelector(which).textContent;
+    this.#place.textContent = words.replace("{text}", () => this.#unsaid[0]).replace("{count}", new Intl.NumberFormat(lang).format(count));
     this.#unsaid = [];
     this.#timer = setTimeout(() => this.#say(), PAUSE_MS);
   }

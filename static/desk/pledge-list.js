@@ -13,6 +13,7 @@ export class PledgeList {
   put(/** @type {import("../shared/event-copy.js").Pledge} */ pledge) {
     const row = document.getElementById(`pledge-${pledge.id}`) ?? this.#addRow(pledge);
     row.dataset.status = pledge.status;
+    row.dataset.heldFor = pledge.held_for;
     row.querySelector(".text").textContent = pledge.text;
     row.querySelector(".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");
     for (const number of row.querySelectorAll(".number")) number.textContent = String(pledge.number);

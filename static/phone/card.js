@@ -10,15 +10,15 @@ export class Card {
     this.#words = words;
   }
 
-  /** Show an entry. `state` is kept, away, busy, shown, waiting, hidden or withdrawn. */
-  show(/** @type {Entry} */ entry, /** @type {string} */ state) {
+  /** Show an entry. `state` is kept, away, busy, limited (for so many `seconds`), shown, waiting, hidden or withdrawn. */
+  show(/** @type {Entry} */ entry, /** @type {string} */ state, seconds = 0) {
     const { text, name, organisation } = entry.content;
     this.#part("[data-text]").textContent = text;
     this.#part("[data-by]").textContent = [name, organisation].filter(Boolean).join(", ");
     this.#mark("kept", true);
     this.#mark("stored", Boolean(entry.receipt));
     this.#mark("shown", state === "shown");
-    this.#say(this.#words(state));
+    this.#say(this.#words(state).replace("{seconds}", String(seconds)));
     this.#part(".after").hidden = !entry.receipt;
     if (entry.receipt) this.#part("[data-receipt]").setAttribute("href", new URL(entry.receipt).pathname);
     this.#card.hidden = false;
@@ -38,7 +38,10 @@ export class Card {
 
   /** How many pledges are on the wall. */
   count(/** @type {number} */ shown) {
-    this.#part("[data-shown]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(shown);
+    const language = document.documentElement.lang;
+    const form = new Intl.PluralRules(language).select(shown);
+    this.#part("[data-shown]").textContent = new Intl.NumberFormat(language).format(shown);
+    for (const label of this.#card.querySelectorAll("[data-count]")) label.hidden = label.dataset.count !== form;
     this.#part(".room-count").hidden = shown < 2;
   }
 

@@ -24,11 +24,15 @@ const sender = new Sender(outbox, form.action, { stored, refused, delayed });
 let onCard = null;
 /** @type {typeof import("./news.js") | null} */
 let news = null;
+/** @type {import("./others.js").Others | null} */
+let others = null;
+/** @type {import("./hint.js").Hint | null} */
+let hint = null;
 
-function showCard(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ state) {
+function showCard(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ state, seconds = 0) {
   onCard = entry.key;
   form.hidden = true;
-  card.show(entry, state);
+  card.show(entry, state, seconds);
   if (entry.receipt) void hearNews(entry.receipt);
 }
 
@@ -36,8 +40,8 @@ function stored(/** @type {import("./outbox.js").Entry} */ entry) {
   if (entry.key === onCard) showCard(entry, entry.status);
 }
 
-function delayed(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ why) {
-  if (entry.key === onCard) showCard(entry, why);
+function delayed(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ why, /** @type {number} */ seconds) {
+  if (entry.key === onCard) showCard(entry, why, seconds);
 }
 
 /** The server will not have it: the text goes back into the form, with what is wrong. */
@@ -54,6 +58,11 @@ function heardStatus(/** @type {string} */ status) {
   if (entry) card.show(entry, status);
 }
 
+function heardRoom(/** @type {any} */ room) {
+  card.count(room.shown);
+  others.show(room.latest, outbox.entries.map(({ id }) => id));
+}
+
 function writeAnother() {
   onCard = null;
   news?.hearNoMore();
@@ -65,7 +74,8 @@ function writeAnother() {
 async function hearNews(/** @type {string} */ receipt) {
   try {
     news ??= await import("./news.js");
-    news.hearOf(code, receipt, { status: heardStatus, shown: (count) => card.count(count) });
+    others ??= new news.Others(sheet.querySelector(".room"), document.querySelector("#other"), keeper, code);
+    news.hearOf(code, receipt, { status: heardStatus, room: heardRoom });
   } catch {
     // away again just now; it is stored all the same, and the next visit hears more
   }
@@ -74,6 +84,7 @@ async function hearNews(/** @type {string} */ receipt) {
 form.addEventListener("submit", (submitted) => {
   submitted.preventDefault();
   if (!writing.check()) return;
+  if (submitted.submitter?.name !== "anyway" && hint?.stops(writing.content.text)) return;
   const entry = outbox.add(writing.content);
   draft.forget();
   writing.clearText();
@@ -81,7 +92,17 @@ form.addEventListener("submit", (submitted) => {
   card.fly();
   void sender.hurry();
 });
-form.addEventListener("input", () => draft.keep(writing.typed));
+form.addEventListener("input", () => {
+  draft.keep(writing.typed);
+  hint?.hide();
+});
+form.querySelector(".starters")?.addEventListener("click", (clicked) => {
+  if (!clicked.target.matches("a")) return;
+  clicked.preventDefault();
+  writing.fill({ ...writing.typed, text: clicked.target.textContent });
+  draft.keep(writing.typed);
+  form.elements.text.focus();
+});
 sheet.querySelector(".card .again").addEventListener("click", () => {
   writeAnother();
   form.elements.text.focus();
@@ -97,3 +118,10 @@ if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-
   if (last.receipt) void hearNews(last.receipt).then(() => news?.askNow());
 }
 void sender.hurry();
+
+try {
+  const { Hint } = await import("./hint.js"); // the page can be used before it has come
+  hint = new Hint(form.querySelector(".guard"));
+} catch {
+  // away just now; the server looks too
+}

@@ -3,6 +3,8 @@
 import { Follow } from "./follow.js";
 import { listen } from "../shared/room.js";
 
+export { Others } from "./others.js";
+
 /** @type {Follow | null} */
 let follow = null;
 
@@ -10,13 +12,13 @@ let follow = null;
  * Follow this receipt from now on, and no other.
  * @param {string} code
  * @param {string} receipt
- * @param {{status: (status: string) => void, shown: (count: number) => void}} hear
+ * @param {{status: (status: string) => void, room: (room: any) => void}} hear
  */
 export function hearOf(code, receipt, hear) {
   follow ??= new Follow(hear.status);
   follow.start(receipt);
   listen(code, (room) => {
-    hear.shown(room.shown);
+    hear.room(room);
     follow.moved();
   });
 }

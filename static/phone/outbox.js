@@ -1,6 +1,6 @@
 /**
  * @typedef {{text: string, name: string, organisation: string, theme: string}} Content
- * @typedef {{key: string, content: Content, receipt?: string, status?: string}} Entry
+ * @typedef {{key: string, content: Content, receipt?: string, status?: string, id?: string}} Entry
  *   an entry without a receipt has not been stored yet
  */
 

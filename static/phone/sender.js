@@ -6,8 +6,8 @@ const LONGEST_TRY_MS = 15_000;
 
 /**
  * Sends what the outbox holds, one after the other, and goes on until all of it is stored.
- * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(entry, why)`,
- * where `why` is "away" or "busy".
+ * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(entry, why, seconds)`,
+ * where `why` is "away", "busy" or "limited", and the server asked to be left alone for so many seconds.
  */
 export class Sender {
   #outbox;
@@ -20,7 +20,7 @@ export class Sender {
   /**
    * @param {import("./outbox.js").Outbox} outbox
    * @param {string} url where pledges are posted
-   * @param {{stored: (entry: Entry) => void, refused: (entry: Entry, error: any) => void, delayed: (entry: Entry, why: string) => void}} tell
+   * @param {{stored: (entry: Entry) => void, refused: (entry: Entry, error: any) => void, delayed: (entry: Entry, why: string, seconds: number) => void}} tell
    */
   constructor(outbox, url, tell) {
     this.#outbox = outbox;
@@ -48,7 +48,7 @@ export class Sender {
     if (answer === null) return this.#later(entry, "away", 0);
     if (answer.ok) return this.#noteStored(entry, await answer.json().catch(() => null));
     if (answer.status >= 500 || answer.status === 429) {
-      return this.#later(entry, "busy", 1000 * Number(answer.headers.get("Retry-After") ?? 0));
+      return this.#later(entry, answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After") ?? 0));
     }
     const told = await answer.json().catch(() => null);
     this.#outbox.drop(entry.key);
@@ -72,15 +72,15 @@ export class Sender {
   #noteStored(/** @type {Entry} */ entry, /** @type {any} */ told) {
     if (!told?.receipt) return this.#later(entry, "away", 0); // cut off, or a Wi-Fi log-in page
     this.#backoff.reset();
-    const news = { receipt: told.receipt, status: told.pledge.status };
+    const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id };
     this.#outbox.note(entry.key, news);
     this.#tell.stored({ ...entry, ...news });
     return true;
   }
 
-  #later(/** @type {Entry} */ entry, /** @type {string} */ why, /** @type {number} */ least) {
-    this.#tell.delayed(entry, why);
-    this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(least));
+  #later(/** @type {Entry} */ entry, /** @type {string} */ why, /** @type {number} */ seconds) {
+    this.#tell.delayed(entry, why, seconds);
+    this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(1000 * seconds));
     return false;
   }
 }

@@ -10,7 +10,7 @@ export class Heading {
     const language = document.documentElement.lang;
     this.#part("h1").textContent = event.question;
     this.#part(".number").textContent = new Intl.NumberFormat(language).format(count);
-    const form = new Intl.PluralRules(language).select(count) === "one" ? "one" : "other";
+    const form = new Intl.PluralRules(language).select(count);
     for (const label of this.#page.querySelectorAll("[data-count]")) label.hidden = label.dataset.count !== form;
     this.#part(".empty").hidden = count > 0 || !event.open;
     this.#part(".join").hidden = !event.open;

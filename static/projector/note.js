@@ -9,6 +9,11 @@ export function seedOf(/** @type {string} */ id) {
   return Number.parseInt(id.slice(0, 8), 16);
 }
 
+/** Which of the wall's inks a pledge is written with. */
+export function inkOf(/** @type {string} */ id) {
+  return Math.floor(seedOf(id) / 7) % INKS;
+}
+
 /**
  * A note's letters, without place or frame.
  * @param {import("../shared/event-copy.js").Pledge} pledge
@@ -18,12 +23,19 @@ export function letterNote(pledge) {
   const note = document.createElement("li");
   note.className = "note";
   note.dataset.id = pledge.id;
-  note.dataset.ink = String(Math.floor(seedOf(pledge.id) / 7) % INKS);
+  note.dataset.ink = String(inkOf(pledge.id));
   if ([...pledge.text].length <= SHORT) note.classList.add("short");
   note.append(line("text", pledge.text));
   const by = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
   if (by) note.append(line("by", `– ${by}`));
+  countMeToo(note, pledge.me_too ?? 0);
   return note;
+}
+
+/** Say how many in the room say *me too* to a lettered note. */
+export function countMeToo(/** @type {HTMLElement} */ note, /** @type {number} */ count) {
+  note.querySelector(".me-too")?.remove();
+  if (count) note.append(line("me-too", `+${new Intl.NumberFormat(document.documentElement.lang).format(count)}`));
 }
 
 /** Give a lettered note its place on the wall, and its tilt. */

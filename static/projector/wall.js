@@ -1,5 +1,5 @@
 import { measureNotes } from "./measure.js";
-import { frameNote, placeNote } from "./note.js";
+import { countMeToo, frameNote, placeNote } from "./note.js";
 import { Panels } from "./panels.js";
 import { letterFor, planScreen, smallestLetter } from "./screen.js";
 import { writeNotes } from "./writing.js";
@@ -61,8 +61,11 @@ export class Wall {
    */
   show(pledges, fresh) {
     const wanted = new Map(pledges.map((pledge) => [pledge.id, pledge]));
-    for (const [id, { pledge }] of this.#notes) {
-      if (wanted.get(id)?.version !== pledge.version) this.#takeOff(id);
+    for (const [id, one] of this.#notes) {
+      const now = wanted.get(id);
+      if (!now || !reads(now, one.pledge)) this.#takeOff(id);
+      else if (now.me_too !== one.pledge.me_too) countMeToo(one.note, now.me_too);
+      if (now) one.pledge = now;
     }
     const missing = pledges.filter(({ id }) => !this.#notes.has(id)).sort((one, other) => one.number - other.number);
     this.#hang(missing, fresh);
@@ -229,3 +232,7 @@ export class Wall {
   }
 }
 
+/** Whether two states of a pledge read the same on the wall. */
+function reads(/** @type {Pledge} */ one, /** @type {Pledge} */ other) {
+  return one.text === other.text && one.name === other.name && one.organisation === other.organisation;
+}

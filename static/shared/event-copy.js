@@ -1,6 +1,6 @@
 /**
  * @typedef {{id: string, number: number, text: string, name: string, organisation: string, theme: string,
- *   pinned: boolean, created_at: string, version: number, shown_since: number, status?: string}} Pledge
+ *   pinned: boolean, created_at: string, version: number, shown_since: number, me_too: number, status?: string, held_for?: string}} Pledge
  * @typedef {{event: any, from: number, to: number, pledges: Pledge[], removed: string[]}} Changes
  * @typedef {{added: Pledge[], changed: Pledge[], removed: string[]}} Difference
  */

@@ -24,12 +24,13 @@ def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
         "created_at": pledge.created_at,
         "version": pledge.version,
         "shown_since": pledge.shown_since,
+        "me_too": pledge.me_too,
     }
 
 
 def pledge_with_status(pledge: Pledge) -> dict[str, Any]:
     """A pledge in the form that its author and the desk get."""
-    return pledge_for_public(pledge) | {"status": pledge.status.value}
+    return pledge_for_public(pledge) | {"status": pledge.status.value, "held_for": pledge.held_for}
 
 
 def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[Pledge]) -> dict[str, Any]:
@@ -61,6 +62,7 @@ def event_for_all(event: Event) -> dict[str, Any]:
         "open": event.open,
         "language": event.language,
         "themes": list(event.themes),
+        "starters": list(event.starters),
         "text_limit": event.text_limit,
         "wall": asdict(event.wall),
     }

@@ -15,6 +15,9 @@ NAME_LIMIT = 60
 ORGANISATION_LIMIT = 80
 THEME_LIMIT = 40
 
+Check = Callable[[object], str]
+"""Gives the one form in which a field is kept, or raises TextRefused."""
+
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -31,35 +34,21 @@ def read_draft(values: Mapping[str, object]) -> Draft:
 
     Raises BadInput with every field that is wrong, not only the first.
     """
+    fields = _read(values, {"key": _check_key} | _CONTENT)
+    return Draft(key=fields.pop("key"), content=Content(**fields))
+
+
+def read_content(values: Mapping[str, object]) -> Content:
+    """What a pledge is to say, from what was sent. Raises BadInput with every field that is wrong."""
+    return Content(**_read(values, _CONTENT))
+
+
+def check_content(content: Content, event: Event) -> None:
+    """Raise BadInput where a pledge does not fit the event's own settings."""
     wrong: dict[str, Words] = {}
-
-    def read(field: str, check: Callable[[object], str]) -> str:
-        try:
-            return check(values.get(field))
-        except TextRefused as refused:
-            wrong[field] = refused.words
-            return ""
-
-    draft = Draft(
-        key=read("key", _check_key),
-        content=Content(
-            text=read("text", _check_text),
-            name=read("name", lambda raw: _check_optional(raw, NAME_LIMIT)),
-            organisation=read("organisation", lambda raw: _check_optional(raw, ORGANISATION_LIMIT)),
-            theme=read("theme", lambda raw: _check_optional(raw, THEME_LIMIT)),
-        ),
-    )
-    if wrong:
-        raise BadInput(fields=wrong)
-    return draft
-
-
-def check_draft(draft: Draft, event: Event) -> None:
-    """Raise BadInput where a draft does not fit the event's own settings."""
-    wrong: dict[str, Words] = {}
-    if len(draft.content.text) > event.text_limit:
+    if len(content.text) > event.text_limit:
         wrong["text"] = N_("Please keep this to {limit} characters.", limit=event.text_limit)
-    if draft.content.theme and draft.content.theme not in event.themes:
+    if content.theme and content.theme not in event.themes:
         wrong["theme"] = N_("Please choose one of the event’s themes.")
     if wrong:
         raise BadInput(fields=wrong)
@@ -81,3 +70,28 @@ def _check_text(raw: object) -> str:
 
 def _check_optional(raw: object, limit: int) -> str:
     return "" if raw is None else clean_text(raw, limit, one_line=True)
+
+
+def _up_to(limit: int) -> Check:
+    return lambda raw: _check_optional(raw, limit)
+
+
+_CONTENT: dict[str, Check] = {
+    "text": _check_text,
+    "name": _up_to(NAME_LIMIT),
+    "organisation": _up_to(ORGANISATION_LIMIT),
+    "theme": _up_to(THEME_LIMIT),
+}
+
+
+def _read(values: Mapping[str, object], checks: Mapping[str, Check]) -> dict[str, str]:
+    wrong: dict[str, Words] = {}
+    fields: dict[str, str] = {}
+    for field, check in checks.items():
+        try:
+            fields[field] = check(values.get(field))
+        except TextRefused as refused:
+            wrong[field] = refused.words
+    if wrong:
+        raise BadInput(fields=wrong)
+    return fields

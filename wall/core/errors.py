@@ -123,6 +123,12 @@ class MoveNotAllowed(WallError):
     words = N_("Its author took this pledge back, so it cannot be shown again.")
 
 
+class PledgeWithdrawn(WallError):
+    code = "pledge_withdrawn"
+    status = 409
+    words = N_("You took this pledge back, so it cannot be changed. You can write a new one.")
+
+
 class BodyTooLarge(WallError):
     code = "too_large"
     status = 413
@@ -141,6 +147,22 @@ class TooManyTries(WallError):
     code = "too_many_tries"
     status = 429
     words = N_("Too many tries. Please wait a moment, then try again.")
+
+
+class TooManyPledges(WallError):
+    """`retry_after` says when the next one is taken."""
+
+    code = "too_many_pledges"
+    status = 429
+    words = N_("That is a lot at once. Nothing was lost; please try again in a moment.")
+
+
+class DeviceUnknown(WallError):
+    code = "device_unknown"
+    status = 403
+    words = N_(
+        "Your browser keeps no cookies, so “me too” cannot be counted from it. Your own pledges are safe."
+    )
 
 
 class ServerError(WallError):

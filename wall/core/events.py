@@ -28,3 +28,7 @@ class Event:
     last_number: int
     created_at: str
     wall: WallState
+    starters: tuple[str, ...] = ()
+    """Pledges to adapt, for whom a blank page is hard."""
+    extra_words: tuple[str, ...] = ()
+    """What the organiser wants to look at first, besides the words of core.word_filter."""

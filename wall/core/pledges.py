@@ -7,6 +7,8 @@ from typing import Literal
 from wall.core.errors import MoveNotAllowed
 
 Mover = Literal["organiser", "author"]
+HeldFor = Literal["", "patient_details", "words"]
+"""Why a pledge waits for an organiser although its event shows them at once."""
 
 
 class Status(StrEnum):
@@ -72,3 +74,6 @@ class Pledge:
     """The event's version when the public first saw it, or None if it never did."""
     shown_since: int | None
     """The event's version when it was last put on the wall, or None if it never was."""
+    held_for: HeldFor = ""
+    me_too: int = 0
+    """How many devices say *me too*."""

@@ -1,9 +1,12 @@
-"""Sentences for people, kept in English until somebody's language is known."""
+"""Sentences for people, kept in English until the reader's language is known."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 
-english = NullTranslations()
+_catalogues: dict[str, NullTranslations] = {}
+_english = NullTranslations()
+_spoken: ContextVar[str] = ContextVar("spoken", default="en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,26 @@ def N_(text: str, **values: object) -> Words:  # noqa: N802 (gettext's name for 
     return Words(text, values)
 
 
+def learn(language: str, catalogue: NullTranslations) -> None:
+    """Take in the sentences of one language, at start."""
+    _catalogues[language] = catalogue
+
+
+def speak(language: str) -> None:
+    """From now on, and for this request alone, speak this language."""
+    _spoken.set(language)
+
+
+def spoken() -> str:
+    """The language of this request's reader."""
+    return _spoken.get()
+
+
+def catalogue() -> NullTranslations:
+    """The sentences of the language that is spoken now."""
+    return _catalogues.get(_spoken.get(), _english)
+
+
 def say(words: Words) -> str:
     """A sentence in the reader's language."""
-    return english.gettext(words.text).format(**words.values)
+    return catalogue().gettext(words.text).format(**words.values)

@@ -24,5 +24,6 @@ COLUMNS = (
     Column("Theme", lambda pledge: pledge.content.theme),
     Column("Status", lambda pledge: pledge.status.value),
     Column("Written at (UTC)", lambda pledge: pledge.created_at),
+    Column("Me too", lambda pledge: pledge.me_too),
     Column("Id", lambda pledge: pledge.id),
 )

@@ -1,11 +1,12 @@
 """An attendee sends a pledge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wall.core.codes import new_pledge_id, new_token
-from wall.core.drafts import Draft, check_draft
+from wall.core.drafts import Draft, check_content
 from wall.core.errors import BadInput, EventClosed, KeyReused, TryAgain, WallError
 from wall.core.events import Event
+from wall.core.holding import first_status, held_for
 from wall.core.pledges import Pledge, Status
 from wall.store import Store, Transaction, pledges
 
@@ -41,7 +42,7 @@ def _refusal(event: Event, draft: Draft) -> WallError | None:
     if not event.open:
         return EventClosed()
     try:
-        check_draft(draft, event)
+        check_content(draft.content, event)
     except BadInput as error:
         return error
     return None
@@ -50,17 +51,20 @@ def _refusal(event: Event, draft: Draft) -> WallError | None:
 def _store(transaction: Transaction, event: Event, draft: Draft) -> Submitted | None:
     """Store the draft as the event's next pledge; None where its key came before."""
     version = event.version + 1
-    shown = event.moderation == "after"
+    held = held_for(draft.content, event)
+    status = first_status(event, held)
+    shown = status is Status.SHOWN
     pledge = Pledge(
         id=new_pledge_id(),
         number=event.last_number + 1,
         content=draft.content,
-        status=Status.SHOWN if shown else Status.WAITING,
+        status=status,
         pinned=False,
         created_at=transaction.now,
         version=version,
         first_shown=version if shown else None,
         shown_since=version if shown else None,
+        held_for=held,
     )
     token = new_token()
     if not pledges.add(transaction.connection, event.id, pledge, key=draft.key, receipt_token=token):
@@ -76,6 +80,8 @@ def _stored_before(
     if before is None:
         raise refusal or TryAgain()
     pledge, token = before
-    if pledge.content != draft.content:
+    nameless = replace(draft.content, name="")  # its author may have changed it, or taken the name off, since
+    said = [pledge.content, *pledges.earlier_contents(transaction.connection, pledge.id)]
+    if draft.content not in said and nameless not in said:
         raise KeyReused
     return Submitted(pledge, token, pledge.version, new=False)

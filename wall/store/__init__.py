@@ -3,7 +3,17 @@
 from sqlalchemy import Connection
 
 from wall.store.ledger import Ledger
+from wall.store.shared_allowances import SharedAllowances
 from wall.store.store import CannotOpen, Store, open_store
 from wall.store.transaction import Moved, Transaction
 
-__all__ = ["CannotOpen", "Connection", "Ledger", "Moved", "Store", "Transaction", "open_store"]
+__all__ = [
+    "CannotOpen",
+    "Connection",
+    "Ledger",
+    "Moved",
+    "SharedAllowances",
+    "Store",
+    "Transaction",
+    "open_store",
+]

@@ -10,6 +10,8 @@ from wall.core.events import Event
 from wall.core.wall_state import WallState
 from wall.store.tables import event_organisers, events
 
+_LISTS = ("themes", "starters", "extra_words")
+"""Kept as JSON, each a list of strings."""
 _by_code = select(events).where(events.c.code == bindparam("code"))
 
 
@@ -45,18 +47,28 @@ def any_event(connection: Connection) -> bool:
 
 def add(connection: Connection, event: dict[str, Any]) -> int:
     """Insert an event given by its columns (`themes` as a list) and return its id."""
-    values = event | {"themes": json.dumps(event["themes"]), "wall": "{}"}
+    values = event | {
+        "themes": json.dumps(event["themes"]),
+        "wall": "{}",
+        "starters": "[]",
+        "extra_words": "[]",
+    }
     query = insert(events).values(values).returning(events.c.id)
     return int(connection.execute(query).scalar_one())
 
 
 def change(connection: Connection, event: Event) -> None:
     """Store what an organiser may change; the counters are written when the transaction ends."""
-    values = {"open": event.open, "wall": json.dumps(asdict(event.wall))}
+    values = {
+        "open": event.open,
+        "language": event.language,
+        "wall": json.dumps(asdict(event.wall)),
+        **{name: json.dumps(getattr(event, name)) for name in _LISTS},
+    }
     connection.execute(update(events).where(events.c.id == event.id).values(values))
 
 
 def _event(row: Row[Any]) -> Event:
     values = row._asdict()
-    parts = {"themes": tuple(json.loads(values["themes"])), "wall": WallState(**json.loads(values["wall"]))}
-    return Event(**(values | parts))
+    lists = {name: tuple(json.loads(values[name])) for name in _LISTS}
+    return Event(**(values | lists | {"wall": WallState(**json.loads(values["wall"]))}))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
 from wall.core.pledges import Content, Pledge, Status
-from wall.store.tables import pledges
+from wall.store.tables import me_toos, pledges, revisions
 
 _PUBLIC_COLUMNS = [
     column for column in pledges.c if column.name not in ("key", "receipt_token", "updated_at")
@@ -29,6 +29,7 @@ _by_id = _of_event.where(pledges.c.id == bindparam("id"))
 _by_receipt = _all.where(pledges.c.receipt_token == bindparam("token"))
 _in_order = _of_event.order_by(pledges.c.number)
 _changed_since = _in_order.where(pledges.c.version > bindparam("version"))
+_revisions = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
 _latest_shown = (
     _of_event.where(pledges.c.status == Status.SHOWN.value)
     .order_by(pledges.c.number.desc())
@@ -61,6 +62,8 @@ def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, rece
         pledge.version,
         pledge.first_shown,
         pledge.shown_since,
+        pledge.held_for,
+        pledge.me_too,
     )
     return connection.exec_driver_sql(_ADD, values).rowcount == 1
 
@@ -130,6 +133,69 @@ def move(
     )
 
 
+def revise(connection: Connection, pledge: Pledge, *, at: str) -> None:
+    """Give a pledge the content of `pledge`."""
+    content = pledge.content
+    connection.execute(
+        update(pledges)
+        .where(pledges.c.id == pledge.id)
+        .values(
+            text=content.text,
+            name=content.name,
+            organisation=content.organisation,
+            theme=content.theme,
+            held_for=pledge.held_for,
+            version=pledge.version,
+            updated_at=at,
+        )
+    )
+
+
+def keep_revision(connection: Connection, pledge: Pledge, *, at: str) -> None:
+    """Keep what a pledge says now, before it is changed."""
+    content = pledge.content
+    connection.execute(
+        insert(revisions).values(
+            pledge_id=pledge.id,
+            at=at,
+            text=content.text,
+            name=content.name,
+            organisation=content.organisation,
+            theme=content.theme,
+        )
+    )
+
+
+def earlier_contents(connection: Connection, pledge_id: str) -> list[Content]:
+    """What a pledge said before, oldest first."""
+    rows = connection.execute(_revisions, {"pledge": pledge_id})
+    return [Content(row.text, row.name, row.organisation, row.theme) for row in rows]
+
+
+def forget_names(connection: Connection, pledge_id: str) -> None:
+    """Take the name out of everything that a pledge said before."""
+    connection.execute(update(revisions).where(revisions.c.pledge_id == pledge_id).values(name=""))
+
+
+def add_me_too(connection: Connection, pledge_id: str, device: str) -> bool:
+    """False where this device said so before."""
+    query = insert(me_toos).values(pledge_id=pledge_id, device=device).on_conflict_do_nothing()
+    return connection.execute(query).rowcount == 1
+
+
+def remove_me_too(connection: Connection, pledge_id: str, device: str) -> bool:
+    """False where this device did not say so."""
+    query = delete(me_toos).where(me_toos.c.pledge_id == pledge_id, me_toos.c.device == device)
+    return connection.execute(query).rowcount == 1
+
+
+def count_me_too(connection: Connection, pledge: Pledge) -> None:
+    """Store a pledge's count and the version at which it changed."""
+    connection.execute(
+        update(pledges).where(pledges.c.id == pledge.id).values(me_too=pledge.me_too, version=pledge.version)
+    )
+
+
 def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
     return Pledge(
         id=row.id,
@@ -141,4 +207,6 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         version=row.version,
         first_shown=row.first_shown,
         shown_since=row.shown_since,
+        held_for=row.held_for,
+        me_too=row.me_too,
     )

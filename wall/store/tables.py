@@ -38,6 +38,8 @@ events = Table(
     Column("last_number", Integer, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("wall", Text, nullable=False),  # a JSON object: core.wall_state.WallState
+    Column("starters", Text, nullable=False),  # a JSON list of strings
+    Column("extra_words", Text, nullable=False),  # a JSON list of strings
     UniqueConstraint("code"),
 )
 
@@ -60,11 +62,33 @@ pledges = Table(
     Column("version", Integer, nullable=False),
     Column("first_shown", Integer),  # the event's version when the public first saw it
     Column("shown_since", Integer),  # the event's version when it was last put on the wall
+    Column("held_for", Text, nullable=False),  # why it had to wait: core.holding.HeldFor
+    Column("me_too", Integer, nullable=False),  # how many rows of me_toos it has
     UniqueConstraint("event_id", "key"),
     UniqueConstraint("event_id", "number"),
     UniqueConstraint("receipt_token"),
     Index(None, "event_id", "version"),
     Index(None, "event_id", "status", "number"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pledge_id", ForeignKey("pledges.id"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("text", Text, nullable=False),  # as it was before the change
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Index(None, "pledge_id"),
+)
+
+me_toos = Table(
+    "me_toos",
+    metadata,
+    Column("pledge_id", ForeignKey("pledges.id"), primary_key=True),
+    Column("device", Text, primary_key=True),
 )
 
 logos = Table(

@@ -1,13 +1,15 @@
 """The pages and the JSON answers: one file for each surface."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
-from wall.store import Store
+from wall.store import SharedAllowances, Store
 from wall.web import (
     companion,
     context,
@@ -26,6 +28,8 @@ from wall.web import (
     signing_in,
     static_files,
 )
+from wall.web.devices import Devices
+from wall.web.fair_use import FairUse
 
 if TYPE_CHECKING:
     from config import Settings
@@ -36,7 +40,9 @@ STATIC_FOLDER = PROJECT_FOLDER / "static"
 
 def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
     """Register every page, and wrap the application in what answers before it."""
-    context.keep(app, context.House(settings, runtime, store, addresses))
+    devices = Devices(settings.secret_key, secure=(settings.public_url or "").startswith("https:"))
+    fair_use = FairUse(_allowances(settings))
+    context.keep(app, context.House(settings, runtime, store, addresses, devices, fair_use))
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
@@ -46,5 +52,12 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     build = static_files.init_app(app, STATIC_FOLDER)
     pages = security.with_headers(app.wsgi_app)
     files = static_files.wrap(pages, STATIC_FOLDER, build)
-    hot = sending.ShortWay(files, store)
-    app.wsgi_app = security.believe_proxies(hot, settings)  # type: ignore[method-assign, assignment]
+    hot = sending.ShortWay(files, store, devices, fair_use)
+    spoken = language.with_language(hot)
+    app.wsgi_app = security.believe_proxies(spoken, settings)  # type: ignore[method-assign, assignment]
+
+
+def _allowances(settings: "Settings") -> Allowances | None:
+    if not settings.limits:
+        return None
+    return SharedAllowances(settings.redis_url) if settings.redis_url else KeptAllowances(time.monotonic)

@@ -10,6 +10,8 @@ from wall.core.events import Event
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
 from wall.store import Store
+from wall.web.devices import Devices
+from wall.web.fair_use import FairUse
 
 if TYPE_CHECKING:
     from config import Settings
@@ -25,6 +27,8 @@ class House:
     runtime: Runtime
     store: Store
     addresses: Addresses
+    devices: Devices
+    fair_use: FairUse
 
 
 def keep(app: Flask, house: House) -> None:

@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
+from wall.core.help import read_help
 from wall.core.pledges import Pledge, Status
-from wall.services.desks import desk_changes_since, my_events
+from wall.services.desks import desk_changes_since, my_event, my_events
+from wall.services.helping import help_to_write
 from wall.services.moderating import close_event, hide_pledge, open_event, show_pledge
 from wall.services.watching import read_since
 from wall.web.context import event_on_page, house
@@ -42,6 +44,7 @@ def show_event(code: str) -> ResponseReturnValue:
         event=answer["event"],
         pledges=pledges,
         counts=counts,
+        extra_words=my_event(parts.store, organiser, answer["event"]["code"]).extra_words,
     )
 
 
@@ -72,6 +75,13 @@ def open_again(code: str) -> ResponseReturnValue:
 @blueprint.post("/e/<code>/close")
 def close(code: str) -> ResponseReturnValue:
     event = close_event(house().store, signed_in(), typed_event_code(code))
+    return redirect(url_for("desk.show_event", code=event.code), 303)
+
+
+@blueprint.post("/e/<code>/help")
+def give_help(code: str) -> ResponseReturnValue:
+    """Themes, starters, extra words and the wall's language."""
+    event = help_to_write(house().store, signed_in(), typed_event_code(code), read_help(request.form))
     return redirect(url_for("desk.show_event", code=event.code), 303)
 
 

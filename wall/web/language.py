@@ -1,12 +1,100 @@
-"""The reader's language: every word on a page goes through here."""
+"""The reader's language: chosen by the phone's own setting or the switch on the page. Every word goes through here."""
 
-from flask import Flask
+import gettext as gnu
+from collections.abc import Callable, Iterable
+from http.cookies import CookieError, SimpleCookie
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
 
-from wall.core.words import english
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from flask import Flask, Response, request
+
+from wall.core.events import Event
+from wall.core.languages import LANGUAGES, best_of, direction, first_known
+from wall.core.runtime import WsgiApp
+from wall.core.words import catalogue, learn, speak, spoken
+
+CATALOGUES = Path(__file__).resolve().parent.parent / "languages"
+COOKIE = "language"
+ONE_YEAR_SECONDS = 365 * 24 * 3600
+_ENOUGH_NUMBERS = 101
+"""Every form that any of our languages counts with appears among the numbers below."""
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `_`, `lang` and `dir`."""
+    """Load the catalogues; give templates `_`, `plurals`, `number`, `lang`, `dir` and `languages`."""
+    for language in LANGUAGES:
+        file = CATALOGUES / f"{language}.po"
+        if file.exists():
+            learn(language, _read(file))
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_translations(english, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(lang="en", dir="ltr")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue().gettext(text),
+        lambda one, many, count: catalogue().ngettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES)
+    app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
+    app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
+
+
+def with_language(app: WsgiApp) -> WsgiApp:
+    """Speak each request's language: the switch's, else the cookie's, else the first of the phone's own that we know."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        speak(_asked(environ) or "en")
+        return app(environ, start_response)
+
+    return answer
+
+
+def speak_to_reader_of(event: Event) -> None:
+    """A phone that speaks none of our languages gets the event's."""
+    if _asked(request.environ) is None:
+        speak(event.language)
+
+
+def remember_language(response: Response) -> None:
+    """Keep what was chosen by the switch."""
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, request.args["lang"], max_age=ONE_YEAR_SECONDS, samesite="Lax")
+    response.vary.update(["Accept-Language", "Cookie"])
+
+
+def plurals(one: str, many: str) -> dict[str, str]:
+    """A counted word in each form that the reader's language has, by the name that browsers give the form."""
+    form_of = Locale(spoken()).plural_form
+    samples: dict[str, int] = {}
+    for count in range(_ENOUGH_NUMBERS):
+        samples.setdefault(form_of(count), count)
+    forms = {form: catalogue().ngettext(one, many, count) for form, count in samples.items()}
+    return {"other": catalogue().ngettext(one, many, 100)} | forms
+
+
+def _asked(environ: dict[str, Any]) -> str | None:
+    query = environ.get("QUERY_STRING", "")
+    by_switch = parse_qs(query).get("lang", [None])[0] if "lang=" in query else None
+    by_cookie = _cookie(environ["HTTP_COOKIE"]) if f"{COOKIE}=" in environ.get("HTTP_COOKIE", "") else None
+    return first_known((by_switch, by_cookie)) or best_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+def _cookie(header: str) -> str | None:
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return None
+    return found.value if found else None
+
+
+def _read(file: Path) -> gnu.GNUTranslations:
+    with file.open("rb") as source:
+        messages = read_po(source)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gnu.GNUTranslations(compiled)

@@ -1,21 +1,25 @@
 """The phone page, and the form that is sent from it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from wall.core.audience import pledge_for_public
 from wall.core.codes import ALPHABET, EVENT_CODE_LENGTH, typed_event_code
 from wall.core.drafts import read_draft
-from wall.core.errors import EventNotFound, PageNotFound, WallError, WrongContentType
+from wall.core.errors import DeviceUnknown, EventNotFound, PageNotFound, WallError, WrongContentType
 from wall.core.events import Event
+from wall.core.guard import Detail, patient_details
 from wall.core.words import say
+from wall.services.agreeing import say_me_too, take_me_too_back
 from wall.services.submitting import submit_pledge
 from wall.services.watching import changes_since, find_event, open_events, read_since
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
-from wall.web.sending import take_pledge
+from wall.web.language import remember_language, speak_to_reader_of
+from wall.web.sending import Sending, take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
 
@@ -45,13 +49,19 @@ def short_address(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/e/<code>")
 def write_pledge(code: str) -> ResponseReturnValue:
-    return _phone_page(find_event(house().store, typed_event_code(code)))
+    """An empty form, or one that begins with `?text=…`, as the organiser's starters do."""
+    event = find_event(house().store, typed_event_code(code))
+    begun = request.args.get("text", "")[: event.text_limit]
+    return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
 
 
 @blueprint.post("/e/<code>/pledges")
 def send_pledge(code: str) -> ResponseReturnValue:
     if request.mimetype == "application/json":
-        status, answer = take_pledge(house().store, code, request.get_data(), request.host_url)
+        parts = house()
+        device, address = parts.devices.of(request.environ), request.remote_addr or ""
+        sent = Sending(code, request.get_data(), request.host_url, device, address)
+        status, answer = take_pledge(parts.store, parts.fair_use, sent)
         return jsonify(answer), status
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return _send_form(typed_event_code(code), request.form)
@@ -65,10 +75,29 @@ def changes(code: str) -> ResponseReturnValue:
     return jsonify(changes_since(parts.store, parts.addresses, "public", typed_event_code(code), since))
 
 
+@blueprint.route("/e/<code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
+def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
+    """Say it, or take it back: once for each device."""
+    parts = house()
+    device = parts.devices.of(request.environ)
+    if device is None:
+        raise DeviceUnknown
+    parts.fair_use.allow_me_too(device)
+    count = say_me_too if request.method == "POST" else take_me_too_back
+    pledge = count(parts.store, typed_event_code(code), pledge_id, device)
+    return jsonify({"pledge": pledge_for_public(pledge)})
+
+
 def _send_form(code: str, form: Mapping[str, str]) -> ResponseReturnValue:
-    event = find_event(house().store, code)
+    parts = house()
+    event = find_event(parts.store, code)
     try:
-        submitted = submit_pledge(house().store, code, read_draft(form))
+        draft = read_draft(form)
+        details = patient_details(draft.content.text)
+        if details and "anyway" not in form and not wants_json():
+            return _page_with_hint(event, form, details)
+        parts.fair_use.allow_pledge(parts.devices.of(request.environ), code, request.remote_addr or "")
+        submitted = submit_pledge(parts.store, code, draft)
     except WallError as error:
         return answer_error(error) if wants_json() else _page_with_error(event, form, error)
     return redirect(url_for("receipt.show_receipt", token=submitted.receipt_token), 303)
@@ -88,14 +117,22 @@ def _page_with_error(event: Event, form: Mapping[str, str], error: WallError) ->
     return page
 
 
+def _page_with_hint(event: Event, form: Mapping[str, str], details: Sequence[Detail]) -> Response:
+    """The page again, with what the gentle guard has seen; nothing was stored yet."""
+    typed = {field: form.get(field, "") for field in FIELDS}
+    return _phone_page(event, typed=typed, details=details, key=form.get("key"))
+
+
 def _phone_page(
     event: Event,
     *,
+    details: Sequence[Detail] = (),
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     problem: str | None = None,
     key: str | None = None,
 ) -> Response:
+    speak_to_reader_of(event)
     page = make_response(
         render_template(
             "phone/page.html",
@@ -104,8 +141,12 @@ def _phone_page(
             typed=typed or dict.fromkeys(FIELDS, ""),
             errors=errors or {},
             problem=problem,
+            details=details,
+            switched="lang" in request.args,
         )
     )
+    house().devices.greet(request.environ, page)
+    remember_language(page)
     # The back button brings the same page with the same key, so that sending it again writes nothing twice.
     page.headers["Cache-Control"] = "private, no-cache"
     return page

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
 from wall.core.wall_state import LOOKS
+from wall.core.words import speak
 from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 
@@ -21,6 +22,7 @@ blueprint = Blueprint("projector", __name__)
 @blueprint.get("/e/<code>/wall")
 def show_wall(code: str) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
+    speak(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look
     page = make_response(render_template("projector/page.html", event=event_on_page(event), look=look))

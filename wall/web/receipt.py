@@ -1,32 +1,127 @@
 """The author's private page for one pledge."""
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_with_status
+from wall.core.drafts import read_content
+from wall.core.errors import BadInput, PageNotFound, PledgeNotFound, WallError
+from wall.core.guard import Detail, patient_details
+from wall.core.pledges import Pledge
+from wall.core.words import say
 from wall.services.receipts import find_receipt, withdraw_pledge
+from wall.services.revising import edit_pledge, take_name_off
 from wall.web.context import event_on_page, house
-from wall.web.errors import wants_json
+from wall.web.drawing import draw_qr
+from wall.web.errors import answer_error, wants_json
+from wall.web.language import remember_language, speak_to_reader_of
+from wall.web.reminders import REMINDER_DAYS, reminder
 
-blueprint = Blueprint("receipt", __name__)
+FIELDS = ("text", "name", "organisation", "theme")
+
+blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<token>")
 
 
-@blueprint.get("/receipt/<token>")
+@blueprint.get("")
 def show_receipt(token: str) -> ResponseReturnValue:
-    pledge, event = find_receipt(house().store, token)
-    told = {"pledge": pledge_with_status(pledge), "event": event_on_page(event)}
     if wants_json():
-        return jsonify(told)
-    return render_template(
-        "receipt/page.html",
-        **told,
-        withdraw_url=url_for("receipt.withdraw", token=token),
-    )
+        pledge, event = find_receipt(house().store, token)
+        return jsonify({"pledge": pledge_with_status(pledge), "event": event_on_page(event)})
+    return _receipt_page(token)
 
 
-@blueprint.post("/receipt/<token>/withdraw")
+@blueprint.post("/edit")
+def edit(token: str) -> ResponseReturnValue:
+    """Let the pledge say something else, sent as JSON or as a form."""
+    sent = _sent()
+    try:
+        content = read_content(sent)
+        details = patient_details(content.text)
+        if details and "anyway" not in sent and not wants_json():
+            return _receipt_page(token, typed=sent, details=details)
+        pledge = edit_pledge(house().store, token, content)
+    except PledgeNotFound:
+        raise
+    except WallError as error:
+        return answer_error(error) if wants_json() else _receipt_page(token, typed=sent, error=error)
+    return _told(token, pledge)
+
+
+@blueprint.post("/take-name-off")
+def take_off(token: str) -> ResponseReturnValue:
+    return _told(token, take_name_off(house().store, token))
+
+
+@blueprint.post("/withdraw")
 def withdraw(token: str) -> ResponseReturnValue:
-    pledge = withdraw_pledge(house().store, token)
+    return _told(token, withdraw_pledge(house().store, token))
+
+
+@blueprint.get("/qr.svg")
+def show_qr(token: str) -> ResponseReturnValue:
+    """The page's own address, to take it along to another phone."""
+    find_receipt(house().store, token)
+    return Response(draw_qr(_address(token)), mimetype="image/svg+xml")
+
+
+@blueprint.get("/remind-<int:days>.ics")
+def remind(token: str, days: int) -> ResponseReturnValue:
+    """A calendar file: on that day, the pledge and the way back here."""
+    if days not in REMINDER_DAYS:
+        raise PageNotFound
+    pledge, event = find_receipt(house().store, token)
+    speak_to_reader_of(event)
+    calendar = Response(reminder(pledge, event, days, _address(token)), mimetype="text/calendar")
+    calendar.headers["Content-Disposition"] = f'attachment; filename="pledge-{days}.ics"'
+    return calendar
+
+
+def _receipt_page(
+    token: str,
+    *,
+    typed: Mapping[str, object] | None = None,
+    details: list[Detail] | None = None,
+    error: WallError | None = None,
+) -> Response:
+    pledge, event = find_receipt(house().store, token)
+    speak_to_reader_of(event)
+    errors = {field: say(words) for field, words in error.fields.items()} if error else {}
+    page = make_response(
+        render_template(
+            "receipt/page.html",
+            pledge=pledge_with_status(pledge),
+            event=event_on_page(event),
+            token=token,
+            address=_address(token),
+            days=REMINDER_DAYS,
+            typed={field: typed.get(field, "") for field in FIELDS} if typed else None,
+            details=details or [],
+            errors=errors,
+            problem=say(error.message) if error and not errors else None,
+        )
+    )
+    page.status_code = error.status if error else 200
+    remember_language(page)
+    return page
+
+
+def _sent() -> Mapping[str, object]:
+    if request.mimetype != "application/json":
+        return request.form
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        raise BadInput
+    return sent
+
+
+def _told(token: str, pledge: Pledge) -> ResponseReturnValue:
     if wants_json():
         return jsonify({"pledge": pledge_with_status(pledge)})
     return redirect(url_for("receipt.show_receipt", token=token), 303)
+
+
+def _address(token: str) -> str:
+    """As somebody in the room, or later at home, can open it."""
+    return f"{house().addresses.base}{url_for('receipt.show_receipt', token=token)}"

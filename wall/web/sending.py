@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -13,21 +14,34 @@ from wall.core.errors import BadJson, WallError
 from wall.core.runtime import WsgiApp
 from wall.services.submitting import submit_pledge
 from wall.store import Store
+from wall.web.devices import Devices
+from wall.web.fair_use import FairUse
 from wall.web.security import NOT_GUESSED, NOT_KEPT
 
 _PATH = re.compile(r"/e/(\w{1,20})/pledges")
 _LENGTH = re.compile(r"\d{1,4}")  # longer bodies, and those without a length, take the long way
 
 
-def take_pledge(store: Store, code: str, body: bytes, host_url: str) -> tuple[int, dict[str, Any]]:
-    """Store a pledge sent as JSON; the status and the answer in the contract's shape.
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A pledge as JSON, and how it came. `host_url` is how the phone called this server, with a slash at the end."""
 
-    `host_url` is how the phone called this server, with a slash at the end. Raises WallError.
-    """
-    submitted = submit_pledge(store, typed_event_code(code), read_draft(_read_object(body)))
+    code: str
+    body: bytes
+    host_url: str
+    device: str | None
+    address: str
+
+
+def take_pledge(store: Store, fair_use: FairUse, sent: Sending) -> tuple[int, dict[str, Any]]:
+    """Store a pledge; the status and the answer in the contract's shape. Raises WallError."""
+    code = typed_event_code(sent.code)
+    draft = read_draft(_read_object(sent.body))
+    fair_use.allow_pledge(sent.device, code, sent.address)
+    submitted = submit_pledge(store, code, draft)
     answer = {
         "pledge": pledge_with_status(submitted.pledge),
-        "receipt": f"{host_url}receipt/{submitted.receipt_token}",
+        "receipt": f"{sent.host_url}receipt/{submitted.receipt_token}",
         "version": submitted.version,
     }
     return (201 if submitted.new else 200), answer
@@ -49,19 +63,26 @@ class ShortWay:
     Takes the plain case and answers exactly as the framework's route would; the rest goes on to it.
     """
 
-    def __init__(self, app: WsgiApp, store: Store) -> None:
+    def __init__(self, app: WsgiApp, store: Store, devices: Devices, fair_use: FairUse) -> None:
         self._app = app
         self._store = store
+        self._devices = devices
+        self._fair_use = fair_use
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         code = _plain_code(environ)
         if code is None:
             return self._app(environ, start_response)
-        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        host_url = f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}/"
+        sent = Sending(
+            code=code,
+            body=environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])),
+            host_url=f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}/",
+            device=self._devices.of(environ),
+            address=environ.get("REMOTE_ADDR", ""),
+        )
         headers = [("Content-Type", "application/json"), NOT_GUESSED, NOT_KEPT]
         try:
-            status, answer = take_pledge(self._store, code, body, host_url)
+            status, answer = take_pledge(self._store, self._fair_use, sent)
         except WallError as error:
             status, answer = error.status, error.as_json()
             if error.retry_after is not None:

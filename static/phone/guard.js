@@ -1,0 +1,41 @@
+/**
+ * The gentle guard: what in a text looks as if it could tell who a patient is. The same as `wall/core/guard.py`;
+ * tests/guard_examples.json holds the two together.
+ */
+
+const NHS_NUMBER = /(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])/g;
+const PHONE_NUMBER = /(?<![0-9])(?:\+[0-9]{1,3}|0)(?:[ ().-]{0,2}[0-9]){9,11}(?![0-9])/g;
+const EMAIL = /[^\s@]+@[^\s@]+\.\p{L}{2,}/u;
+const FULL_DATE = /(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4})(?![0-9])/g;
+const BIRTH = /(?<!\p{L})(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)[^\p{L}\p{N}]{0,3}(?:[\p{L}\p{N}]+[^\p{L}\p{N}]){0,2}[0-9]/iu;
+const PLACE = /(?<!\p{L})(?:bed|bay|cubicle|gwely|łóżko|سرير)\s+(?:no\.? ?)?[0-9]/iu;
+const INITIAL = /(?<!\p{L})(?:[Pp]atient|[Pp]t|[Mm]rs?|[Mm]s|[Cc]laf|[Pp]acjent(?:ka)?)\.? (?!I(?!\p{L}))[A-ZĄĆĘŁŃÓŚŹŻ](?!\p{L})/u;
+
+/** @returns {string[]} the kinds of details, most telling first; none for most texts */
+export function patientDetails(/** @type {string} */ text) {
+  const looks = {
+    nhs_number: matches(text, NHS_NUMBER).some(([number]) => isNhsNumber(number)),
+    birth_date: BIRTH.test(text) || matches(text, FULL_DATE).some(([, , year]) => isPast(Number(year))),
+    phone_number: matches(text, PHONE_NUMBER).some(([number]) => !isNhsNumber(number)),
+    email: EMAIL.test(text),
+    place: PLACE.test(text),
+    initial: INITIAL.test(text),
+  };
+  return Object.keys(looks).filter((kind) => looks[kind]);
+}
+
+function matches(/** @type {string} */ text, /** @type {RegExp} */ pattern) {
+  return [...text.matchAll(pattern)];
+}
+
+/** Whether its last digit is the check digit of the others (modulus 11). */
+function isNhsNumber(/** @type {string} */ written) {
+  const digits = [...written.replace(/[^0-9]/g, "")].map(Number);
+  if (digits.length !== 10) return false;
+  const check = 11 - (digits.slice(0, 9).reduce((sum, digit, place) => sum + digit * (10 - place), 0) % 11);
+  return check !== 10 && check % 11 === digits[9];
+}
+
+function isPast(/** @type {number} */ year) {
+  return year >= 1900 && year < new Date().getFullYear();
+}

@@ -1,0 +1,77 @@
+/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+
+/** What the room is pledging: the latest of the others, and *me too* on each. */
+export class Others {
+  #section;
+  #template;
+  #keeper;
+  #code;
+  #name;
+
+  /**
+   * @param {HTMLElement} section
+   * @param {HTMLTemplateElement} template one pledge
+   * @param {import("./keeper.js").Keeper} keeper
+   * @param {string} code the event's
+   */
+  constructor(section, template, keeper, code) {
+    this.#section = section;
+    this.#template = template;
+    this.#keeper = keeper;
+    this.#code = code;
+    this.#name = `scribe-wall:${code}:me-too`;
+  }
+
+  /** Show these pledges, newest first, but for `own`. A row that stays keeps its place under the finger. */
+  show(/** @type {Pledge[]} */ latest, /** @type {(string | undefined)[]} */ own) {
+    const pledges = latest.filter(({ id }) => !own.includes(id));
+    const rows = pledges.map((pledge) => this.#fill(this.#row(pledge.id) ?? this.#newRow(pledge.id), pledge));
+    const list = this.#section.querySelector("ol");
+    if (rows.some((row, place) => list.children[place] !== row) || list.children.length !== rows.length) list.replaceChildren(...rows);
+    this.#section.hidden = !rows.length;
+  }
+
+  #fill(/** @type {HTMLElement} */ row, /** @type {Pledge} */ pledge) {
+    row.querySelector(".text").textContent = pledge.text;
+    row.querySelector(".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+    this.#showCount(row, pledge.me_too);
+    return row;
+  }
+
+  #row(/** @type {string} */ id) {
+    return this.#section.querySelector(`[data-id="${id}"]`);
+  }
+
+  #newRow(/** @type {string} */ id) {
+    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild.cloneNode(true));
+    row.dataset.id = id;
+    row.querySelector("button").addEventListener("click", () => void this.#toggle(row));
+    return row;
+  }
+
+  #showCount(/** @type {HTMLElement} */ row, /** @type {number} */ count) {
+    row.querySelector("button").setAttribute("aria-pressed", String(this.#mine.includes(row.dataset.id)));
+    row.querySelector("[data-me-too]").textContent = count ? new Intl.NumberFormat(document.documentElement.lang).format(count) : "";
+  }
+
+  async #toggle(/** @type {HTMLElement} */ row) {
+    const { id } = row.dataset;
+    const said = this.#mine.includes(id);
+    const problem = this.#section.querySelector(".problem");
+    try {
+      const answer = await fetch(`/e/${this.#code}/pledges/${id}/me-too`, { method: said ? "DELETE" : "POST", headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { pledge } = await answer.json();
+      this.#keeper.keep(this.#name, said ? this.#mine.filter((one) => one !== id) : [...this.#mine, id]);
+      this.#showCount(row, pledge.me_too);
+      problem.hidden = true;
+    } catch {
+      problem.hidden = false;
+    }
+  }
+
+  /** @returns {string[]} the pledges that this phone says *me too* to */
+  get #mine() {
+    return this.#keeper.read(this.#name) ?? [];
+  }
+}

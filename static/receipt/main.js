@@ -1,0 +1,46 @@
+/** The receipt page: keeps the status on it true while it is open, and helps to change, copy and keep the pledge. */
+
+import { Follow } from "../phone/follow.js";
+import { WriteForm } from "../phone/form.js";
+import { Hint } from "../phone/hint.js";
+import { listen } from "../shared/room.js";
+import { offerAddress } from "./address.js";
+
+const sheet = document.querySelector("main");
+const card = sheet.querySelector(".card");
+const template = document.querySelector("#words");
+const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const say = (/** @type {string} */ name) => {
+  sheet.querySelector(".done").textContent = words(name);
+};
+
+const follow = new Follow((status) => {
+  card.dataset.status = status;
+});
+follow.start(location.href.split(/[?#]/)[0]);
+listen(sheet.dataset.event, () => follow.moved());
+
+const form = sheet.querySelector("form.write");
+if (form) {
+  const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
+  const hint = new Hint(form.querySelector(".guard"));
+  form.addEventListener("input", () => hint.hide());
+  form.addEventListener("submit", (submitted) => {
+    const decided = submitted.submitter?.name === "anyway";
+    if (!writing.check() || (!decided && hint.stops(writing.content.text))) submitted.preventDefault();
+  });
+}
+
+const copy = sheet.querySelector("[data-copy]");
+if (copy) offerAddress(copy, say);
+
+const picture = sheet.querySelector("[data-keepsake]");
+if (picture) {
+  picture.hidden = false;
+  picture.addEventListener("click", async () => {
+    const { giveKeepsake } = await import("./keepsake.js");
+    const [text, by] = [...card.querySelectorAll(".note > *")].map((part) => part.textContent);
+    const pledge = { id: sheet.dataset.id, text, by: by ?? "" };
+    if (await giveKeepsake(pledge, sheet.dataset.question, sheet.dataset.fonts)) say("saved");
+  });
+}

@@ -1,0 +1,65 @@
+"""What waits for an organiser although its event shows pledges at once: the gentle guard, and the word filter."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import Cast, a_draft
+from tests.running import PROJECT
+from wall.core.drafts import read_draft
+from wall.core.guard import patient_details
+from wall.core.pledges import Status
+from wall.core.word_filter import needs_a_look
+from wall.services.submitting import submit_pledge
+from wall.store import Store
+
+EXAMPLES = json.loads((PROJECT / "tests" / "guard_examples.json").read_text())
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["text"])
+def test_the_guard_sees_patients_details_and_nothing_else(example: dict[str, Any]) -> None:
+    assert patient_details(example["text"]) == example["details"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What the fuck.", "FUCKING late", "f u c k this", "fuuuck", "fück", "sh1t", "$hit", "ѕhit bullsh!t", "w.a.n.k",
+        "Kurwa!", "spierdalaj", "ffwcio hyn", "يا ابن الكلب", "شرموطة",
+    ],
+)  # fmt: skip
+def test_a_rough_word_is_seen_however_it_is_written(text: str) -> None:
+    assert needs_a_look(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dick van Dyke came from Scunthorpe to Cockermouth.", "A finger prick test in a clean gown.",
+        "I will pedal to work and assess the class.", "Analyse our CIP savings.", "Mishit shots are fine.",
+        "I a m here", "Spasticity clinic at 10.", "Gwrando’n fwy.", "Będę słuchać.", "سأستمع إلى المريض", "每次查房", "",
+    ],
+)  # fmt: skip
+def test_nobody_is_caught_for_a_name_a_place_or_a_ward_s_word(text: str) -> None:
+    assert not needs_a_look(text)
+
+
+def test_the_event_s_own_words_count_too() -> None:
+    assert needs_a_look("Less LEAN, more listening", ["lean"])
+    assert needs_a_look("Trustwide!", ["trust*"])
+    assert not needs_a_look("Cleaner corridors", ["lean", "  ", "*"])
+
+
+def test_all_four_thousand_letters_are_read_quickly_enough_to_end() -> None:
+    assert not needs_a_look("a " * 2000)
+    assert patient_details("0 " * 2000) in ([], ["phone_number"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [("Visit bed 4.", "", "patient_details"), ("Oh shit.", "", "words"), ("Listen more.", "Wanker", "words")],
+)
+def test_what_is_seen_waits_and_says_why(store: Store, cast: Cast, text: str, name: str, why: str) -> None:
+    pledge = submit_pledge(store, cast.event.code, read_draft(a_draft(text, name=name))).pledge
+    assert (pledge.status, pledge.held_for, pledge.first_shown) == (Status.WAITING, why, None)

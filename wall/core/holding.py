@@ -1,0 +1,20 @@
+"""Whether a pledge has to wait for an organiser although its event shows pledges at once."""
+
+from wall.core.events import Event
+from wall.core.guard import patient_details
+from wall.core.pledges import Content, HeldFor, Status
+from wall.core.word_filter import needs_a_look
+
+
+def held_for(content: Content, event: Event) -> HeldFor:
+    """Why it waits; empty where nothing speaks against showing it."""
+    if patient_details(content.text):
+        return "patient_details"
+    if needs_a_look(f"{content.text}\n{content.name}\n{content.organisation}", event.extra_words):
+        return "words"
+    return ""
+
+
+def first_status(event: Event, held: HeldFor) -> Status:
+    """Where a pledge begins, and where it is after its author changed it."""
+    return Status.SHOWN if event.moderation == "after" and not held else Status.WAITING

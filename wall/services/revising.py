@@ -1,0 +1,73 @@
+"""An author changes what a pledge says, by its private link. The wall rewrites it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from wall.core.drafts import check_content
+from wall.core.errors import EventClosed, PledgeNotFound, PledgeWithdrawn
+from wall.core.events import Event
+from wall.core.holding import first_status, held_for
+from wall.core.pledges import Content, Pledge, Status
+from wall.services.moving import move_pledge
+from wall.store import Store, Transaction, events, pledges
+
+
+def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
+    """Let a pledge say something else; what it said is kept. Whatever would have to wait as a new one waits.
+
+    Raises PledgeNotFound, PledgeWithdrawn, EventClosed, or BadInput where it does not fit the event.
+    """
+
+    def change(transaction: Transaction, pledge: Pledge, event: Event) -> Pledge:
+        if not event.open:
+            raise EventClosed
+        check_content(content, event)
+        pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
+        transaction.record("edit", event_id=event.id, pledge_id=pledge.id)
+        held = held_for(content, event)
+        status = Status.HIDDEN if pledge.status is Status.HIDDEN else first_status(event, held)
+        changed = replace(pledge, content=content, held_for=held)
+        pledges.revise(transaction.connection, changed, at=transaction.now)
+        return move_pledge(transaction, event.code, changed, status)
+
+    return _change(store, token, content, change)
+
+
+def take_name_off(store: Store, token: str) -> Pledge:
+    """Take the author's name off the wall, and out of everything that is kept, for good.
+
+    Raises PledgeNotFound or PledgeWithdrawn.
+    """
+
+    def change(transaction: Transaction, pledge: Pledge, event: Event) -> Pledge:
+        transaction.record("take_name_off", event_id=event.id, pledge_id=pledge.id)
+        version = transaction.next_version(event.code)
+        nameless = replace(pledge, content=replace(pledge.content, name=""), version=version)
+        pledges.revise(transaction.connection, nameless, at=transaction.now)
+        pledges.forget_names(transaction.connection, pledge.id)
+        return nameless
+
+    return _change(store, token, None, change)
+
+
+def _change(
+    store: Store,
+    token: str,
+    content: Content | None,
+    change: Callable[[Transaction, Pledge, Event], Pledge],
+) -> Pledge:
+    """Change the pledge of a receipt, where there is anything to change."""
+
+    def write(transaction: Transaction) -> Pledge:
+        found = pledges.by_receipt(transaction.connection, token)
+        if found is None:
+            raise PledgeNotFound
+        pledge, event_id = found
+        if pledge.status is Status.WITHDRAWN:
+            raise PledgeWithdrawn
+        if content == pledge.content:
+            return pledge
+        event = transaction.event(events.by_id(transaction.connection, event_id).code)
+        return change(transaction, pledge, event)
+
+    return store.write(write)
