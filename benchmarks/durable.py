@@ -57,7 +57,7 @@ def build_slow_disk(folder: Path) -> Path:
 
 def run_once(folder: Path, way: str, preload: str) -> dict[str, float]:
     folder.mkdir()
-    settings = {"PYTHONPATH": str(PROJECT)} | ({"LD_PRELOAD": preload} if preload else {})
+    settings = {"PYTHONPATH": str(PROJECT), "LIMITS": "off"} | ({"LD_PRELOAD": preload} if preload else {})
     with running_server(folder, program=WAYS[way], **settings) as server:
         return load(server, CONNECTIONS, SECONDS)
 

@@ -1,6 +1,7 @@
 """The stage and the fixed cast: two organisers of one event, an organiser of another, an attendee, a guest."""
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,11 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
+from redis.exceptions import RedisError
 
 from config import Settings
-from tests.running import Server, running_server
+from tests.running import Server, free_port, running_server, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
@@ -141,6 +144,30 @@ def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serve
     """The real run.py, once in each async mode."""
     with running_server(tmp_path, ASYNC_MODE=request.param) as started:
         yield started
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    program = shutil.which("redis-server")
+    assert program, "The tests need redis-server; “make test” installs it on Debian."
+    port = free_port()
+    process = subprocess.Popen(
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"redis://127.0.0.1:{port}/0"
+    wait_until(lambda: _answers(url), "Redis answers")
+    yield url
+    process.terminate()
+    process.wait()
+
+
+def _answers(url: str) -> bool:
+    with Redis.from_url(url) as client:
+        try:
+            return bool(client.ping())
+        except RedisError:
+            return False
 
 
 def shut(store: Store, code: str) -> None:

@@ -1,7 +1,5 @@
 """Several servers on one database, with Redis between them, speak as one."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,35 +7,10 @@ from queue import Queue
 from typing import Any
 
 import pytest
-from redis import Redis, RedisError
 from socketio import Client
 
 from tests.conftest import a_draft
-from tests.running import Server, free_port, running_server, wait_until
-
-
-@pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    assert program, "This test needs redis-server; “make test” installs it on Debian."
-    port = free_port()
-    process = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
-        stdout=subprocess.DEVNULL,
-    )
-    url = f"redis://127.0.0.1:{port}/0"
-    wait_until(lambda: answers(url), "Redis answers")
-    yield url
-    process.terminate()
-    process.wait()
-
-
-def answers(url: str) -> bool:
-    with Redis.from_url(url) as client:
-        try:
-            return bool(client.ping())
-        except RedisError:
-            return False
+from tests.running import Server, running_server
 
 
 @pytest.fixture(params=["eventlet", "threading"])

@@ -1,5 +1,7 @@
 """Everybody can use every page: axe finds nothing on any page or state, in light and in dark."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -33,15 +35,22 @@ def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int
     check(phone)
     send(phone)
     check(phone)
+    write(phone, "Visit Mrs B in bed 4.")
+    expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_visible()
+    check(phone)
     phone.context.set_offline(True)
     write(phone, "Listen more. " * 12, name="Maria")
     expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
     check(phone)
     phone.context.set_offline(False)
     expect(phone.get_by_role("status")).to_contain_text("on the wall")
+    server.send({"key": "00000000-0000-4000-8000-000000000009", "text": "Say thank you.", "name": "Joan"})
+    phone.get_by_role("button", name="Me too").click()
+    expect(phone.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
     check(phone)
     phone.get_by_role("link", name="Your private page").click()
-    phone.get_by_text("Take it back", exact=True).click()
+    for more in ("Take this page to another phone", "Write it differently", "Take it back"):
+        phone.get_by_text(more, exact=True).click()
     check(phone)
     phone.get_by_role("button", name="Take it back for good").click()
     expect(phone.get_by_text("You took this pledge back")).to_be_visible()
@@ -77,6 +86,7 @@ def test_the_desk_in_each_state(server: Server, open_page: OpenPage, width: int,
     expect(door.locator(".pledges .pledge")).to_have_count(1)
     check(door)
     door.get_by_text("How the wall looks").click()
+    door.get_by_text("Help people to write").click()
     check(door)
     door.get_by_role("button", name="Hide").click()
     expect(door.get_by_text("Hidden. It left the wall.")).to_be_visible()
@@ -129,6 +139,41 @@ def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:
         phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [200, 390])
+@pytest.mark.parametrize("language", ["cy", "pl", "ar"])
+def test_the_phone_in_every_language_also_at_200_percent(
+    server: Server, open_page: OpenPage, language: str, width: int
+) -> None:
+    """A phone of 390 px at 200 % is a page of 195 px; words in other languages are longer."""
+    size = {"width": width, "height": 844}
+    phone = open_page(f"{server.url}/e/{server.code}", size, locale=language, reduced_motion="reduce")
+    expect(phone.locator("html")).to_have_attribute("lang", language)
+    check(phone)
+    phone.locator("#text").fill("Visit Mrs B in bed 4.")
+    phone.locator(".send").click()
+    check(phone)
+    phone.locator("[name=anyway]").click()
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(1)
+    check(phone)
+    phone.locator("[data-receipt]").click()
+    phone.wait_for_url("**/receipt/*")
+    for more in phone.locator("summary").all():
+        more.click()
+    check(phone)
+
+
+def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:
+    said = phone.get_by_role("status").first
+    phone.context.set_offline(True)
+    write(phone, "Visit bed 4.")
+    expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_focused()
+    phone.get_by_role("button", name="Send it as it is").click()
+    expect(phone.get_by_role("region", name="Your pledge")).to_be_focused()
+    expect(said).to_have_text(re.compile("^Kept on this phone. There is no connection yet"))
+    phone.context.set_offline(False)
+    expect(said).to_have_text("Stored. An organiser looks at it before it goes on the wall.")
 
 
 def test_the_desk_by_keyboard_alone(server: Server, open_page: OpenPage) -> None:

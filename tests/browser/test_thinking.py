@@ -1,12 +1,13 @@
 """The thinking parts of the screens, which know no page: the tour's plan, the layout, whose word counts, legible ink."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.running import Server, running_server
+from tests.running import PROJECT, Server, running_server
 
 Think = Callable[..., Any]
 
@@ -206,3 +207,25 @@ def test_waits_grow_and_differ(think: Think) -> None:
     assert max(waits) <= 15_000
     assert waits[5] > waits[0]
     assert think("phone/backoff.js", "({ Backoff }) => new Backoff().next(3000)") >= 3_000
+
+
+def test_the_phone_s_guard_sees_what_the_server_s_sees(think: Think) -> None:
+    examples = json.loads((PROJECT / "tests" / "guard_examples.json").read_text())
+    seen = think(
+        "phone/guard.js",
+        "({ patientDetails }, texts) => texts.map(patientDetails)",
+        [one["text"] for one in examples],
+    )
+    assert seen == [one["details"] for one in examples]
+
+
+def test_the_keepsake_s_lines_fit_and_lose_nothing(think: Think) -> None:
+    wrap = "({ wrap }, [text, width]) => wrap(text, (part) => [...part].length, width)"
+    assert think("receipt/wrapping.js", wrap, ["Listen more, fix less.", 12]) == ["Listen more,", "fix less."]
+    assert think("receipt/wrapping.js", wrap, ["a\nb c", 12]) == ["a", "b c"]
+    assert think("receipt/wrapping.js", wrap, ["W" * 30, 12]) == ["W" * 12, "W" * 12, "W" * 6]
+    assert think("receipt/wrapping.js", wrap, ["每次查房，先听病人说完。", 6]) == [
+        "每次查房，先",
+        "听病人说完。",
+    ]
+    assert think("receipt/wrapping.js", wrap, ["", 6]) == []

@@ -1,0 +1,244 @@
+"""The worst of rooms: slow, flapping, restarted, two tabs, a browser that refuses things. One pledge stays one pledge."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import PHONE, OpenPage, open_desk
+from tests.browser.people import notes, send, write
+from tests.browser.test_phone import STORED, Stored
+from tests.conftest import a_draft
+from tests.running import Server
+
+AWAY = "There is no connection yet"
+TWO_G = {"offline": False, "latency": 800, "downloadThroughput": 6_000, "uploadThroughput": 3_000}
+"""Bytes a second, and milliseconds for each way: a 2G connection at the back of a hall."""
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Stored:
+    return Stored(tmp_path / "wall.db")
+
+
+def test_on_2g_the_page_opens_and_the_pledge_arrives(
+    server: Server, open_page: OpenPage, stored: Stored
+) -> None:
+    phone = open_page(f"{server.url}/health", PHONE)
+    wire = phone.context.new_cdp_session(phone)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", TWO_G)
+    phone.goto(f"{server.url}/e/{server.code}", wait_until="commit")
+    phone.get_by_role("textbox", name="Your pledge").fill("From the back.", timeout=30_000)
+    send(phone)
+    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    assert stored.texts == ["From the back."]
+
+
+def test_a_connection_that_flaps_in_mid_send_writes_once(phone: Page, stored: Stored) -> None:
+    tries = iter(["lost before", "lost after", "lost before", "lost after"])
+
+    def flap(route: Route) -> None:
+        match next(tries, "through"):
+            case "lost before":
+                route.abort()
+            case "lost after":
+                route.fetch()
+                route.abort()
+            case _:
+                route.continue_()
+
+    phone.route("**/pledges", flap)
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
+    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    assert stored.texts == ["Listen more."]
+
+
+def test_a_server_killed_between_storing_and_answering_writes_once(
+    phone: Page, server: Server, stored: Stored
+) -> None:
+    def store_then_die(route: Route) -> None:
+        route.fetch()
+        server.kill()
+        route.abort()
+
+    phone.route("**/pledges", store_then_die, times=1)
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
+    server.start_again()
+    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    assert stored.texts == ["Listen more."]
+
+
+def test_two_tabs_of_one_phone_send_one(phone: Page, stored: Stored) -> None:
+    phone.context.set_offline(True)
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+    phone.context.set_offline(False)
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    for tab in (phone, other):
+        expect(tab.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_reloaded_at_every_step_it_is_one(phone: Page, stored: Stored) -> None:
+    phone.get_by_role("textbox", name="Your pledge").fill("Listen more.")
+    phone.reload()
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Listen more.")
+    send(phone)
+    phone.reload()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    phone.get_by_role("link", name="Your private page").click()
+    phone.reload()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    phone.go_back()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_the_tab_was_closed_and_is_opened_the_next_day(phone: Page, stored: Stored) -> None:
+    phone.context.set_offline(True)
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+    context, url = phone.context, phone.url
+    phone.close()
+    context.set_offline(False)
+    tomorrow = context.new_page()
+    tomorrow.goto(url)
+    expect(tomorrow.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+@pytest.mark.parametrize("module", ["card.js", "outbox.js", "main.js"])
+def test_javascript_that_fails_half_way_leaves_a_page_that_works(
+    server: Server, open_page: OpenPage, stored: Stored, module: str
+) -> None:
+    phone = open_page(f"{server.url}/health", PHONE)
+    phone.route(f"**/phone/{module}", lambda route: route.abort())
+    phone.goto(f"{server.url}/e/{server.code}")
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+@pytest.mark.parametrize("module", ["hint.js", "guard.js", "news.js", "others.js"])
+def test_what_comes_later_may_never_come(
+    server: Server, open_page: OpenPage, stored: Stored, module: str
+) -> None:
+    phone = open_page(f"{server.url}/health", PHONE)
+    phone.route(f"**/phone/{module}", lambda route: route.abort())
+    phone.goto(f"{server.url}/e/{server.code}")
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_whoever_sends_too_much_is_told_and_need_not_press_again(
+    phone: Page, server: Server, stored: Stored
+) -> None:
+    for number in range(12):
+        phone.request.post(f"{server.url}/e/{server.code}/pledges", data=a_draft(f"Pledge {number}"))
+    write(phone, "One more.")
+    expect(phone.get_by_role("status").first).to_contain_text("this one goes by itself in")
+    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    assert stored.texts[-1] == "One more."
+
+
+def test_the_gentle_guard_explains_and_the_author_decides(
+    server: Server, phone: Page, wall: Page, open_page: OpenPage, stored: Stored
+) -> None:
+    write(phone, "Visit Mrs B in bed 4.")
+    hint = phone.get_by_role("alert").filter(has_text="could tell who a patient is")
+    expect(hint).to_be_focused()
+    expect(hint.get_by_role("listitem")).to_have_text(["where somebody lies", "somebody’s initial"])
+    assert stored.texts == []
+
+    phone.get_by_role("textbox", name="Your pledge").press_sequentially("!")
+    expect(hint).to_be_hidden()
+    send(phone)
+    hint.get_by_role("button", name="Send it as it is").click()
+    expect(phone.get_by_text("An organiser looks at it before it goes on the wall.")).to_be_visible()
+    expect(phone.locator("[data-step=shown][data-done]")).to_have_count(0)
+
+    desk = open_desk(server, open_page)
+    row = desk.locator(".pledges .pledge")
+    expect(row).to_contain_text("It looks as if it could tell who a patient is.")
+    expect(notes(wall)).to_have_count(0)
+    row.get_by_role("button", name="Show").click()
+    expect(notes(wall)).to_have_count(1)
+    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+
+
+def test_the_room_s_latest_come_to_the_phone_and_me_too_to_the_wall(
+    server: Server, phone: Page, wall: Page
+) -> None:
+    server.send(a_draft("Say thank you.", name="Joan"))
+    write(phone, "Listen more.")
+    row = phone.locator(".latest li")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Say thank you.")
+    button = row.get_by_role("button", name="Me too")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(wall.locator(".note .me-too")).to_have_text("+1")
+
+    phone.reload()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(wall.locator(".note .me-too")).to_have_count(0)
+
+    server.send(a_draft("Come early."))
+    expect(row.first).to_contain_text("Come early.")
+
+
+def test_me_too_does_not_write_the_note_anew(server: Server, phone: Page, wall: Page) -> None:
+    server.send(a_draft("Say thank you."))
+    expect(notes(wall)).to_have_count(1)
+    wall.evaluate("document.querySelector('.track .note').dataset.same = 'yes'")
+    write(phone, "Listen more.")
+    phone.locator(".latest li").get_by_role("button", name="Me too").click()
+    expect(wall.locator(".note[data-same] .me-too")).to_have_text("+1")
+
+
+def test_a_starter_is_put_into_the_field_to_be_adapted(
+    server: Server, open_page: OpenPage, stored: Stored
+) -> None:
+    desk = open_desk(server, open_page)
+    desk.get_by_text("Help people to write").click()
+    desk.get_by_label("Starter pledges").fill("Every Friday I will …\n\nI will ask one patient …")
+    desk.get_by_label("Themes").fill("Safety")
+    desk.get_by_label("Words that you").fill("synerg*")
+    desk.get_by_text("Language of the wall").locator("xpath=..").get_by_role(
+        "button", name="Save", exact=True
+    ).click()
+    phone = open_page(f"{server.url}/e/{server.code}", PHONE)
+    phone.get_by_text("Help me begin").click()
+    phone.get_by_role("link", name="Every Friday I will …").click()
+    field = phone.get_by_role("textbox", name="Your pledge")
+    expect(field).to_have_value("Every Friday I will …")
+    expect(field).to_be_focused()
+    field.press_sequentially(" seek synergies")
+    phone.get_by_role("radio", name="Safety").check()
+    send(phone)
+    expect(phone.get_by_text("Stored. An organiser looks at it")).to_be_visible()
+
+    plain = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
+    plain.get_by_text("Help me begin").click()
+    plain.get_by_role("link", name="I will ask one patient …").click()
+    expect(plain.get_by_role("textbox", name="Your pledge")).to_have_value("I will ask one patient …")
+
+
+def test_the_switch_changes_the_language_and_keeps_what_was_typed(phone: Page) -> None:
+    phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
+    phone.get_by_role("link", name="العربية").click()
+    expect(phone.locator("html")).to_have_attribute("dir", "rtl")
+    expect(phone.get_by_role("textbox", name="تعهّدك")).to_have_value("Half a tho")
+    phone.get_by_role("button", name="ضعه على الجدار").click()
+    expect(phone.get_by_text("خُزّن وهو على الجدار")).to_be_visible()
+    phone.get_by_role("link", name="صفحتك الخاصة").click()
+    expect(phone.get_by_role("heading", name="ذكّرني")).to_be_visible()

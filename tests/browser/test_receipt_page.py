@@ -1,0 +1,101 @@
+"""The receipt: an author looks after a pledge from any phone that has its address."""
+
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.people import notes, write
+from tests.browser.test_phone import STORED
+from tests.running import Server
+
+
+@pytest.fixture
+def receipt(phone: Page) -> Page:
+    """The author's private page, reached as an author reaches it."""
+    write(phone, "Listen more.", name="Maria")
+    phone.get_by_role("link", name="Your private page").click()
+    expect(phone.get_by_role("heading", name="Remind me")).to_be_visible()
+    return phone
+
+
+def test_the_wall_rewrites_what_its_author_writes_differently(receipt: Page, wall: Page) -> None:
+    expect(notes(wall)).to_have_text(["Listen more.– Maria"])
+    receipt.get_by_text("Write it differently").click()
+    receipt.get_by_role("textbox", name="Your pledge").fill("Listen twice.")
+    receipt.get_by_role("button", name="Save the change").click()
+    expect(receipt.locator("blockquote")).to_contain_text("Listen twice.")
+    expect(notes(wall)).to_have_text(["Listen twice.– Maria"])
+
+    receipt.get_by_role("button", name="Take my name off").click()
+    expect(receipt.locator("blockquote")).not_to_contain_text("Maria")
+    expect(notes(wall)).to_have_text(["Listen twice."])
+
+
+def test_a_change_is_checked_before_it_is_sent(receipt: Page) -> None:
+    receipt.get_by_text("Write it differently").click()
+    receipt.get_by_role("textbox", name="Your pledge").fill("")
+    receipt.get_by_role("button", name="Save the change").click()
+    expect(receipt.locator("#text-problem")).to_have_text("Please write your pledge first.")
+    receipt.get_by_role("textbox", name="Your pledge").fill("Visit bed 4.")
+    receipt.get_by_role("button", name="Save the change").click()
+    receipt.get_by_role("button", name="Send it as it is").click()
+    expect(receipt.get_by_text("Stored. An organiser looks at it before")).to_be_visible()
+
+
+def test_all_of_it_works_without_javascript(receipt: Page, open_page: OpenPage) -> None:
+    plain = open_page(receipt.url, PHONE, java_script_enabled=False)
+    plain.get_by_text("Write it differently").click()
+    plain.get_by_role("textbox", name="Your pledge").fill("Listen twice.")
+    plain.get_by_role("button", name="Save the change").click()
+    expect(plain.locator("blockquote")).to_contain_text("Listen twice.")
+    expect(plain.get_by_text(STORED)).to_be_visible()
+    expect(plain.get_by_role("button", name="Copy the address")).to_be_hidden()
+
+
+def test_the_address_can_be_copied_and_taken_to_another_phone(
+    receipt: Page, server: Server, tmp_path: Path
+) -> None:
+    receipt.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    receipt.get_by_role("button", name="Copy the address").click()
+    expect(receipt.get_by_text("Copied.")).to_be_visible()
+    assert receipt.evaluate("navigator.clipboard.readText()") == receipt.url
+
+    receipt.get_by_text("Take this page to another phone").click()
+    picture = tmp_path / "qr.png"
+    code = receipt.get_by_role("img", name="QR code of this page")
+    expect(code).to_be_visible()
+    expect(code).to_have_js_property("complete", True)
+    code.screenshot(path=picture)
+    assert [found.text for found in zxingcpp.read_barcodes(Image.open(picture))] == [receipt.url]
+
+
+def test_the_calendar_takes_a_reminder(receipt: Page) -> None:
+    with receipt.expect_download() as coming:
+        receipt.get_by_role("link", name="in 30 days").click()
+    saved = coming.value.path().read_text()
+    assert coming.value.suggested_filename == "pledge-30.ics"
+    assert "BEGIN:VEVENT" in saved
+
+
+def test_the_keepsake_is_a_picture_of_the_note(receipt: Page, tmp_path: Path) -> None:
+    with receipt.expect_download() as coming:
+        receipt.get_by_role("button", name="A picture of it").click()
+    coming.value.save_as(tmp_path / "keepsake.png")
+    picture = Image.open(tmp_path / "keepsake.png").convert("L")
+    assert picture.size == (1080, 1080)
+    dark = sum(picture.histogram()[:128]) / (1080 * 1080)
+    assert 0.01 < dark < 0.5, "something is lettered on a light ground"
+    expect(receipt.get_by_text("The picture is saved on this phone.")).to_be_visible()
+
+
+def test_me_too_is_told_to_the_author(receipt: Page, server: Server, open_page: OpenPage) -> None:
+    other = open_page(f"{server.url}/e/{server.code}", PHONE)
+    write(other, "Say thank you.")
+    other.locator(".latest li").get_by_role("button", name="Me too").click()
+    expect(other.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
+    receipt.reload()
+    expect(receipt.get_by_text("so many say “me too”")).to_contain_text("1")
