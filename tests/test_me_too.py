@@ -1,12 +1,13 @@
 """*Me too*: once for each device, and it can be taken back."""
 
+import csv
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from wall.services.moderating import hide_pledge
 from wall.services.submitting import Submitted
 from wall.services.watching import changes_since
@@ -45,6 +46,14 @@ def test_walls_hear_of_it(
     another_phone().post(url)
     changes = changes_since(parts.store, parts.addresses, "public", cast.event.code, pledge.version)
     assert [(one["id"], one["me_too"]) for one in changes["pledges"]] == [(pledge.pledge.id, 1)]
+
+
+def test_the_export_has_it(signed_in: SignIn, another_phone: Phone, cast: Cast, url: str) -> None:
+    another_phone().post(url)
+    [heading, row] = csv.reader(
+        signed_in(cast.organiser).get(f"/desk/e/{cast.event.code}/export.csv").text.splitlines()
+    )
+    assert dict(zip(heading, row, strict=True))["Me too"] == "1"
 
 
 def test_a_browser_without_cookies_is_told(guest: FlaskClient, url: str) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar, Event
 
 from tests.conftest import Cast, SignIn, a_draft, shut
+from tests.running import Server
 from wall.core.drafts import read_draft
 from wall.core.errors import PledgeWithdrawn
 from wall.core.pledges import Content, Status
@@ -151,6 +152,15 @@ def test_the_page_is_kept_by_nobody_and_names_itself_to_nobody(guest: FlaskClien
     page = guest.get(url, headers={"Accept": "text/html"})
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_its_address_is_in_no_log(server: Server) -> None:
+    token = server.send(a_draft("Listen more."))[1]["receipt"].rsplit("/", 1)[1]
+    for path in ("", "/remind-7.ics", "/nothing"):
+        server.get(f"/receipt/{token}{path}")
+    server.post(f"/receipt/{token}/edit", {"text": ["no text"]})
+    server.stop()
+    assert token not in "".join(server.printed)
 
 
 @pytest.mark.parametrize("days", [7, 30, 90])

@@ -18,7 +18,7 @@ WRONG = [
     ("DATABASE_URL", "postgresql://wall"), ("PUBLIC_URL", "wall.example.org"), ("PUBLIC_URL", "ftp://wall"),
     ("PUBLIC_URL", "https://example.org/wall"), ("PUBLIC_URL", "https://"), ("PUBLIC_URL", "https://x?y"),
     ("PUBLIC_URL", "http://x:port"), ("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("ASYNC_MODE", "magic"),
-    ("REDIS_URL", "localhost"), ("TRUSTED_PROXIES", "two"), ("TRUSTED_PROXIES", "-1"), ("TRUSTED_PROXIES", "11"),
+    ("REDIS_URL", "localhost"), ("TRUSTED_PROXIES", "two"), ("TRUSTED_PROXIES", "-1"), ("TRUSTED_PROXIES", "11"), ("LIMITS", "yes"),
 ]  # fmt: skip
 
 
