@@ -64,6 +64,7 @@ watch(copy, {
   changed() {
     refresh();
     kept.keep();
+    if (copy.event.language !== document.documentElement.lang) location.reload(); // its words come with the page
   },
   restarted() {
     wall.show([], false);

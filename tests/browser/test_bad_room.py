@@ -233,6 +233,17 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     expect(plain.get_by_role("textbox", name="Your pledge")).to_have_value("I will ask one patient …")
 
 
+def test_the_wall_changes_its_language_by_itself(server: Server, wall: Page, open_page: OpenPage) -> None:
+    desk = open_desk(server, open_page)
+    desk.get_by_text("Help people to write").click()
+    desk.get_by_label("Language of the wall").select_option("cy")
+    desk.get_by_text("Language of the wall").locator("xpath=..").get_by_role(
+        "button", name="Save", exact=True
+    ).click()
+    expect(wall.locator("html")).to_have_attribute("lang", "cy")
+    expect(wall.get_by_text("Ychwanegwch eich un chi")).to_be_visible()
+
+
 def test_the_switch_changes_the_language_and_keeps_what_was_typed(phone: Page) -> None:
     phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
     phone.get_by_role("link", name="العربية").click()
