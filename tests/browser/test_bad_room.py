@@ -164,9 +164,12 @@ def test_the_gentle_guard_explains_and_the_author_decides(
     expect(phone.get_by_text("An organiser looks at it before it goes on the wall.")).to_be_visible()
     expect(phone.locator("[data-step=shown][data-done]")).to_have_count(0)
 
-    desk = open_desk(server, open_page)
+    desk = open_desk(server, open_page, PHONE)
     row = desk.locator(".pledges .pledge")
-    expect(row).to_contain_text("It looks as if it could tell who a patient is.")
+    expect(row.get_by_text("It looks as if it could tell who a patient is.")).to_be_visible()
+    lettered = row.locator(".text").bounding_box()
+    assert lettered
+    assert lettered["width"] > PHONE["width"] / 2
     expect(notes(wall)).to_have_count(0)
     row.get_by_role("button", name="Show").click()
     expect(notes(wall)).to_have_count(1)
