@@ -1,5 +1,6 @@
 """Fair limits: one device is slowed down, a room is not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
-from tests.running import free_port
+from tests.running import Server, free_port
 from wall.core.limits import BY_ADDRESS, BY_DEVICE, Allowances, KeptAllowances, Policy
 from wall.store import SharedAllowances
 
@@ -79,6 +80,13 @@ def test_the_form_without_javascript_is_told_too_and_keeps_what_was_typed(app: F
 def test_a_hall_of_a_thousand_behind_one_address_is_never_refused() -> None:
     kept = KeptAllowances(Clock())
     assert not any(kept.take(BY_ADDRESS, "the venue") for _ in range(1000 * 3))
+
+
+def test_a_room_of_a_thousand_on_one_address_is_all_stored(server: Server) -> None:
+    url = f"/e/{server.code}/pledges"
+    with ThreadPoolExecutor(40) as room:
+        answers = room.map(lambda number: server.post(url, a_draft(f"Pledge {number}"))[0], range(1_000))
+    assert set(answers) == {201}
 
 
 def send(phone: FlaskClient, cast: Cast) -> tuple[int, str]:

@@ -5,7 +5,7 @@
 
 const NHS_NUMBER = /(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])/g;
 const PHONE_NUMBER = /(?<![0-9])(?:\+[0-9]{1,3}|0)(?:[ ().-]{0,2}[0-9]){9,11}(?![0-9])/g;
-const EMAIL = /[^\s@]+@[^\s@]+\.\p{L}{2,}/u;
+const EMAIL = /[^\s@]@[^\s@]+\.\p{L}{2,}/u;
 const FULL_DATE = /(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4})(?![0-9])/g;
 const BIRTH = /(?<!\p{L})(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)[^\p{L}\p{N}]{0,3}(?:[\p{L}\p{N}]+[^\p{L}\p{N}]){0,2}[0-9]/iu;
 const PLACE = /(?<!\p{L})(?:bed|bay|cubicle|gwely|łóżko|سرير)\s+(?:no\.? ?)?[0-9]/iu;

@@ -15,6 +15,11 @@ def send(phone: Page) -> None:
     phone.get_by_role("button", name="Put it on the wall").click()
 
 
+def wait_for_guard(phone: Page) -> None:
+    """The gentle guard comes after the page can be used."""
+    phone.wait_for_load_state("networkidle")
+
+
 def notes(wall: Page) -> Locator:
     """The notes that the room can read."""
     return wall.locator(".track .note:not(.unwritten)")

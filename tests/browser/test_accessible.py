@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.people import send, write
+from tests.browser.people import send, wait_for_guard, write
 from tests.running import Server, wait_until
 
 WIDTHS = [320, 390, 768]
@@ -35,6 +35,7 @@ def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int
     check(phone)
     send(phone)
     check(phone)
+    wait_for_guard(phone)
     write(phone, "Visit Mrs B in bed 4.")
     expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_visible()
     check(phone)
@@ -130,11 +131,15 @@ def test_the_companion_wall(server: Server, open_page: OpenPage, width: int, sch
 def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:
     phone.keyboard.press("Tab")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
-    phone.keyboard.type("Listen more.")
+    wait_for_guard(phone)
+    phone.keyboard.type("Listen more. In bed 4.")
     while phone.evaluate("document.activeElement.className") != "send":
         phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
-    expect(phone.get_by_role("status")).to_contain_text("on the wall")
+    expect(phone.locator(".guard")).to_be_focused()
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.get_by_role("status").first).to_contain_text("An organiser looks at it")
     while phone.evaluate("document.activeElement.className") != "again":
         phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
@@ -151,6 +156,7 @@ def test_the_phone_in_every_language_also_at_200_percent(
     phone = open_page(f"{server.url}/e/{server.code}", size, locale=language, reduced_motion="reduce")
     expect(phone.locator("html")).to_have_attribute("lang", language)
     check(phone)
+    wait_for_guard(phone)
     phone.locator("#text").fill("Visit Mrs B in bed 4.")
     phone.locator(".send").click()
     check(phone)
@@ -166,6 +172,7 @@ def test_the_phone_in_every_language_also_at_200_percent(
 
 def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:
     said = phone.get_by_role("status").first
+    wait_for_guard(phone)
     phone.context.set_offline(True)
     write(phone, "Visit bed 4.")
     expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_focused()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.people import notes, send, write
+from tests.browser.people import notes, send, wait_for_guard, write
 from tests.browser.test_phone import STORED, Stored
 from tests.conftest import a_draft
 from tests.running import Server
@@ -151,6 +151,7 @@ def test_whoever_sends_too_much_is_told_and_need_not_press_again(
 def test_the_gentle_guard_explains_and_the_author_decides(
     server: Server, phone: Page, wall: Page, open_page: OpenPage, stored: Stored
 ) -> None:
+    wait_for_guard(phone)
     write(phone, "Visit Mrs B in bed 4.")
     hint = phone.get_by_role("alert").filter(has_text="could tell who a patient is")
     expect(hint).to_be_focused()

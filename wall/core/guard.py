@@ -12,7 +12,7 @@ Detail = Literal["nhs_number", "birth_date", "phone_number", "email", "place", "
 
 _NHS_NUMBER = re.compile(r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])")
 _PHONE_NUMBER = re.compile(r"(?<![0-9])(?:\+[0-9]{1,3}|0)(?:[ ().-]{0,2}[0-9]){9,11}(?![0-9])")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\W\d_]{2,}")
+_EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\W\d_]{2,}")
 _FULL_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4})(?![0-9])")
 _BIRTH = re.compile(
     r"\b(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)\W{0,3}(?:\w+\W){0,2}[0-9]", re.IGNORECASE
