@@ -28,12 +28,20 @@ let news = null;
 let others = null;
 /** @type {import("./hint.js").Hint | null} */
 let hint = null;
+/** @type {import("./mine.js").Mine | null} */
+let mine = null;
 
 function showCard(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ state, seconds = 0) {
   onCard = entry.key;
   form.hidden = true;
   card.show(entry, state, seconds);
+  showMine();
   if (entry.receipt) void hearNews(entry.receipt);
+}
+
+/** The way to every other pledge that was stored from here. */
+function showMine() {
+  mine?.show(outbox.entries.filter(({ key, receipt }) => receipt && key !== onCard));
 }
 
 function stored(/** @type {import("./outbox.js").Entry} */ entry) {
@@ -68,6 +76,7 @@ function writeAnother() {
   news?.hearNoMore();
   card.hide();
   form.hidden = false;
+  showMine();
 }
 
 /** Loaded only when there is something to hear of: the page is usable long before. */
@@ -119,9 +128,17 @@ if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-
 }
 void sender.hurry();
 
-try {
-  const { Hint } = await import("./hint.js"); // the page can be used before it has come
-  hint = new Hint(form.querySelector(".guard"));
-} catch {
-  // away just now; the server looks too
-}
+// The page can be used before these have come, and without them: the server looks at each text too.
+import("./hint.js").then(
+  ({ Hint }) => {
+    hint = new Hint(form.querySelector(".guard"));
+  },
+  () => {},
+);
+import("./mine.js").then(
+  ({ Mine }) => {
+    mine = new Mine(sheet.querySelector(".mine"), "");
+    showMine();
+  },
+  () => {},
+);

@@ -1,6 +1,7 @@
 """Everybody can use every page: axe finds nothing on any page or state, in light and in dark."""
 
 import re
+import sqlite3
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -57,6 +58,11 @@ def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int
     expect(phone.get_by_text("You took this pledge back")).to_be_visible()
     check(phone)
     phone.goto(f"{server.url}/nothing-here")
+    check(phone)
+    with sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute("UPDATE events SET open = 0")
+    phone.goto(f"{server.url}/e/{server.code}")
+    expect(phone.get_by_role("region", name="Written on this phone")).to_be_visible()
     check(phone)
 
 

@@ -257,3 +257,37 @@ def test_the_switch_changes_the_language_and_keeps_what_was_typed(phone: Page) -
     expect(phone.get_by_text("خُزّن وهو على الجدار")).to_be_visible()
     phone.get_by_role("link", name="صفحتك الخاصة").click()
     expect(phone.get_by_role("heading", name="ذكّرني")).to_be_visible()
+
+
+def test_a_closed_event_still_leads_to_what_was_written_here(
+    phone: Page, server: Server, stored: Stored, open_page: OpenPage
+) -> None:
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    phone.get_by_role("button", name="Write another").click()
+    expect(phone.get_by_role("link", name="Listen more.")).to_be_visible()
+
+    phone.route("**/pledges", lambda route: route.abort())
+    write(phone, "Too late?")
+    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+    server.stop()
+    stored.close_event()
+    server.start_again()
+    phone.reload()
+    expect(phone.get_by_text("takes no more pledges")).to_be_visible()
+    rows = phone.get_by_role("region", name="Written on this phone").get_by_role("listitem")
+    expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
+    phone.unroute("**/pledges")
+    phone.reload()
+    expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
+    rows.last.get_by_role("link", name="Listen more.").click()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def test_the_switch_works_on_a_page_that_came_from_a_form(server: Server, open_page: OpenPage) -> None:
+    phone = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
+    send(phone)
+    expect(phone.locator("#text-problem")).to_have_text("Please write your pledge first.")
+    phone.get_by_role("link", name="Polski").click()
+    expect(phone.get_by_role("button", name="Umieść na ścianie")).to_be_visible()

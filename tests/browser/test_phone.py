@@ -135,6 +135,8 @@ def test_a_closed_event_gives_the_text_back(phone: Page, server: Server, stored:
     write(phone, "Too late?")
     expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Too late?")
+    phone.reload()
+    expect(phone.get_by_role("region", name="Written on this phone")).to_contain_text("Too late?")
     assert stored.texts == []
 
 

@@ -21,6 +21,7 @@ LATER = (
     "others.js",
     "guard.js",
     "hint.js",
+    "mine.js",
     "room.js",
     "socket.io.esm.min.js",
     ".woff2",

@@ -1,11 +1,12 @@
 """The companion wall: the same pledges as plain large text, for phones in the room and for screen readers."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
 from wall.services.watching import changes_since
 from wall.web.context import house
+from wall.web.language import remember_language, speak_to_reader
 
 blueprint = Blueprint("companion", __name__)
 
@@ -16,6 +17,9 @@ def show_companion(code: str) -> ResponseReturnValue:
     parts = house()
     answer = changes_since(parts.store, parts.addresses, "public", typed_event_code(code), 0)
     pledges = sorted(answer["pledges"], key=lambda pledge: -pledge["number"])
-    return render_template(
-        "companion/page.html", event=answer["event"], pledges=pledges, version=answer["to"]
+    speak_to_reader(answer["event"]["language"])
+    page = make_response(
+        render_template("companion/page.html", event=answer["event"], pledges=pledges, version=answer["to"])
     )
+    remember_language(page)
+    return page

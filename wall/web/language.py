@@ -14,7 +14,6 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, Response, request
 
-from wall.core.events import Event
 from wall.core.languages import LANGUAGES, best_of, direction, first_known
 from wall.core.runtime import WsgiApp
 from wall.core.words import catalogue, learn, speak, spoken
@@ -53,10 +52,10 @@ def with_language(app: WsgiApp) -> WsgiApp:
     return answer
 
 
-def speak_to_reader_of(event: Event) -> None:
-    """A phone that speaks none of our languages gets the event's."""
+def speak_to_reader(otherwise: str) -> None:
+    """Speak the reader's language, or the event's to a phone that knows none of ours."""
     if _asked(request.environ) is None:
-        speak(event.language)
+        speak(otherwise)
 
 
 def remember_language(response: Response) -> None:

@@ -18,7 +18,7 @@ from wall.services.submitting import submit_pledge
 from wall.services.watching import changes_since, find_event, open_events, read_since
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
-from wall.web.language import remember_language, speak_to_reader_of
+from wall.web.language import remember_language, speak_to_reader
 from wall.web.sending import Sending, take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
@@ -35,7 +35,9 @@ def choose_event() -> ResponseReturnValue:
     events = open_events(house().store)
     if len(events) == 1:
         return _phone_page(events[0])
-    return render_template("phone/choose.html", problem=None, typed_code="")
+    page = make_response(render_template("phone/choose.html", problem=None, typed_code=""))
+    remember_language(page)
+    return page
 
 
 @blueprint.get("/<code>")
@@ -132,7 +134,7 @@ def _phone_page(
     problem: str | None = None,
     key: str | None = None,
 ) -> Response:
-    speak_to_reader_of(event)
+    speak_to_reader(event.language)
     page = make_response(
         render_template(
             "phone/page.html",

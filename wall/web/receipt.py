@@ -16,7 +16,7 @@ from wall.services.revising import edit_pledge, take_name_off
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr
 from wall.web.errors import answer_error, wants_json
-from wall.web.language import remember_language, speak_to_reader_of
+from wall.web.language import remember_language, speak_to_reader
 from wall.web.reminders import REMINDER_DAYS, reminder
 
 FIELDS = ("text", "name", "organisation", "theme")
@@ -72,7 +72,7 @@ def remind(token: str, days: int) -> ResponseReturnValue:
     if days not in REMINDER_DAYS:
         raise PageNotFound
     pledge, event = find_receipt(house().store, token)
-    speak_to_reader_of(event)
+    speak_to_reader(event.language)
     calendar = Response(reminder(pledge, event, days, _address(token)), mimetype="text/calendar")
     calendar.headers["Content-Disposition"] = f'attachment; filename="pledge-{days}.ics"'
     return calendar
@@ -86,7 +86,7 @@ def _receipt_page(
     error: WallError | None = None,
 ) -> Response:
     pledge, event = find_receipt(house().store, token)
-    speak_to_reader_of(event)
+    speak_to_reader(event.language)
     errors = {field: say(words) for field, words in error.fields.items()} if error else {}
     page = make_response(
         render_template(

@@ -1,0 +1,29 @@
+/** The page of a closed event: the way back to what was written on this phone, and the texts that came too late. */
+
+import { Draft } from "./draft.js";
+import { Keeper } from "./keeper.js";
+import { Mine } from "./mine.js";
+import { Outbox } from "./outbox.js";
+import { Sender } from "./sender.js";
+
+const sheet = document.querySelector("main");
+const section = sheet.querySelector(".mine");
+const code = sheet.dataset.event;
+const keeper = new Keeper();
+const outbox = new Outbox(keeper, code);
+const draft = new Draft(keeper, code);
+const mine = new Mine(section, section.dataset.unsent);
+const show = () => mine.show([...outbox.entries, ...(draft.kept?.text ? [{ key: "", content: draft.kept }] : [])]);
+
+/** One whose answer was lost is stored all the same, and is found again by its key; others stay here to be copied. */
+const sender = new Sender(outbox, `/e/${code}/pledges`, {
+  stored: show,
+  refused({ content, key }) {
+    outbox.add(content, key);
+    show();
+  },
+  delayed: show,
+});
+
+show();
+void sender.hurry();
