@@ -18,6 +18,7 @@ from wall.web.context import House
 
 HTML = {"Accept": "text/html"}
 VIEWS = ["", "/pledges", "/export.csv"]
+FOR_ORGANISERS = [*VIEWS, "/poster"]
 DECISIONS = ["/pledges/{pledge}/hide", "/pledges/{pledge}/show", "/close", "/open"]
 
 
@@ -33,7 +34,7 @@ def test_both_organisers_of_an_event_see_it(
         assert "Listen more." in signed_in(organiser).get(path(cast, view)).text
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", FOR_ORGANISERS)
 def test_an_organiser_of_another_event_gets_what_an_unknown_event_gets(
     cast: Cast, pledge: Submitted, signed_in: SignIn, view: str
 ) -> None:
@@ -43,7 +44,7 @@ def test_an_organiser_of_another_event_gets_what_an_unknown_event_gets(
     assert (answer.status_code, answer.text) == (404, unknown.text)
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", FOR_ORGANISERS)
 def test_an_attendee_is_asked_to_sign_in(
     guest: FlaskClient, cast: Cast, pledge: Submitted, view: str
 ) -> None:

@@ -20,6 +20,7 @@ from wall.web import (
     health,
     language,
     phone,
+    poster,
     projector,
     qr,
     receipt,
@@ -46,7 +47,19 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
-    for page in (phone, projector, companion, qr, receipt, health, signing_in, desk, directing, exports):
+    for page in (
+        phone,
+        projector,
+        companion,
+        qr,
+        receipt,
+        health,
+        signing_in,
+        desk,
+        directing,
+        exports,
+        poster,
+    ):
         app.register_blueprint(page.blueprint)
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint))
     build = static_files.init_app(app, STATIC_FOLDER)

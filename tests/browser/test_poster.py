@@ -1,0 +1,68 @@
+"""What is printed before the day: one A4 page, whose codes a phone can read, in any length of question and language."""
+
+import sqlite3
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import zxingcpp
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, OpenPage, open_desk
+from tests.browser.test_accessible import assert_accessible
+from tests.running import Server
+
+A4_POINTS = (595, 842)
+QUESTIONS = {
+    "en": "What will you do differently?",
+    "pl": "Co zrobisz od jutra inaczej, z kim, do kiedy, i po czym poznasz, że to się udało Twojemu oddziałowi?",
+    "ar": "ماذا ستفعل بشكل مختلف ابتداءً من الغد؟",
+}
+
+
+@pytest.fixture
+def desk(server: Server, open_page: OpenPage) -> Page:
+    return open_desk(server, open_page)
+
+
+@pytest.mark.parametrize("language", QUESTIONS)
+@pytest.mark.parametrize(("kind", "codes"), [("", 1), ("?cards", 8)])
+def test_it_is_one_page_and_every_code_on_it_is_read(
+    server: Server, desk: Page, language: str, kind: str, codes: int
+) -> None:
+    with sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute("UPDATE events SET question = ?, language = ?", (QUESTIONS[language], language))
+    desk.goto(f"{server.url}/desk/e/{server.code}/poster{kind}")
+    for image in desk.locator(".qr").all():
+        expect(image).to_have_js_property("complete", True)
+    assert desk.evaluate(CLIPPED) == []
+    assert_accessible(desk)
+
+    printed = pypdfium2.PdfDocument(BytesIO(desk.pdf(prefer_css_page_size=True, print_background=True)))
+    assert [round(length) for length in printed[0].get_size()] == list(A4_POINTS)
+    assert len(printed) == 1
+    picture = printed[0].render(scale=3).to_pil()
+    found = [code.text for code in zxingcpp.read_barcodes(picture)]
+    assert found == [f"{server.url}/e/{server.code}"] * codes
+
+
+CLIPPED = """[...document.querySelectorAll('.card, .poster')].flatMap((sheet) => {
+  const outer = sheet.getBoundingClientRect();
+  return [...sheet.querySelectorAll('h2, p')].filter((part) => {
+    const inner = part.getBoundingClientRect();
+    return inner.top < outer.top || inner.bottom > outer.bottom;
+  }).map((part) => part.textContent);
+})"""
+
+
+def test_the_way_there_from_the_desk(desk: Page) -> None:
+    desk.get_by_text("How people join").click()
+    desk.get_by_role("link", name="A poster, and cards for the tables").click()
+    expect(desk.get_by_role("button", name="Print, or save as PDF")).to_be_visible()
+    desk.get_by_role("link", name="Table cards").click()
+    expect(desk.locator(".card")).to_have_count(8)
+
+
+def test_a_guest_prints_nothing(server: Server, open_page: OpenPage) -> None:
+    guest = open_page(f"{server.url}/desk/e/{server.code}/poster", DESK)
+    expect(guest.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
