@@ -1,3 +1,5 @@
+const LONG_QUESTION = 60;
+
 /** What is always there: the question, the count, and how to join. */
 export class Heading {
   #page;
@@ -9,6 +11,7 @@ export class Heading {
   show(/** @type {any} */ event, /** @type {number} */ count) {
     const language = document.documentElement.lang;
     this.#part("h1").textContent = event.question;
+    this.#page.toggleAttribute("data-long", event.question.length > LONG_QUESTION);
     this.#part(".number").textContent = new Intl.NumberFormat(language).format(count);
     const form = new Intl.PluralRules(language).select(count);
     for (const label of this.#page.querySelectorAll("[data-count]")) label.hidden = label.dataset.count !== form;

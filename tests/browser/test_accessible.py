@@ -86,8 +86,9 @@ def test_the_desk_in_each_state(server: Server, open_page: OpenPage, width: int,
     door = open_page(server.url + server.desk_link, size, color_scheme=scheme)
     check(door)
     door.get_by_role("button", name="Open the desk").click()
-    door.goto(f"{server.url}/desk/password")
-    check(door)
+    for page in ("password", "events", f"e/{server.code}/settings"):
+        door.goto(f"{server.url}/desk/{page}")
+        check(door)
     server.send({"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more.", "name": "Maria"})
     door.goto(f"{server.url}/desk/e/{server.code}")
     expect(door.locator(".pledges .pledge")).to_have_count(1)

@@ -1,5 +1,6 @@
 """The wall's scenes, from the keys at the projector and from the organiser's desk."""
 
+import re
 import time
 from typing import Any
 
@@ -249,3 +250,16 @@ def test_the_companion_wall_reads_itself(server: Server, open_page: OpenPage, re
 def test_the_companion_wall_without_javascript(server: Server, open_page: OpenPage, three: list[str]) -> None:
     companion = open_page(f"{server.url}/e/{server.code}/wall/text", PHONE, java_script_enabled=False)
     expect(companion.locator(".pledges li .text")).to_have_text(three[::-1])
+
+
+def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wall: Page) -> None:
+    remote.get_by_role("link", name="Settings").click()
+    remote.get_by_label("The question on the wall").fill(
+        "What will you grow, with whom, and how shall we see in spring that it grew?"
+    )
+    remote.get_by_label("When I have looked at it").check()
+    remote.get_by_role("button", name="Save").click()
+    expect(wall.get_by_role("heading", level=1)).to_have_text(re.compile("^What will you grow"))
+    expect(wall.locator("main[data-long]")).to_be_visible()
+    server.send(a_draft("May I?"))
+    expect(remote.locator(".pledge[data-status=waiting]")).to_contain_text("May I?")

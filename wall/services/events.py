@@ -1,9 +1,13 @@
 """An organiser makes, opens and closes events."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from wall.core.codes import new_event_code
+from wall.core.event_settings import EventSettings
 from wall.core.events import DEFAULT_TEXT_LIMIT, Event, Moderation
+from wall.core.organisers import Organiser
+from wall.services.desks import event_of
 from wall.store import Store, Transaction, events, organisers
 
 FIRST_TITLE = "Our first event"
@@ -39,6 +43,7 @@ def make_event(
     question: str,
     themes: Sequence[str] = (),
     moderation: Moderation = "after",
+    text_limit: int = DEFAULT_TEXT_LIMIT,
 ) -> Event:
     """A new open event that this organiser works on."""
 
@@ -50,7 +55,23 @@ def make_event(
             question=question,
             themes=themes,
             moderation=moderation,
+            text_limit=text_limit,
         )
+
+    return store.write(write)
+
+
+def edit_event(store: Store, organiser: Organiser, code: str, settings: EventSettings) -> Event:
+    """Settle anew what an event is called and asks; pledges stay as they are. Raises EventNotFound."""
+
+    def write(transaction: Transaction) -> Event:
+        event_of(transaction.connection, organiser, code)
+        event = transaction.event(code)
+        wanted = asdict(settings)
+        if all(getattr(event, name) == value for name, value in wanted.items()):
+            return event
+        transaction.record("edit_event", event_id=event.id, organiser_id=organiser.id)
+        return transaction.change_event(code, **wanted)
 
     return store.write(write)
 
@@ -63,6 +84,7 @@ def add_event(
     question: str,
     themes: Sequence[str] = (),
     moderation: Moderation = "after",
+    text_limit: int = DEFAULT_TEXT_LIMIT,
 ) -> Event:
     """See make_event; for an action that does more."""
     code = _free_code(transaction)
@@ -75,7 +97,7 @@ def add_event(
             "open": True,
             "language": "en",
             "themes": list(themes),
-            "text_limit": DEFAULT_TEXT_LIMIT,
+            "text_limit": text_limit,
             "moderation": moderation,
             "version": 0,
             "last_number": 0,

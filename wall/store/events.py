@@ -61,6 +61,10 @@ def change(connection: Connection, event: Event) -> None:
     """Store what an organiser may change; the counters are written when the transaction ends."""
     values = {
         "open": event.open,
+        "title": event.title,
+        "question": event.question,
+        "text_limit": event.text_limit,
+        "moderation": event.moderation,
         "language": event.language,
         "wall": json.dumps(asdict(event.wall)),
         **{name: json.dumps(getattr(event, name)) for name in _LISTS},
