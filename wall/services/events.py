@@ -1,13 +1,9 @@
 """An organiser makes, opens and closes events."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from wall.core.codes import new_event_code
-from wall.core.event_settings import EventSettings
 from wall.core.events import DEFAULT_TEXT_LIMIT, Event, Moderation
-from wall.core.organisers import Organiser
-from wall.services.desks import event_of
 from wall.store import Store, Transaction, events, organisers
 
 FIRST_TITLE = "Our first event"
@@ -57,21 +53,6 @@ def make_event(
             moderation=moderation,
             text_limit=text_limit,
         )
-
-    return store.write(write)
-
-
-def edit_event(store: Store, organiser: Organiser, code: str, settings: EventSettings) -> Event:
-    """Settle anew what an event is called and asks; pledges stay as they are. Raises EventNotFound."""
-
-    def write(transaction: Transaction) -> Event:
-        event_of(transaction.connection, organiser, code)
-        event = transaction.event(code)
-        wanted = asdict(settings)
-        if all(getattr(event, name) == value for name, value in wanted.items()):
-            return event
-        transaction.record("edit_event", event_id=event.id, organiser_id=organiser.id)
-        return transaction.change_event(code, **wanted)
 
     return store.write(write)
 

@@ -16,6 +16,7 @@ from wall.web import (
     desk,
     directing,
     errors,
+    events,
     exports,
     health,
     language,
@@ -57,6 +58,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         signing_in,
         desk,
         directing,
+        events,
         exports,
         poster,
     ):
