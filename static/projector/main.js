@@ -47,7 +47,7 @@ function refresh() {
     wall.fit(metres);
     tour.restart();
   }
-  wall.show(pledges, begun);
+  wall.show(pledges, begun, director.order.frozen_at === null);
   plan.keepOnly(new Set(pledges.map(({ id }) => id)));
   stage.follow(director.order);
   begun = true;

@@ -58,14 +58,18 @@ export class Wall {
    * there to watch it being written, unless it is `fresh` no more.
    * @param {Pledge[]} pledges
    * @param {boolean} fresh
+   * @param {boolean} counting whether the numbers of *me too* go on; on a frozen wall they stay
    */
-  show(pledges, fresh) {
+  show(pledges, fresh, counting = true) {
     const wanted = new Map(pledges.map((pledge) => [pledge.id, pledge]));
     for (const [id, one] of this.#notes) {
       const now = wanted.get(id);
       if (!now || !reads(now, one.pledge)) this.#takeOff(id);
-      else if (now.me_too !== one.pledge.me_too) countMeToo(one.note, now.me_too);
-      if (now) one.pledge = now;
+      else {
+        const me_too = counting ? now.me_too : one.pledge.me_too;
+        if (me_too !== one.pledge.me_too) countMeToo(one.note, me_too);
+        one.pledge = { ...now, me_too };
+      }
     }
     const missing = pledges.filter(({ id }) => !this.#notes.has(id)).sort((one, other) => one.number - other.number);
     this.#hang(missing, fresh);

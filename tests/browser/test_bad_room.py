@@ -113,20 +113,10 @@ def test_the_tab_was_closed_and_is_opened_the_next_day(phone: Page, stored: Stor
     assert stored.texts == ["Listen more."]
 
 
-@pytest.mark.parametrize("module", ["card.js", "outbox.js", "main.js"])
+@pytest.mark.parametrize(
+    "module", ["card.js", "outbox.js", "main.js", "hint.js", "guard.js", "mine.js", "news.js", "others.js"]
+)
 def test_javascript_that_fails_half_way_leaves_a_page_that_works(
-    server: Server, open_page: OpenPage, stored: Stored, module: str
-) -> None:
-    phone = open_page(f"{server.url}/health", PHONE)
-    phone.route(f"**/phone/{module}", lambda route: route.abort())
-    phone.goto(f"{server.url}/e/{server.code}")
-    write(phone, "Listen more.")
-    expect(phone.get_by_text(STORED)).to_be_visible()
-    assert stored.texts == ["Listen more."]
-
-
-@pytest.mark.parametrize("module", ["hint.js", "guard.js", "news.js", "others.js"])
-def test_what_comes_later_may_never_come(
     server: Server, open_page: OpenPage, stored: Stored, module: str
 ) -> None:
     phone = open_page(f"{server.url}/health", PHONE)
@@ -200,12 +190,23 @@ def test_the_room_s_latest_come_to_the_phone_and_me_too_to_the_wall(
     expect(row.first).to_contain_text("Come early.")
 
 
-def test_me_too_does_not_write_the_note_anew(server: Server, phone: Page, wall: Page) -> None:
+def test_me_too_does_not_write_the_note_anew_and_waits_while_the_wall_is_frozen(
+    server: Server, phone: Page, wall: Page, open_page: OpenPage
+) -> None:
     server.send(a_draft("Say thank you."))
     expect(notes(wall)).to_have_count(1)
     wall.evaluate("document.querySelector('.track .note').dataset.same = 'yes'")
+    desk = open_desk(server, open_page)
+    desk.get_by_role("button", name="Freeze").click()
+    expect(wall.locator("main[data-frozen]")).to_be_visible()
+
     write(phone, "Listen more.")
-    phone.locator(".latest li").get_by_role("button", name="Me too").click()
+    button = phone.locator(".latest li").get_by_role("button", name="Me too")
+    button.click()
+    expect(button).to_have_text("Me too 1")
+    expect(desk.locator(".pledges .pledge")).to_have_count(2)
+    expect(wall.locator(".note .me-too")).to_have_count(0)
+    desk.get_by_role("button", name="release").click()
     expect(wall.locator(".note[data-same] .me-too")).to_have_text("+1")
 
 
