@@ -1,5 +1,8 @@
 """What people do on their screens, and what they see there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Locator, Page
 
 
@@ -18,6 +21,26 @@ def send(phone: Page) -> None:
 def wait_for_guard(phone: Page) -> None:
     """The gentle guard comes after the page can be used."""
     phone.wait_for_load_state("networkidle")
+
+
+NOTHING_GETS_OUT = """
+    const ask = window.fetch;
+    window.fetch = (url, how) =>
+      localStorage.cut && how?.method === "POST" ? Promise.reject(new TypeError("no network")) : ask(url, how);
+"""
+
+
+@contextmanager
+def nothing_gets_out(phone: Page) -> Iterator[None]:
+    """Nothing sent by this phone arrives, however often its page is loaded again.
+
+    The page refuses by itself: what a browser's tools hold back may slip out in the moment that a page is left.
+    """
+    phone.add_init_script(NOTHING_GETS_OUT)
+    phone.evaluate(NOTHING_GETS_OUT)
+    phone.evaluate("localStorage.cut = 'yes'")
+    yield
+    phone.evaluate("delete localStorage.cut")
 
 
 def notes(wall: Page) -> Locator:

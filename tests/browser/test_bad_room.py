@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.people import notes, send, wait_for_guard, write
+from tests.browser.people import notes, nothing_gets_out, send, wait_for_guard, write
 from tests.browser.test_phone import STORED, Stored
 from tests.conftest import a_draft
 from tests.running import Server
@@ -268,17 +268,16 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
     phone.get_by_role("button", name="Write another").click()
     expect(phone.get_by_role("link", name="Listen more.")).to_be_visible()
 
-    phone.route("**/pledges", lambda route: route.abort())
-    write(phone, "Too late?")
-    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
-    server.stop()
-    stored.close_event()
-    server.start_again()
-    phone.reload()
-    expect(phone.get_by_text("takes no more pledges")).to_be_visible()
-    rows = phone.get_by_role("region", name="Written on this phone").get_by_role("listitem")
-    expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
-    phone.unroute("**/pledges")
+    with nothing_gets_out(phone):
+        write(phone, "Too late?")
+        expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+        server.stop()
+        stored.close_event()
+        server.start_again()
+        phone.reload()
+        expect(phone.get_by_text("takes no more pledges")).to_be_visible()
+        rows = phone.get_by_role("region", name="Written on this phone").get_by_role("listitem")
+        expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
     phone.reload()
     expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
     rows.last.get_by_role("link", name="Listen more.").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.people import notes, send, write
+from tests.browser.people import notes, nothing_gets_out, send, write
 from tests.running import Server, wait_until
 
 STORED = "Stored, and on the wall. Thank you!"
@@ -73,15 +73,14 @@ def test_pressing_twice_sends_one(phone: Page, stored: Stored) -> None:
 
 
 def test_a_reload_before_it_was_sent_sends_it_once(phone: Page, server: Server, stored: Stored) -> None:
-    phone.route("**/pledges", lambda route: route.abort())
-    write(phone, "Listen more.")
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    with nothing_gets_out(phone):
+        write(phone, "Listen more.")
+        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
 
-    phone.reload()
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
-    assert stored.texts == []
+        phone.reload()
+        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+        assert stored.texts == []
 
-    phone.unroute("**/pledges")
     phone.reload()
     expect(phone.get_by_text(STORED)).to_be_visible()
     phone.reload()
