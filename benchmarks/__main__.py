@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import durable, frames, memory, watching
+from benchmarks import durable, frames, memory, queue, watching
 
-ALL = {"durable": durable, "watching": watching, "frames": frames, "memory": memory}
+ALL = {"durable": durable, "watching": watching, "frames": frames, "memory": memory, "queue": queue}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

@@ -1,4 +1,4 @@
-"""The stage and the fixed cast: two organisers of one event, an organiser of another, an attendee, a guest."""
+"""The stage and the fixed cast: one event's team, an organiser of another event, an attendee, a guest."""
 
 import shutil
 import subprocess
@@ -21,9 +21,10 @@ from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
 from wall.core.events import Event
 from wall.core.organisers import Organiser
+from wall.core.roles import Role
 from wall.services.events import make_event
 from wall.services.submitting import Submitted, submit_pledge
-from wall.store import Store, Transaction, open_store, organisers
+from wall.store import Store, Transaction, open_store, organisers, team
 from wall.web.context import House, house
 
 
@@ -34,6 +35,8 @@ class Cast:
     organiser: Organiser
     co_organiser: Organiser
     other_organiser: Organiser
+    moderator: Organiser
+    scribe: Organiser
     event: Event
     other_event: Event
 
@@ -84,23 +87,29 @@ def store(parts: House) -> Store:
 
 @pytest.fixture
 def cast(store: Store) -> Cast:
-    def write(transaction: Transaction) -> tuple[int, int, int]:
-        names = ("Ann", "Bela", "Cerys")
-        first, second, third = (
-            organisers.add(transaction.connection, name, transaction.now) for name in names
-        )
-        return first, second, third
+    def add_people(transaction: Transaction) -> list[int]:
+        people = {"Ann": True, "Bela": True, "Cerys": True, "Dewi": False, "Edda": False}
+        return [
+            organisers.add(transaction.connection, name, transaction.now, makes_events=makes_events)
+            for name, makes_events in people.items()
+        ]
 
-    first, second, third = store.write(write)
+    first, second, third, *helpers = ids = store.write(add_people)
     event = make_event(
         store, first, title="Q launch", question="What will you give back?", themes=("Safety",)
     )
     other = make_event(store, third, title="Another day", question="What else?")
-    store.write(lambda tx: organisers.join_event(tx.connection, second, event.id))
+    roles = (Role.ORGANISER, Role.MODERATOR, Role.SCRIBE)
+
+    def gather_team(transaction: Transaction) -> None:
+        for one, role in zip((second, *helpers), roles, strict=True):
+            team.join_event(transaction.connection, one, event.id, role)
+
+    store.write(gather_team)
     with store.read() as connection:
-        people = [organisers.by_id(connection, one) for one in (first, second, third)]
-    ann, bela, cerys = (one for one in people if one)
-    return Cast(ann, bela, cerys, event, other)
+        people = [organisers.by_id(connection, one) for one in ids]
+    ann, bela, cerys, dewi, edda = (one for one in people if one)
+    return Cast(ann, bela, cerys, dewi, edda, event, other)
 
 
 @pytest.fixture

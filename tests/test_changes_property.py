@@ -17,7 +17,8 @@ from wall.core.pledges import Content
 from wall.services.agreeing import say_me_too, take_me_too_back
 from wall.services.desks import desk_changes_since
 from wall.services.events import make_event
-from wall.services.moderating import close_event, hide_pledge, open_event, show_pledge
+from wall.services.moderating import hide_pledge, show_pledge
+from wall.services.opening import close_event, open_event
 from wall.services.receipts import withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
 from wall.services.submitting import Submitted, submit_pledge
@@ -57,7 +58,7 @@ class Evening:
         self.organiser = cast.organiser
         self.code = make_event(self.store, cast.organiser.id, title="Q", question="?").code
         self.sent: list[tuple[Draft, Submitted]] = []
-        public: Ask = lambda since: changes_since(parts.store, parts.addresses, "public", self.code, since)  # noqa: E731
+        public: Ask = lambda since: changes_since(parts.store, parts.addresses, self.code, since)  # noqa: E731
         desk: Ask = lambda since: desk_changes_since(  # noqa: E731
             parts.store, parts.addresses, cast.organiser, self.code, since
         )

@@ -50,7 +50,7 @@ def test_every_hot_query_uses_an_index(parts: House, cast: Cast, database: str) 
     with listened_to() as statements:
         sent = submit_pledge(parts.store, code, draft)
         submit_pledge(parts.store, code, draft)
-        changes_since(parts.store, parts.addresses, "public", code, 0)
+        changes_since(parts.store, parts.addresses, code, 0)
         room_now(parts.store, code)
         find_event(parts.store, code)
         open_events(parts.store)

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.drafts import read_draft
 from wall.core.pledges import Status
-from wall.services.desks import my_events
+from wall.services.desks import my_desks
 from wall.services.submitting import Submitted, submit_pledge
 from wall.services.watching import find_event
 from wall.store import Store
@@ -18,6 +18,9 @@ SETTINGS = {
     "question": "What will you grow?",
     "text_limit": "140",
     "moderation": "before",
+    "asks_name": "no",
+    "asks_organisation": "yes",
+    "closing_message": "Diolch! See you in spring.",
 }
 HTML = "text/html"
 
@@ -34,7 +37,10 @@ def test_settings_are_kept_and_every_screen_hears(
     assert (event.title, event.question, event.text_limit, event.moderation) == (
         "Q spring", "What will you grow?", 140, "before",
     )  # fmt: skip
-    assert guest.get(f"/e/{cast.event.code}/pledges").get_json()["event"]["question"] == "What will you grow?"
+    assert (event.asks, event.closing_message) == (("organisation",), "Diolch! See you in spring.")
+    told = guest.get(f"/e/{cast.event.code}/pledges").get_json()["event"]
+    assert (told["question"], told["asks"]) == ("What will you grow?", ["organisation"])
+    assert told["closing_message"] == "Diolch! See you in spring."
 
 
 def test_pledges_then_wait_for_an_organiser_and_those_before_stay(
@@ -52,6 +58,23 @@ def test_the_same_settings_again_move_nothing(cast: Cast, store: Store, signed_i
     before = find_event(store, cast.event.code)
     settle(signed_in(cast.co_organiser), cast, SETTINGS)
     assert find_event(store, cast.event.code) == before
+
+
+def test_the_form_says_how_it_is_settled(cast: Cast, signed_in: SignIn) -> None:
+    desk = signed_in(cast.organiser)
+    settle(desk, cast, SETTINGS)
+    page = desk.get(f"/desk/e/{cast.event.code}/settings").text
+    assert 'name="asks_name" value="yes">' in page
+    assert 'name="asks_organisation" value="yes" checked>' in page
+    assert ">Diolch! See you in spring.</textarea>" in page
+
+
+def test_what_a_program_leaves_out_is_as_usual(cast: Cast, store: Store, signed_in: SignIn) -> None:
+    desk = signed_in(cast.organiser)
+    settle(desk, cast, SETTINGS)
+    settle(desk, cast, {"title": "Q spring", "question": "What will you grow?"})
+    event = find_event(store, cast.event.code)
+    assert (event.asks, event.closing_message, event.moderation) == (("name", "organisation"), "", "after")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -75,7 +98,8 @@ def test_only_its_organisers_settle_an_event(
     ("field", "value"),
     [("title", ""), ("title", "  "), ("title", "x" * 81), ("question", "x" * 141), ("question", "a\x00b"),
      ("question", "\u202ereversed"), ("text_limit", "39"), ("text_limit", "1001"), ("text_limit", "-1"),
-     ("text_limit", "٢٠٠"), ("text_limit", "9" * 400), ("moderation", "never")],
+     ("text_limit", "٢٠٠"), ("text_limit", "9" * 400), ("moderation", "never"),
+     ("closing_message", "x" * 501), ("closing_message", "a\x00b")],
 )  # fmt: skip
 def test_what_does_not_fit_is_said_beside_its_field_and_stays_typed(
     cast: Cast, store: Store, signed_in: SignIn, field: str, value: str
@@ -86,6 +110,7 @@ def test_what_does_not_fit_is_said_beside_its_field_and_stays_typed(
     page = settle(signed_in(cast.organiser), cast, form, HTML)
     assert page.status_code == 422
     assert 'class="problem"' in page.text
+    assert 'name="asks_name" value="yes">' in page.text
     stays = "title" if field == "question" else "question"
     assert f'value="{SETTINGS[stays]}"' in page.text
     assert find_event(store, cast.event.code) == cast.event
@@ -98,19 +123,19 @@ def test_a_new_event_is_its_maker_s_alone_and_open(
     code = made.location.rsplit("/", 1)[1]
     event = find_event(store, code)
     assert (event.open, event.title, event.moderation) == (True, "Q spring", "before")
-    assert code in [one.code for one in my_events(store, cast.organiser)]
+    assert code in [one.event.code for one in my_desks(store, cast.organiser)]
     assert signed_in(cast.co_organiser).get(f"/desk/e/{code}").status_code == 404
     assert guest.get(f"/e/{code}").status_code == 200
 
 
 def test_a_wrong_new_event_makes_none(cast: Cast, store: Store, signed_in: SignIn) -> None:
-    before = my_events(store, cast.organiser)
+    before = my_desks(store, cast.organiser)
     page = signed_in(cast.organiser).post(
         "/desk/events", data=SETTINGS | {"title": ""}, headers={"Accept": HTML}
     )
     assert page.status_code == 422
     assert 'value="What will you grow?"' in page.text
-    assert my_events(store, cast.organiser) == before
+    assert my_desks(store, cast.organiser) == before
 
 
 def test_a_guest_makes_no_event(guest: FlaskClient) -> None:

@@ -43,7 +43,7 @@ def test_the_extra_words_are_for_organisers_alone(cast: Cast, signed_in: SignIn,
     code = cast.event.code
     for path in (f"/e/{code}", f"/e/{code}/wall", f"/e/{code}/pledges", f"/e/{code}/wall/text"):
         assert "synerg" not in guest.get(path).text
-    assert "synerg" in signed_in(cast.co_organiser).get(f"/desk/e/{code}").text
+    assert "synerg" in signed_in(cast.co_organiser).get(f"/desk/e/{code}/settings").text
 
 
 @pytest.mark.parametrize(

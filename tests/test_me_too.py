@@ -44,7 +44,7 @@ def test_walls_hear_of_it(
     parts: House, cast: Cast, another_phone: Phone, pledge: Submitted, url: str
 ) -> None:
     another_phone().post(url)
-    changes = changes_since(parts.store, parts.addresses, "public", cast.event.code, pledge.version)
+    changes = changes_since(parts.store, parts.addresses, cast.event.code, pledge.version)
     assert [(one["id"], one["me_too"]) for one in changes["pledges"]] == [(pledge.pledge.id, 1)]
 
 

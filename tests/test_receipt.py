@@ -32,9 +32,9 @@ def url(pledge: Submitted) -> str:
 def test_an_author_edits_and_the_wall_hears_of_it(
     parts: House, cast: Cast, guest: FlaskClient, pledge: Submitted, url: str
 ) -> None:
-    before = changes_since(parts.store, parts.addresses, "public", cast.event.code, 0)
+    before = changes_since(parts.store, parts.addresses, cast.event.code, 0)
     told = guest.post(f"{url}/edit", json={"text": "Listen twice.", "name": "Maria", "theme": "Safety"})
-    changes = changes_since(parts.store, parts.addresses, "public", cast.event.code, before["to"])
+    changes = changes_since(parts.store, parts.addresses, cast.event.code, before["to"])
 
     assert told.json
     assert (told.json["pledge"]["text"], told.json["pledge"]["status"]) == (

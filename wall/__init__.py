@@ -16,11 +16,13 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall import live, web
     from wall.services.addresses import Addresses
     from wall.services.events import make_first_event
+    from wall.services.rehearsing import clean_up
     from wall.store import open_store
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
     make_first_event(store)
+    clean_up(store)
     addresses = Addresses(settings.public_url, settings.port)
     web.init_app(app, settings, runtime, store, addresses)
     live.init_app(app, settings, runtime, store, addresses)

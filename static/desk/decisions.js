@@ -1,48 +1,65 @@
-const UNDO_MS = 10_000;
-const BACK = { hide: "show", show: "hide" };
-const SAID = { hide: "hidden", show: "shown" };
+/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+/** @typedef {"show" | "hide" | "hold" | "pin" | "unpin" | "spotlight"} Decision */
 
-/** Hide and show, one tap each, with undo. The row itself changes when the server says so. */
+const TO = { shown: "show", hidden: "hide", waiting: "hold" };
+const PINS = { pin: "unpin", unpin: "pin" };
+
+/** One decision on one pledge, each with its way back. */
 export class Decisions {
-  onFailure = () => {};
-  #page;
+  /** @type {(pledge: Pledge) => void} */
+  onPledge = () => {};
+  /** @type {(wall: any) => void} */
+  onWall = () => {};
+  #copy;
+  #orders;
+  #undo;
   #words;
-  #timer = 0;
 
-  constructor(/** @type {HTMLElement} */ page, /** @type {(name: string) => string} */ words) {
-    this.#page = page;
+  /**
+   * @param {import("../shared/event-copy.js").EventCopy} copy
+   * @param {import("./orders.js").Orders} orders
+   * @param {import("./undo.js").Undo} undo
+   * @param {(name: string) => string} words
+   */
+  constructor(copy, orders, undo, words) {
+    this.#copy = copy;
+    this.#orders = orders;
+    this.#undo = undo;
     this.#words = words;
-    page.querySelector(".pledges").addEventListener("submit", (submitted) => {
-      const form = submitted.target;
-      if (!(form.dataset.action in BACK)) return;
-      submitted.preventDefault();
-      void this.#decide(form.closest(".pledge").dataset.id, form.dataset.action, true);
-    });
   }
 
-  async #decide(/** @type {string} */ id, /** @type {"hide" | "show"} */ action, /** @type {boolean} */ undoable) {
-    const url = `/desk/e/${this.#page.dataset.event}/pledges/${id}/${action}`;
-    const headers = { Accept: "application/json", "X-CSRFToken": this.#page.dataset.csrf };
-    try {
-      const answer = await fetch(url, { method: "POST", headers });
-      if (answer.status === 401) return location.reload();
-      if (!answer.ok) throw new Error(String(answer.status));
-    } catch {
-      return this.onFailure();
+  /** Decide on a pledge as it stands on this screen: what somebody changed since is left alone. */
+  async decide(/** @type {string} */ id, /** @type {Decision} */ decision) {
+    const before = this.#copy.pledges.get(id);
+    const wall = this.#copy.event?.wall;
+    if (!before || !wall) return;
+    if (decision === "spotlight") return this.#spotlight(id, wall);
+    const back = PINS[decision] ?? TO[before.status];
+    if (await this.#move(before, decision)) {
+      this.#undo.offer(this.#words(decision), () => void this.#takeBack(id, back));
     }
-    this.#offerUndo(undoable ? () => this.#decide(id, BACK[action], false) : null, SAID[action]);
   }
 
-  #offerUndo(/** @type {(() => void) | null} */ undo, /** @type {string} */ said) {
-    const bar = this.#page.querySelector(".undo");
-    const button = bar.querySelector("button");
-    bar.querySelector("span").textContent = this.#words(said);
-    button.hidden = !undo;
-    button.onclick = undo;
-    bar.hidden = false;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      bar.hidden = true;
-    }, UNDO_MS);
+  async #takeBack(/** @type {string} */ id, /** @type {Decision} */ back) {
+    if (await this.#move(this.#copy.pledges.get(id), back)) this.#undo.offer(this.#words(back), null);
+  }
+
+  async #move(/** @type {Pledge} */ pledge, /** @type {Decision} */ decision) {
+    const answer = await this.#orders.give(`pledges/${pledge.id}/${decision}`, [["seen", String(pledge.version)]]);
+    if (answer) this.onPledge(answer.pledge);
+    return Boolean(answer);
+  }
+
+  async #spotlight(/** @type {string} */ id, /** @type {any} */ before) {
+    const answer = await this.#orders.give("wall/spotlight", [["pledge", id]]);
+    if (!answer) return;
+    this.onWall(answer.wall);
+    this.#undo.offer(this.#words("spotlight"), async () => {
+      const back = before.spotlight ? ["spotlight", [["pledge", before.spotlight]]] : ["scene", [["scene", before.scene]]];
+      const again = await this.#orders.give(`wall/${back[0]}`, back[1]);
+      if (!again) return;
+      this.onWall(again.wall);
+      this.#undo.offer(this.#words("scene"), null);
+    });
   }
 }

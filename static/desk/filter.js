@@ -1,20 +1,22 @@
-/** Which pledges of the list are looked at: by status, and by what they say. */
+/** The controls above the list: which status, which words, and how many there are of each. */
 export class Filter {
   #page;
 
-  constructor(/** @type {HTMLElement} */ page) {
+  constructor(/** @type {HTMLElement} */ page, /** @type {() => void} */ changed) {
     this.#page = page;
-    page.querySelector(".tools").hidden = false;
-    page.querySelector(".tools").addEventListener("input", () => this.apply());
+    const tools = page.querySelector(".tools");
+    tools.hidden = false;
+    tools.addEventListener("input", changed);
   }
 
-  apply() {
+  /** @returns {import("./queue.js").Wanted} */
+  get wanted() {
     const status = this.#page.querySelector("[name=filter]:checked").value;
-    const wanted = fold(this.#page.querySelector("[type=search]").value);
-    for (const row of this.#page.querySelectorAll(".pledge")) {
-      const right = status === "all" || row.dataset.status === status;
-      row.hidden = !right || !fold(`${row.querySelector(".text").textContent} ${row.querySelector(".by").textContent}`).includes(wanted);
-    }
+    return { status, text: this.#page.querySelector("[type=search]").value.trim() };
+  }
+
+  search() {
+    this.#page.querySelector("[type=search]").focus();
   }
 
   /** Say how many there are of each status. */
@@ -25,9 +27,4 @@ export class Filter {
       place.textContent = new Intl.NumberFormat(document.documentElement.lang).format(those.length);
     }
   }
-}
-
-/** For comparing: without case and accents. */
-function fold(/** @type {string} */ text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -2,42 +2,99 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { watch } from "../shared/watch.js";
+import { Bulk } from "./bulk.js";
 import { Decisions } from "./decisions.js";
 import { Filter } from "./filter.js";
+import { listenToKeys } from "./keys.js";
+import { Orders } from "./orders.js";
 import { PledgeList } from "./pledge-list.js";
+import { Queue } from "./queue.js";
 import { Remote } from "./remote.js";
+import { RoomState } from "./room-state.js";
+import { Stillness } from "./stillness.js";
+import { Undo } from "./undo.js";
 
 const page = document.querySelector(".event");
+const section = page.querySelector(".list");
+const line = section.querySelector(".line");
 const template = document.querySelector("#words");
 const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
 
 const copy = new EventCopy();
-const list = new PledgeList(page.querySelector(".pledges"), document.querySelector("#pledge"));
-const filter = new Filter(page);
-const line = page.querySelector(".line");
-const decisions = new Decisions(page, words);
-const remote = new Remote(page);
+/** @type {Map<string, string>} */
+const people = new Map();
+const queue = new Queue();
+const orders = new Orders(page);
+const undo = new Undo(page.querySelector(".undo"));
+const decisions = new Decisions(copy, orders, undo, words);
+const bulk = new Bulk(page.querySelector(".bulk"), orders, undo, words);
+const remote = new Remote(page, orders);
+const still = new Stillness(section, refresh);
+const list = new PledgeList(section, document.querySelector("#pledge"), refresh);
+const filter = new Filter(page, () => still.end());
+
+/** Bring the page in line with the copy and with what is looked for. */
+function refresh() {
+  if (!copy.event) return;
+  const all = [...copy.pledges.values()];
+  const shown = queue.arrange(all, filter.wanted, still.now);
+  list.show(shown, people, still.touches);
+  filter.count(all);
+  bulk.hear(shown);
+  remote.show(copy.event.wall);
+  section.querySelector(".none").hidden = all.length > 0;
+  section.querySelector(".none-found").hidden = !all.length || shown.length > 0;
+}
+
+/** A decision was answered: its pledges are as they say, before the next changes arrive. */
+function note(/** @type {import("../shared/event-copy.js").Pledge[]} */ pledges) {
+  for (const pledge of pledges) copy.note(pledge);
+  refresh();
+}
 
 const live = watch(copy, {
   code: page.dataset.event,
   namespace: "/desk",
-  changed({ added, changed }) {
-    for (const pledge of [...added, ...changed]) list.put(pledge);
-    page.querySelector(".none").hidden = copy.pledges.size > 0;
-    filter.count([...copy.pledges.values()]);
-    filter.apply();
-    remote.show(copy.event.wall);
+  changed(_difference, changes) {
+    for (const [id, name] of Object.entries(changes.people)) people.set(id, name);
+    refresh();
   },
-  restarted: () => list.clear(),
+  restarted: refresh,
   connected(yes) {
     line.textContent = yes ? "" : words("lost");
   },
 });
+new RoomState(page.querySelector(".room-state"), live.ask, words);
 
-function sayFailed() {
-  line.textContent = words("failed");
+orders.onFailure = (message) => {
+  line.textContent = message || words("failed");
   live.catchUp();
-}
+};
+decisions.onPledge = (pledge) => note([pledge]);
+decisions.onWall = (wall) => remote.show(wall);
+bulk.onPledges = note;
 
-decisions.onFailure = sayFailed;
-remote.onFailure = sayFailed;
+section.querySelector(".pledges").addEventListener("submit", (submitted) => {
+  submitted.preventDefault();
+  const { target, submitter } = submitted;
+  target.querySelector("details").open = false;
+  void decisions.decide(target.closest(".pledge").dataset.id, submitter.dataset.action);
+});
+
+const decideBy = (/** @type {import("./decisions.js").Decision} */ decision) => (/** @type {HTMLElement} */ row) => {
+  void decisions.decide(row.dataset.id, decision);
+  list.move(1);
+};
+listenToKeys(section, document.querySelector("dialog.keys"), {
+  j: () => list.move(1),
+  k: () => list.move(-1),
+  ArrowDown: () => list.move(1),
+  ArrowUp: () => list.move(-1),
+  a: decideBy("show"),
+  h: decideBy("hide"),
+  p: (row) => void decisions.decide(row.dataset.id, row.dataset.pinned === "yes" ? "unpin" : "pin"),
+  s: (row) => void decisions.decide(row.dataset.id, "spotlight"),
+  e: (row) => location.assign(row.querySelector("a").href),
+  u: () => undo.now(),
+  "/": () => filter.search(),
+});

@@ -1,42 +1,112 @@
-/** The list of pledges on the desk, newest first. */
+/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+
+const AT_ONCE = 60;
+
+/** The list of pledges on the desk: rows for the first of them, and more on request, so that thousands stay quick. */
 export class PledgeList {
   #list;
   #template;
+  #further;
+  #most = AT_ONCE;
+  /** @type {Map<string, {row: HTMLElement, pledge: Pledge | null}>} */
+  #rows = new Map();
 
-  constructor(/** @type {HTMLElement} */ list, /** @type {HTMLTemplateElement} */ template) {
-    this.#list = list;
+  /**
+   * @param {HTMLElement} section
+   * @param {HTMLTemplateElement} template
+   * @param {() => void} changed somebody wants to see more
+   */
+  constructor(section, template, changed) {
+    this.#list = section.querySelector(".pledges");
     this.#template = template;
-    for (const time of list.querySelectorAll("time")) showTime(time, time.dateTime);
+    this.#further = section.querySelector(".further");
+    for (const row of this.#list.children) this.#rows.set(row.dataset.id, { row, pledge: null });
+    this.#most = Math.max(AT_ONCE, this.#rows.size);
+    this.#further.querySelector("a").addEventListener("click", (clicked) => {
+      clicked.preventDefault();
+      this.#most += AT_ONCE;
+      changed();
+    });
+    this.#list.addEventListener("focusin", ({ target }) => this.#becomeStop(target.closest(".pledge")));
   }
 
-  /** Show a pledge as it is now: in its row, or in a new one. */
-  put(/** @type {import("../shared/event-copy.js").Pledge} */ pledge) {
-    const row = document.getElementById(`pledge-${pledge.id}`) ?? this.#addRow(pledge);
-    row.dataset.status = pledge.status;
-    row.dataset.heldFor = pledge.held_for;
-    row.querySelector(".text").textContent = pledge.text;
-    row.querySelector(".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");
-    for (const number of row.querySelectorAll(".number")) number.textContent = String(pledge.number);
-    showTime(row.querySelector("time"), pledge.created_at);
+  /**
+   * Show these, in this order.
+   * @param {Pledge[]} pledges
+   * @param {Map<string, string>} people the names of those who decided or entered, by id
+   * @param {number} spare how many rows more than usual, since some are done with and only keep their place
+   */
+  show(pledges, people, spare) {
+    const shown = pledges.slice(0, this.#most + spare);
+    const focused = this.#list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    const at = focused ? [...this.#list.children].indexOf(focused.closest(".pledge")) : 0;
+    const wanted = new Set(shown.map(({ id }) => id));
+    for (const [id, { row }] of this.#rows) {
+      if (wanted.has(id)) continue;
+      row.remove();
+      this.#rows.delete(id);
+    }
+    shown.forEach((pledge, index) => {
+      const row = this.#rowOf(pledge, people);
+      if (this.#list.children[index] !== row) this.#list.insertBefore(row, this.#list.children[index] ?? null);
+    });
+    this.#further.hidden = pledges.length <= shown.length;
+    if (!this.#list.querySelector("[tabindex='0']")) this.#becomeStop(this.#list.firstElementChild);
+    if (focused && document.activeElement !== focused) this.#focusAgain(focused, at);
   }
 
-  clear() {
-    this.#list.replaceChildren();
+  /** The row next to the one that has the focus; the first where none has. */
+  move(/** @type {1 | -1} */ step) {
+    const row = document.activeElement?.closest(".pledge");
+    const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
+    (next ?? row ?? this.#list.firstElementChild)?.focus();
   }
 
-  #addRow(/** @type {import("../shared/event-copy.js").Pledge} */ pledge) {
-    const row = this.#template.content.firstElementChild.cloneNode(true);
+  #focusAgain(/** @type {HTMLElement} */ focused, /** @type {number} */ at) {
+    const place = focused.isConnected ? focused : this.#list.children[Math.min(at, this.#list.children.length - 1)];
+    /** @type {HTMLElement | undefined} */ (place)?.focus({ preventScroll: true });
+  }
+
+  /** The tab key stops at one row of the list; the keys in it go on from there. */
+  #becomeStop(/** @type {HTMLElement | null} */ row) {
+    for (const before of this.#list.querySelectorAll("[tabindex='0']")) before.tabIndex = -1;
+    if (row) row.tabIndex = 0;
+  }
+
+  #rowOf(/** @type {Pledge} */ pledge, /** @type {Map<string, string>} */ people) {
+    const known = this.#rows.get(pledge.id) ?? { row: this.#newRow(pledge), pledge: null };
+    if (known.pledge !== pledge) fill(known.row, pledge, people);
+    known.pledge = pledge;
+    this.#rows.set(pledge.id, known);
+    return known.row;
+  }
+
+  #newRow(/** @type {Pledge} */ pledge) {
+    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild.cloneNode(true));
     row.id = `pledge-${pledge.id}`;
     row.dataset.id = pledge.id;
+    for (const name of ["action", "formaction", "href"]) {
+      for (const one of row.querySelectorAll(`[${name}]`)) one.setAttribute(name, one.getAttribute(name).replace("/ID", `/${pledge.id}`));
+    }
     row.querySelector("[name=pledge]").value = pledge.id;
-    for (const form of row.querySelectorAll("form")) form.setAttribute("action", form.getAttribute("action").replace("/ID/", `/${pledge.id}/`));
-    this.#list.prepend(row);
     return row;
   }
 }
 
-/** A time of day as the reader writes it. */
-function showTime(/** @type {HTMLTimeElement} */ place, /** @type {string} */ iso) {
-  place.dateTime = iso;
-  place.textContent = new Date(iso).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+function fill(/** @type {HTMLElement} */ row, /** @type {Pledge} */ pledge, /** @type {Map<string, string>} */ people) {
+  row.dataset.status = pledge.status;
+  row.dataset.heldFor = pledge.held_for;
+  row.dataset.pinned = pledge.pinned ? "yes" : "no";
+  row.querySelector("[name=seen]").value = pledge.version;
+  row.querySelector(".text").textContent = pledge.text;
+  row.querySelector(".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");
+  for (const number of row.querySelectorAll(".number")) number.textContent = String(pledge.number);
+  for (const [kind, who] of [["decided", pledge.decided_by], ["entered", pledge.entered_by]]) {
+    const place = row.querySelector(`.${kind}`);
+    place.hidden = !who;
+    place.querySelector("b").textContent = who ? (people.get(String(who)) ?? "") : "";
+  }
+  const time = row.querySelector("time");
+  time.dateTime = pledge.created_at;
+  time.textContent = new Date(pledge.created_at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }

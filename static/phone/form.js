@@ -39,7 +39,8 @@ export class WriteForm {
 
   fill(/** @type {Partial<Content>} */ content) {
     for (const field of ["text", "name", "organisation"]) {
-      this.#form.elements[field].value = content[field] ?? "";
+      const input = this.#form.elements[field]; // an event need not ask for all of them
+      if (input) input.value = content[field] ?? "";
     }
     for (const choice of this.#form.querySelectorAll("[name=theme]")) {
       choice.checked = choice.value === content.theme;

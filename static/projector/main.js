@@ -61,6 +61,7 @@ function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
 
 watch(copy, {
   code: page.dataset.event,
+  screen: "projector",
   changed() {
     refresh();
     kept.keep();

@@ -29,7 +29,13 @@ export function letterNote(pledge) {
   const by = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
   if (by) note.append(line("by", `– ${by}`));
   countMeToo(note, pledge.me_too ?? 0);
+  pinNote(note, pledge.pinned);
   return note;
+}
+
+/** Put a pin into a note, or take it out. */
+export function pinNote(/** @type {HTMLElement} */ note, /** @type {boolean} */ pinned) {
+  note.classList.toggle("pinned", pinned);
 }
 
 /** Say how many in the room say *me too* to a lettered note. */

@@ -1,5 +1,5 @@
 /**
- * @typedef {{id: string, letters: number}} Reading a pledge, and how much there is to read
+ * @typedef {{id: string, letters: number, pinned?: boolean}} Reading a pledge, and how much there is to read
  * @typedef {{panel: number, pledges: Reading[], fresh: boolean}} Stop a panel that the camera can look at, and whether
  *   something on it is still to be written
  */
@@ -8,10 +8,11 @@ const LETTERS_A_SECOND = 16;
 const SHORTEST_MS = 6_000;
 const LONGEST_MS = 30_000;
 const SETTLE_MS = 2_000;
+const PIN = 2;
 
 /**
  * Who is looked at next, and for how long. It is fair: newcomers come first, then whoever waited longest; the
- * more there is to read, the longer the camera stays.
+ * more there is to read, the longer the camera stays. Where something is pinned, waiting counts double.
  */
 export class TourPlan {
   #clock = 0;
@@ -22,12 +23,16 @@ export class TourPlan {
   next(/** @type {Stop[]} */ stops) {
     let best = null;
     for (const stop of stops) {
-      const waited = stop.fresh ? -1 : Math.min(...stop.pledges.map(({ id }) => this.#seen.get(id) ?? 0));
-      if (!best || waited < best.waited) best = { stop, waited };
+      const waited = stop.fresh ? Infinity : Math.max(...stop.pledges.map((one) => this.#waited(one)));
+      if (!best || waited > best.waited) best = { stop, waited };
     }
     if (!best) return null;
     this.note(best.stop);
     return { panel: best.stop.panel, ms: readingMs(best.stop) };
+  }
+
+  #waited(/** @type {Reading} */ { id, pinned }) {
+    return (this.#clock - (this.#seen.get(id) ?? 0)) * (pinned ? PIN : 1);
   }
 
   /** Everybody on this panel is being looked at now. */

@@ -1,5 +1,5 @@
 import { measureNotes } from "./measure.js";
-import { countMeToo, frameNote, placeNote } from "./note.js";
+import { countMeToo, frameNote, pinNote, placeNote } from "./note.js";
 import { Panels } from "./panels.js";
 import { letterFor, planScreen, smallestLetter } from "./screen.js";
 import { writeNotes } from "./writing.js";
@@ -68,6 +68,7 @@ export class Wall {
       else {
         const me_too = counting ? now.me_too : one.pledge.me_too;
         if (me_too !== one.pledge.me_too) countMeToo(one.note, me_too);
+        if (now.pinned !== one.pledge.pinned) pinNote(one.note, now.pinned);
         one.pledge = { ...now, me_too };
       }
     }
@@ -82,7 +83,7 @@ export class Wall {
     for (const [id, { pledge, fresh }] of this.#notes) {
       const { panel } = this.#panels.placeOf(id);
       const stop = stops.get(panel) ?? { panel, pledges: [], fresh: false };
-      stop.pledges.push({ id, letters: pledge.text.length });
+      stop.pledges.push({ id, letters: pledge.text.length, pinned: pledge.pinned });
       stop.fresh ||= fresh;
       stops.set(panel, stop);
     }

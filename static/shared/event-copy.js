@@ -1,7 +1,8 @@
 /**
  * @typedef {{id: string, number: number, text: string, name: string, organisation: string, theme: string,
- *   pinned: boolean, created_at: string, version: number, shown_since: number, me_too: number, status?: string, held_for?: string}} Pledge
- * @typedef {{event: any, from: number, to: number, pledges: Pledge[], removed: string[]}} Changes
+ *   pinned: boolean, created_at: string, version: number, shown_since: number, me_too: number, status?: string, held_for?: string,
+ *   decided_by?: number | null, entered_by?: number | null}} Pledge
+ * @typedef {{event: any, from: number, to: number, pledges: Pledge[], removed: string[], people?: Record<string, string>}} Changes
  * @typedef {{added: Pledge[], changed: Pledge[], removed: string[]}} Difference
  */
 
@@ -22,6 +23,7 @@ export class EventCopy {
     if (changes.from !== this.version) return changes.to <= this.version ? "old" : "gap";
     const difference = { added: [], changed: [], removed: [] };
     for (const pledge of changes.pledges) {
+      if (this.#isOlder(pledge)) continue; // an answer to a decision was quicker
       (this.pledges.has(pledge.id) ? difference.changed : difference.added).push(pledge);
       this.pledges.set(pledge.id, pledge);
     }
@@ -31,6 +33,15 @@ export class EventCopy {
     this.event = changes.event;
     this.version = changes.to;
     return difference;
+  }
+
+  /** Take in what an answer said of a pledge, ahead of the changes that will say it too. */
+  note(/** @type {Pledge} */ pledge) {
+    if (!this.#isOlder(pledge)) this.pledges.set(pledge.id, pledge);
+  }
+
+  #isOlder(/** @type {Pledge} */ pledge) {
+    return pledge.version < (this.pledges.get(pledge.id)?.version ?? 0);
   }
 
   /** All of it, to be kept. */

@@ -2,19 +2,21 @@ import { io } from "../vendor/socket.io-client/socket.io.esm.min.js";
 
 const ASK_AGAIN_MS = 1_000;
 const LONGEST_WAIT_MS = 5_000;
+const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
 
 /**
  * Keeps an EventCopy true for as long as the page is open: catches up after any gap, and for ever tries to
  * come back.
  *
  * @param {import("./event-copy.js").EventCopy} copy
- * @param {{code: string, namespace?: string,
- *   changed: (difference: import("./event-copy.js").Difference) => void,
+ * @param {{code: string, namespace?: string, screen?: "projector",
+ *   changed: (difference: import("./event-copy.js").Difference, changes: import("./event-copy.js").Changes) => void,
  *   restarted?: () => void,
- *   connected?: (yes: boolean) => void}} options `restarted` where the copy had to be forgotten
- * @returns {{catchUp: () => void}}
+ *   connected?: (yes: boolean) => void}} options `restarted` where the copy had to be forgotten; a projector tells
+ *   the desk which version it shows
+ * @returns {{catchUp: () => void, ask: (message: string) => Promise<any>}} `ask` rejects where no answer came in time
  */
-export function watch(copy, { code, namespace = "/", changed, restarted = () => {}, connected = () => {} }) {
+export function watch(copy, { code, namespace = "/", screen, changed, restarted = () => {}, connected = () => {} }) {
   const socket = io(namespace, {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -26,7 +28,7 @@ export function watch(copy, { code, namespace = "/", changed, restarted = () => 
   function ask() {
     if (asking || !socket.connected) return;
     asking = true;
-    socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version }, answered);
+    socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version, screen }, answered);
   }
 
   function answered(/** @type {Error | null} */ late, /** @type {any} */ answer) {
@@ -41,22 +43,31 @@ export function watch(copy, { code, namespace = "/", changed, restarted = () => 
       restarted();
       return ask();
     }
+    if (namespace === "/desk" && LEFT.includes(answer.error.code)) return location.reload(); // the page says why
     setTimeout(ask, ASK_AGAIN_MS);
   }
 
   function take(/** @type {import("./event-copy.js").Changes} */ changes) {
     const outcome = copy.apply(changes);
     if (outcome === "gap") ask();
-    else if (outcome !== "old") changed(outcome);
+    else if (outcome !== "old") changed(outcome, changes);
+    if (screen) socket.emit("showing", { version: copy.version });
   }
 
   socket.on("connect", ask);
   socket.on("changes", take);
+  socket.on("gone", () => location.reload());
   socket.on("disconnect", (/** @type {string} */ reason) => {
     asking = false;
     connected(false);
     if (reason === "io server disconnect") socket.connect(); // only then the client would not try by itself
   });
-  socket.on("connect_error", () => connected(false));
-  return { catchUp: ask };
+  socket.on("connect_error", () => {
+    connected(false);
+    if (!socket.active) location.reload(); // the server let nobody in: the session ended
+  });
+  return {
+    catchUp: ask,
+    ask: (message) => socket.timeout(LONGEST_WAIT_MS).emitWithAck(message, { event: code }),
+  };
 }

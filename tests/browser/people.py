@@ -43,6 +43,32 @@ def nothing_gets_out(phone: Page) -> Iterator[None]:
     phone.evaluate("delete localStorage.cut")
 
 
+def row_of(desk: Page, text: str) -> Locator:
+    """The row of a pledge in the queue."""
+    return desk.locator(".pledge").filter(has_text=text)
+
+
+def put_in_spotlight(desk: Page, text: str) -> None:
+    row = row_of(desk, text)
+    row.locator("summary").click()
+    row.get_by_role("button", name="Spotlight").click()
+
+
 def notes(wall: Page) -> Locator:
     """The notes that the room can read."""
     return wall.locator(".track .note:not(.unwritten)")
+
+
+def invite(desk: Page, role: str) -> str:
+    """An organiser makes an invitation on the team page: its link."""
+    desk.get_by_role("link", name="Team").click()
+    desk.get_by_role("radio", name=role).check()
+    desk.get_by_role("button", name="Make an invitation").click()
+    return desk.get_by_role("textbox", name="Link of the invitation").input_value()
+
+
+def join(page: Page, name: str) -> None:
+    """Somebody new, on the page of an invitation, joins the team."""
+    page.get_by_role("textbox", name="Your name").fill(name)
+    page.get_by_role("button", name="Join").click()
+    page.wait_for_url("**/desk/e/**")

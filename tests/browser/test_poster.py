@@ -56,7 +56,7 @@ CLIPPED = """[...document.querySelectorAll('.card, .poster')].flatMap((sheet) =>
 
 
 def test_the_way_there_from_the_desk(desk: Page) -> None:
-    desk.get_by_text("How people join").click()
+    desk.get_by_role("link", name="Before the day").click()
     desk.get_by_role("link", name="A poster, and cards for the tables").click()
     expect(desk.get_by_role("button", name="Print, or save as PDF")).to_be_visible()
     desk.get_by_role("link", name="Table cards").click()

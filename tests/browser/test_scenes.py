@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
-from tests.browser.people import notes
+from tests.browser.people import notes, put_in_spotlight
 from tests.conftest import a_draft
 from tests.running import Server, wait_until
 
@@ -61,7 +61,7 @@ def test_the_organiser_directs_every_projector(
     remote.get_by_role("button", name="Join").click()
     for wall in walls:
         expect(wall.locator("main")).to_have_attribute("data-scene", "join")
-    remote.locator(".pledge").filter(has_text="Listen more.").get_by_role("button", name="Spotlight").click()
+    put_in_spotlight(remote, "Listen more.")
     for wall in walls:
         expect(spotlight(wall)).to_contain_text("Listen more.")
     walls[0].reload()
@@ -124,7 +124,7 @@ def test_pull_this_now_works_on_a_frozen_wall_and_in_mid_writing(
     expect(wall.locator(".note").filter(has_text="Written")).to_have_count(0)
 
     remote.get_by_role("button", name="Freeze").click()
-    remote.locator(".pledge").filter(has_text="Listen more.").get_by_role("button", name="Spotlight").click()
+    put_in_spotlight(remote, "Listen more.")
     expect(spotlight(wall)).to_contain_text("Listen more.")
     remote.locator(".pledge").filter(has_text="Listen more.").get_by_role("button", name="Hide").click()
     expect(wall.get_by_text("Listen more.")).to_have_count(0)
@@ -204,7 +204,7 @@ def test_what_was_hidden_meanwhile_is_not_shown_by_a_reload(server: Server, remo
 def test_the_events_look_ink_and_depth(server: Server, remote: Page, wall: Page, open_page: OpenPage) -> None:
     expect(notes(wall)).to_have_count(3)
     letter = letter_of(wall)
-    remote.get_by_text("How the wall looks").click()
+    remote.get_by_role("link", name="Settings").click()
     remote.get_by_label("Night").check()
     remote.get_by_label("Accent ink").fill("#300030")
     remote.get_by_label("Metres").fill("24")
@@ -258,7 +258,8 @@ def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wal
         "What will you grow, with whom, and how shall we see in spring that it grew?"
     )
     remote.get_by_label("When I have looked at it").check()
-    remote.get_by_role("button", name="Save").click()
+    asked = remote.get_by_role("region", name="What people see and are asked")
+    asked.get_by_role("button", name="Save").click()
     expect(wall.get_by_role("heading", level=1)).to_have_text(re.compile("^What will you grow"))
     expect(wall.locator("main[data-long]")).to_be_visible()
     server.send(a_draft("May I?"))

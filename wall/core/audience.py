@@ -29,8 +29,16 @@ def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
 
 
 def pledge_with_status(pledge: Pledge) -> dict[str, Any]:
-    """A pledge in the form that its author and the desk get."""
+    """A pledge in the form that its author gets."""
     return pledge_for_public(pledge) | {"status": pledge.status.value, "held_for": pledge.held_for}
+
+
+def pledge_for_desk(pledge: Pledge) -> dict[str, Any]:
+    """A pledge with who decided on it and who entered it, by their ids."""
+    return pledge_with_status(pledge) | {
+        "decided_by": pledge.decided_by,
+        "entered_by": pledge.entered_by,
+    }
 
 
 def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[Pledge]) -> dict[str, Any]:
@@ -39,7 +47,7 @@ def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[
     removed: list[str] = []
     for pledge in changed:
         if audience == "desk":
-            pledges.append(pledge_with_status(pledge))
+            pledges.append(pledge_for_desk(pledge))
         elif pledge.status is Status.SHOWN:
             pledges.append(pledge_for_public(pledge))
         elif pledge.first_shown is not None and pledge.first_shown <= since:
@@ -64,5 +72,7 @@ def event_for_all(event: Event) -> dict[str, Any]:
         "themes": list(event.themes),
         "starters": list(event.starters),
         "text_limit": event.text_limit,
+        "asks": list(event.asks),
+        "closing_message": event.closing_message,
         "wall": asdict(event.wall),
     }

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wall.core.errors import BadInput
-from wall.core.events import Event
+from wall.core.events import ASKED, Event
 from wall.core.pledges import Content
 from wall.core.text import TextRefused, clean_text
 from wall.core.words import N_, Words
@@ -52,6 +52,12 @@ def check_content(content: Content, event: Event) -> None:
         wrong["theme"] = N_("Please choose one of the event’s themes.")
     if wrong:
         raise BadInput(fields=wrong)
+
+
+def as_asked(content: Content, event: Event) -> Content:
+    """A pledge without what its event does not ask, which is not kept."""
+    unasked = {field: "" for field in ASKED if field not in event.asks}
+    return replace(content, **unasked) if unasked else content
 
 
 def _check_key(raw: object) -> str:

@@ -75,6 +75,22 @@ class LinkSpent(WallError):
     )
 
 
+class InvitationSpent(WallError):
+    code = "invitation_spent"
+    status = 403
+    words = N_(
+        "This invitation was used before, was taken back or is too old. Ask the organiser for a new one."
+    )
+
+
+class NotYourRole(WallError):
+    code = "not_your_role"
+    status = 403
+    words = N_(
+        "Your role at this event does not include that. Nothing was changed; ask one of its organisers."
+    )
+
+
 class FormExpired(WallError):
     code = "form_expired"
     status = 403
@@ -123,6 +139,18 @@ class MoveNotAllowed(WallError):
     words = N_("Its author took this pledge back, so it cannot be shown again.")
 
 
+class ChangedMeanwhile(WallError):
+    code = "changed_meanwhile"
+    status = 409
+    words = N_("Somebody changed this pledge a moment ago. Nothing was done; please look at it again.")
+
+
+class LastOrganiser(WallError):
+    code = "last_organiser"
+    status = 409
+    words = N_("An event needs an organiser. Nothing was changed; make somebody else organiser first.")
+
+
 class PledgeWithdrawn(WallError):
     code = "pledge_withdrawn"
     status = 409
@@ -169,6 +197,14 @@ class ServerError(WallError):
     code = "server_error"
     status = 500
     words = N_("Something went wrong on the server. What was stored is safe; please try again.")
+
+
+class BackupFailed(WallError):
+    code = "backup_failed"
+    status = 503
+    words = N_(
+        "No backup could be made first, so nothing was cleared. Please see that the disk of the server has room."
+    )
 
 
 class TryAgain(WallError):

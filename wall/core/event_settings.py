@@ -6,24 +6,27 @@ from typing import get_args
 
 from wall.core.drafts import LONGEST_TEXT
 from wall.core.errors import BadInput
-from wall.core.events import DEFAULT_TEXT_LIMIT, Moderation
+from wall.core.events import ASKED, DEFAULT_TEXT_LIMIT, Asked, Moderation
 from wall.core.text import TextRefused, clean_text
 from wall.core.words import N_, Words
 
 TITLE_LIMIT = 80
 QUESTION_LIMIT = 140
+CLOSING_LIMIT = 500
 SHORTEST_TEXT_LIMIT = 40
 MODERATIONS: tuple[Moderation, ...] = get_args(Moderation)
 
 
 @dataclass(frozen=True, slots=True)
 class EventSettings:
-    """The event's title and question, the most characters of a pledge, and who looks first."""
+    """Title and question, the most characters of a pledge, who looks first, what is asked, and the last word."""
 
     title: str
     question: str
     text_limit: int = DEFAULT_TEXT_LIMIT
     moderation: Moderation = "after"
+    asks: tuple[Asked, ...] = ASKED
+    closing_message: str = ""
 
 
 def read_event_settings(values: Mapping[str, object]) -> EventSettings:
@@ -53,6 +56,11 @@ def read_event_settings(values: Mapping[str, object]) -> EventSettings:
     moderation = next((one for one in MODERATIONS if one == wanted), None)
     if moderation is None:
         wrong["moderation"] = N_("Please choose one of the two.")
+    asks = tuple(one for one in ASKED if values.get(f"asks_{one}", "yes") == "yes")
+    try:
+        closing = clean_text(values.get("closing_message") or "", CLOSING_LIMIT)
+    except TextRefused as refused:
+        wrong["closing_message"] = refused.words
     if wrong or moderation is None:
         raise BadInput(fields=wrong)
-    return EventSettings(title, question, int(limit), moderation)
+    return EventSettings(title, question, int(limit), moderation, asks, closing)

@@ -1,13 +1,17 @@
 """An event, as the services see it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from wall.core.wall_state import WallState
 
 Moderation = Literal["after", "before"]
 """`after`: a pledge is shown at once and can be hidden. `before`: it waits for an organiser."""
 
+Asked = Literal["name", "organisation"]
+"""What an event may ask besides the pledge itself."""
+
+ASKED: tuple[Asked, ...] = get_args(Asked)
 DEFAULT_TEXT_LIMIT = 280
 
 
@@ -32,3 +36,12 @@ class Event:
     """Pledges to adapt, for whom a blank page is hard."""
     extra_words: tuple[str, ...] = ()
     """What the organiser wants to look at first, besides the words of core.word_filter."""
+    asks: tuple[Asked, ...] = ("name", "organisation")
+    closing_message: str = ""
+    """What people read instead of the form when the event is closed; empty for the usual words."""
+    archived: bool = False
+    """Put away: closed, and out of the way in its organisers' lists."""
+    rehearsal: bool = False
+    """Made by a rehearsal and gone when that ends; nobody's list has it."""
+    emptied: int = 0
+    """The version at which all its pledges were cleared; a screen from before starts again."""

@@ -1,13 +1,38 @@
-"""An organiser, as the services see one."""
+"""People at the desk, as the services see them."""
 
 from dataclasses import dataclass
+
+from wall.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
-    """`session_number` is raised to end every session that was begun before."""
+    """Somebody with an account. `session_number` is raised to end every session that was begun before."""
 
     id: int
     name: str
     session_number: int
     has_password: bool
+    makes_events: bool = True
+    """False for a helper who was invited to somebody's event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works on an event."""
+
+    id: int
+    name: str
+    role: Role
+    session_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that lets one person join an event, once."""
+
+    id: int
+    event_id: int
+    role: Role
+    made_by: int
+    expires_at: str

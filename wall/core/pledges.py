@@ -23,8 +23,8 @@ class Status(StrEnum):
 _MOVES: dict[Mover, dict[Status, frozenset[Status]]] = {
     "organiser": {
         Status.WAITING: frozenset({Status.SHOWN, Status.HIDDEN}),
-        Status.SHOWN: frozenset({Status.HIDDEN}),
-        Status.HIDDEN: frozenset({Status.SHOWN}),
+        Status.SHOWN: frozenset({Status.HIDDEN, Status.WAITING}),
+        Status.HIDDEN: frozenset({Status.SHOWN, Status.WAITING}),
         Status.WITHDRAWN: frozenset(),
     },
     "author": {
@@ -77,3 +77,9 @@ class Pledge:
     held_for: HeldFor = ""
     me_too: int = 0
     """How many devices say *me too*."""
+    state_version: int = 0
+    """The event's version when it was last moved or changed: `version`, but for counts of *me too*."""
+    decided_by: int | None = None
+    """The organiser whose decision stands, or None where nobody decided since its author wrote it."""
+    entered_by: int | None = None
+    """Who entered it for somebody, from a card say; None where its author sent it."""

@@ -25,5 +25,6 @@ COLUMNS = (
     Column("Status", lambda pledge: pledge.status.value),
     Column("Written at (UTC)", lambda pledge: pledge.created_at),
     Column("Me too", lambda pledge: pledge.me_too),
+    Column("Entered for somebody", lambda pledge: "" if pledge.entered_by is None else "yes"),
     Column("Id", lambda pledge: pledge.id),
 )

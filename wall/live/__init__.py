@@ -8,6 +8,7 @@ from flask_socketio import SocketIO
 from wall.core.runtime import Runtime
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
+from wall.live.presence import Presence
 from wall.live.watch import take_watches
 from wall.services.addresses import Addresses
 from wall.store import Store
@@ -29,5 +30,6 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     )
     announcer = Announcer(sockets, store, addresses, shared=settings.redis_url is not None)
     store.ledger.on_commit = announcer.hear
-    take_watches(sockets, store, addresses)
-    take_desk_watches(sockets, store, addresses)
+    presence = Presence()
+    take_watches(sockets, store, addresses, presence)
+    take_desk_watches(sockets, store, addresses, presence)

@@ -2,19 +2,24 @@
 
 import logging
 import time
+from collections.abc import Callable
 from threading import Event, Lock, Thread
+from typing import TypeVar
 
 from flask_socketio import SocketIO
 
-from wall.core.audience import Audience
+from wall.core.errors import EventNotFound, VersionUnknown
 from wall.live import rooms
 from wall.services.addresses import Addresses
+from wall.services.desks import changes_for_team
 from wall.services.watching import changes_since, room_now
 from wall.store import Moved, Store
 
 PHONES_REST_SECONDS = 0.4
 """Between two messages to the phones: a hall of them cannot be told of each pledge."""
 BETWEEN_GROUPS_SECONDS = 0.01
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -44,40 +49,71 @@ class Announcer:
     def _tell_screens(self) -> None:
         while True:
             for code, before in self._for_screens.take().items():
-                self._emit_changes("public", code, before, "/", rooms.walls(code))
-                self._emit_changes("desk", code, before, "/desk", rooms.desks(code))
+                self._try(self._tell_walls, code, before)
+                self._try(self._tell_desks, code, before)
 
     def _tell_phones(self) -> None:
         while True:
             for code in self._for_phones.take():
-                self._emit_room(code)
+                self._try(self._tell_groups, code)
             time.sleep(PHONES_REST_SECONDS)
 
-    def _emit_room(self, code: str) -> None:
-        try:
-            told = None
-            for group in rooms.phones(code):
-                if self._anybody_in(group, "/"):
-                    told = told or room_now(self._store, code)
-                    self._sockets.emit("room", told, to=group)
-                    time.sleep(BETWEEN_GROUPS_SECONDS)
-        except Exception:
-            log.exception("telling the phones failed; the next commit tells them more")
-
-    def _emit_changes(self, audience: Audience, code: str, since: int, namespace: str, room: str) -> None:
-        if not self._anybody_in(room, namespace):
+    def _tell_walls(self, code: str, before: int) -> None:
+        room = rooms.walls(code)
+        if not self._anybody_in(room, "/"):
             return  # who joins from now on asks after joining, and so gets it all
         try:
-            answer = changes_since(self._store, self._addresses, audience, code, since)
-            self._sockets.emit("changes", answer, to=room, namespace=namespace)
+            answer = _from_start_if_emptied(
+                lambda since: changes_since(self._store, self._addresses, code, since), before
+            )
+        except EventNotFound:
+            self._sockets.emit("gone", {"event": code}, to=room)
+            return
+        self._sockets.emit("changes", answer, to=room)
+
+    def _tell_desks(self, code: str, before: int) -> None:
+        if not self._anybody_in(None, "/desk"):
+            return
+        try:
+            answer, members = _from_start_if_emptied(
+                lambda since: changes_for_team(self._store, self._addresses, code, since), before
+            )
+        except EventNotFound:
+            return  # its desks notice when they ask how the room is
+        for member in members:
+            room = rooms.desk(code, member.id, member.session_number)
+            if self._anybody_in(room, "/desk"):
+                self._sockets.emit("changes", answer, to=room, namespace="/desk")
+
+    def _tell_groups(self, code: str) -> None:
+        told = None
+        for group in rooms.phones(code):
+            if self._anybody_in(group, "/"):
+                told = told or room_now(self._store, code)
+                self._sockets.emit("room", told, to=group)
+                time.sleep(BETWEEN_GROUPS_SECONDS)
+
+    def _try(self, tell: Callable[..., None], code: str, *more: int) -> None:
+        try:
+            tell(code, *more)
+        except EventNotFound:
+            pass  # it was deleted meanwhile
         except Exception:
             log.exception("announcing failed; screens find the gap and ask")
 
-    def _anybody_in(self, room: str, namespace: str) -> bool:
-        """Whether somebody listens here; with a shared queue, somebody may listen elsewhere."""
+    def _anybody_in(self, room: str | None, namespace: str) -> bool:
+        """Whether somebody listens here (None: in any room); with a shared queue, somebody may elsewhere."""
         if self._shared:
             return True
         return bool(self._sockets.server.manager.rooms.get(namespace, {}).get(room))
+
+
+def _from_start_if_emptied(ask: Callable[[int], T], since: int) -> T:
+    """What changed since then; all of it where the event was emptied since, which screens take for a gap."""
+    try:
+        return ask(since)
+    except VersionUnknown:
+        return ask(0)
 
 
 class _Gathered:

@@ -23,6 +23,9 @@ def phone(code: str, socket_id: str) -> str:
     return phones(code)[crc32(socket_id.encode()) % PHONE_GROUPS]
 
 
-def desks(code: str) -> str:
-    """Desks of signed-in organisers, in namespace `/desk`."""
-    return f"desk:{code}"
+def desk(code: str, organiser_id: int, session_number: int) -> str:
+    """The desks of one person, in namespace `/desk`, in the sessions that hold since the last sign-out everywhere.
+
+    Only the rooms of those who may see the event just now are told of it, so a session that was ended hears nothing.
+    """
+    return f"desk:{code}:{organiser_id}:{session_number}"

@@ -11,15 +11,17 @@ from wall.core.errors import BadInput
 from wall.core.words import N_
 from wall.live import rooms
 from wall.live.answering import Answer, answered
+from wall.live.presence import Presence, Screen
 from wall.services.addresses import Addresses
 from wall.services.watching import changes_since, find_event, read_since, room_now
 from wall.store import Store
 
 
-def take_watches(sockets: SocketIO, store: Store, addresses: Addresses) -> None:
+def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence: Presence) -> None:
     """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "phone"}`.
 
-    A wall gets the changes since N now and `changes` from then on; a phone gets `room`, now and then.
+    A wall gets the changes since N now and `changes` from then on; a phone gets `room`, now and then. A wall that
+    is a projector says so (`"screen": "projector"`), and tells with `showing` `{"version": N}` what its people see.
     """
 
     @sockets.on("watch")
@@ -27,11 +29,26 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses) -> None:
     def watch(*sent: Any) -> Answer:
         asked = read_watch(sent)
         code = find_event(store, asked["event"]).code
+        presence.join(_this_socket(), code, asked["screen"])
         if asked["as"] == "phone":
-            follow_only(rooms.phone(code, request.sid))  # type: ignore[attr-defined]
+            follow_only(rooms.phone(code, _this_socket()))
             return room_now(store, code)
         follow_only(rooms.walls(code))
-        return changes_since(store, addresses, "public", code, asked["since"])
+        return changes_since(store, addresses, code, asked["since"])
+
+    @sockets.on("showing")
+    @answered
+    def showing(*sent: Any) -> Answer:
+        told = sent[0] if sent and isinstance(sent[0], dict) else {}
+        version = told.get("version")
+        presence.note_showing(
+            _this_socket(), read_since("" if version is None else version)
+        )  # unsaid is not 0
+        return {}
+
+    @sockets.on("disconnect")
+    def disconnect(*_reason: Any) -> None:
+        presence.leave(_this_socket())
 
 
 def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
@@ -45,7 +62,19 @@ def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
         wrong["as"] = N_("This must be “wall” or “phone”.")
     if wrong:
         raise BadInput(fields=wrong)
-    return {"event": typed_event_code(str(code)), "as": role, "since": read_since(asked.get("since"))}
+    screen: Screen = (
+        "phone" if role == "phone" else "projector" if asked.get("screen") == "projector" else "other"
+    )
+    return {
+        "event": typed_event_code(str(code)),
+        "as": role,
+        "since": read_since(asked.get("since")),
+        "screen": screen,
+    }
+
+
+def _this_socket() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]
 
 
 def follow_only(room: str) -> None:

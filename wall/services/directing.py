@@ -5,13 +5,14 @@ from dataclasses import replace
 from wall.core.errors import PledgeNotFound
 from wall.core.organisers import Organiser
 from wall.core.pledges import Status
+from wall.core.roles import Role
 from wall.core.wall_state import Scene, WallState
 from wall.services.desks import event_of
 from wall.store import Store, Transaction, pledges
 
 
 def choose_scene(store: Store, organiser: Organiser, code: str, scene: Scene) -> WallState:
-    """Have the wall show a scene; a spotlight goes off. Raises EventNotFound."""
+    """Have the wall show a scene; a spotlight goes off. Raises EventNotFound or NotYourRole."""
     return _direct(store, organiser, code, f"scene_{scene}", scene=scene, spotlight="")
 
 
@@ -19,7 +20,7 @@ def spotlight_pledge(store: Store, organiser: Organiser, code: str, pledge_id: s
     """Have the wall show one pledge, large. Raises EventNotFound, or PledgeNotFound for one that is not shown."""
 
     def write(transaction: Transaction) -> WallState:
-        event = event_of(transaction.connection, organiser, code)
+        event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
         pledge = pledges.by_id(transaction.connection, event.id, pledge_id)
         if pledge is None or pledge.status is not Status.SHOWN:
             raise PledgeNotFound
@@ -34,7 +35,7 @@ def freeze_wall(store: Store, organiser: Organiser, code: str) -> WallState:
     """Have the wall stay as it is; pledges go on being stored. Raises EventNotFound."""
 
     def write(transaction: Transaction) -> WallState:
-        event = event_of(transaction.connection, organiser, code)
+        event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
         now = transaction.event(code)
         if now.wall.frozen_at is not None:
             return now.wall
@@ -63,7 +64,7 @@ def _direct(store: Store, organiser: Organiser, code: str, action: str, **wanted
     """Change the wall's state where it is not so already, and note who did."""
 
     def write(transaction: Transaction) -> WallState:
-        event_of(transaction.connection, organiser, code)
+        event_of(transaction.connection, organiser, code, Role.MODERATOR)
         event = transaction.event(code)
         wall = replace(event.wall, **wanted)  # type: ignore[arg-type]
         if wall == event.wall:

@@ -1,14 +1,28 @@
-"""An organiser makes, opens and closes events."""
+"""An organiser makes events."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from wall.core.codes import new_event_code
-from wall.core.events import DEFAULT_TEXT_LIMIT, Event, Moderation
-from wall.store import Store, Transaction, events, organisers
+from wall.core.event_settings import TITLE_LIMIT
+from wall.core.events import DEFAULT_TEXT_LIMIT, Event
+from wall.core.organisers import Organiser
+from wall.core.roles import Role
+from wall.core.wall_state import WallState
+from wall.services.desks import event_of
+from wall.store import Store, Transaction, events, logos, organisers, team
 
 FIRST_TITLE = "Our first event"
 FIRST_QUESTION = "What will you do differently from tomorrow?"
 FIRST_ORGANISER = "Organiser"
+_COPIED = (
+    "question", "language", "themes", "text_limit", "moderation", "starters", "extra_words", "asks",
+    "closing_message",
+)  # fmt: skip
+_COPIED_LOOK = ("look", "accent", "room_depth", "logo")
+"""What a duplicate has of its original; what the wall does just now is not part of it."""
 
 
 def make_first_event(
@@ -26,68 +40,74 @@ def make_first_event(
     def write(transaction: Transaction) -> None:
         if not events.any_event(transaction.connection):
             organiser_id = organisers.add(transaction.connection, FIRST_ORGANISER, transaction.now)
-            add_event(transaction, organiser_id, title=title, question=question, themes=themes)
+            add_event(transaction, organiser_id, title=title, question=question, themes=tuple(themes))
 
     store.write(write)
 
 
-def make_event(
-    store: Store,
-    organiser_id: int,
-    *,
-    title: str,
-    question: str,
-    themes: Sequence[str] = (),
-    moderation: Moderation = "after",
-    text_limit: int = DEFAULT_TEXT_LIMIT,
+def make_event(store: Store, organiser_id: int, *, title: str, question: str, **settings: Any) -> Event:
+    """A new open event that this organiser runs; `settings` are other fields of core.events.Event."""
+    return store.write(
+        lambda transaction: add_event(transaction, organiser_id, title=title, question=question, **settings)
+    )
+
+
+def add_event(
+    transaction: Transaction, organiser_id: int, *, title: str, question: str, **settings: Any
 ) -> Event:
-    """A new open event that this organiser works on."""
+    """See make_event; for an action that does more."""
+    event = add_nobodys_event(transaction, title=title, question=question, **settings)
+    team.join_event(transaction.connection, organiser_id, event.id, Role.ORGANISER)
+    transaction.record("make_event", event_id=event.id, organiser_id=organiser_id)
+    return event
+
+
+def add_nobodys_event(transaction: Transaction, *, title: str, question: str, **settings: Any) -> Event:
+    """An open event that nobody works on yet."""
+    code = _free_code(transaction)
+    new = Event(
+        id=0,
+        code=code,
+        title=title,
+        question=question,
+        open=True,
+        language="en",
+        themes=(),
+        text_limit=DEFAULT_TEXT_LIMIT,
+        moderation="after",
+        version=0,
+        last_number=0,
+        created_at=transaction.now,
+        wall=WallState(),
+    )
+    events.add(transaction.connection, replace(new, **settings))
+    return transaction.event(code)
+
+
+def duplicate_event(store: Store, organiser: Organiser, code: str) -> Event:
+    """A new open event with the settings of another, and none of its pledges or people.
+
+    Raises EventNotFound or NotYourRole.
+    """
 
     def write(transaction: Transaction) -> Event:
-        return add_event(
-            transaction,
-            organiser_id,
-            title=title,
-            question=question,
-            themes=themes,
-            moderation=moderation,
-            text_limit=text_limit,
-        )
+        event = event_of(transaction.connection, organiser, code)
+        settings = {name: getattr(event, name) for name in _COPIED}
+        wall = replace(WallState(), **{name: getattr(event.wall, name) for name in _COPIED_LOOK})
+        copy = add_event(transaction, organiser.id, title=_next_title(event.title), wall=wall, **settings)
+        if event.wall.logo and (logo := logos.of_event(transaction.connection, event.id)):
+            logos.put(transaction.connection, copy.id, *logo)
+        return copy
 
     return store.write(write)
 
 
-def add_event(
-    transaction: Transaction,
-    organiser_id: int,
-    *,
-    title: str,
-    question: str,
-    themes: Sequence[str] = (),
-    moderation: Moderation = "after",
-    text_limit: int = DEFAULT_TEXT_LIMIT,
-) -> Event:
-    """See make_event; for an action that does more."""
-    code = _free_code(transaction)
-    event_id = events.add(
-        transaction.connection,
-        {
-            "code": code,
-            "title": title,
-            "question": question,
-            "open": True,
-            "language": "en",
-            "themes": list(themes),
-            "text_limit": text_limit,
-            "moderation": moderation,
-            "version": 0,
-            "last_number": 0,
-            "created_at": transaction.now,
-        },
-    )
-    organisers.join_event(transaction.connection, organiser_id, event_id)
-    transaction.record("make_event", event_id=event_id, organiser_id=organiser_id)
-    return transaction.event(code)
+def _next_title(title: str) -> str:
+    """*Q launch* becomes *Q launch 2*, and that *Q launch 3*."""
+    numbered = re.fullmatch(r"(.*\S) (\d{1,3})", title)
+    stem, number = (numbered[1], int(numbered[2]) + 1) if numbered else (title, 2)
+    ending = f" {number}"
+    return stem[: TITLE_LIMIT - len(ending)].rstrip() + ending
 
 
 def _free_code(transaction: Transaction) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from wall.core.drafts import check_content
+from wall.core.drafts import as_asked, check_content
 from wall.core.errors import EventClosed, PledgeNotFound, PledgeWithdrawn
 from wall.core.events import Event
 from wall.core.holding import first_status, held_for
@@ -19,18 +19,21 @@ def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
     """
 
     def change(transaction: Transaction, pledge: Pledge, event: Event) -> Pledge:
+        wanted = as_asked(content, event)
+        if wanted == pledge.content:
+            return pledge
         if not event.open:
             raise EventClosed
-        check_content(content, event)
+        check_content(wanted, event)
         pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
         transaction.record("edit", event_id=event.id, pledge_id=pledge.id)
-        held = held_for(content, event)
+        held = held_for(wanted, event)
         status = Status.HIDDEN if pledge.status is Status.HIDDEN else first_status(event, held)
-        changed = replace(pledge, content=content, held_for=held)
+        changed = replace(pledge, content=wanted, held_for=held)
         pledges.revise(transaction.connection, changed, at=transaction.now)
         return move_pledge(transaction, event.code, changed, status)
 
-    return _change(store, token, content, change)
+    return _change(store, token, change)
 
 
 def take_name_off(store: Store, token: str) -> Pledge:
@@ -47,16 +50,11 @@ def take_name_off(store: Store, token: str) -> Pledge:
         pledges.forget_names(transaction.connection, pledge.id)
         return nameless
 
-    return _change(store, token, None, change)
+    return _change(store, token, change)
 
 
-def _change(
-    store: Store,
-    token: str,
-    content: Content | None,
-    change: Callable[[Transaction, Pledge, Event], Pledge],
-) -> Pledge:
-    """Change the pledge of a receipt, where there is anything to change."""
+def _change(store: Store, token: str, change: Callable[[Transaction, Pledge, Event], Pledge]) -> Pledge:
+    """Change the pledge of a receipt, unless its author took it back."""
 
     def write(transaction: Transaction) -> Pledge:
         found = pledges.by_receipt(transaction.connection, token)
@@ -65,8 +63,6 @@ def _change(
         pledge, event_id = found
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
-        if content == pledge.content:
-            return pledge
         event = transaction.event(events.by_id(transaction.connection, event_id).code)
         return change(transaction, pledge, event)
 

@@ -18,6 +18,7 @@ LINK_LIVES = timedelta(hours=24)
 NAME_LIMIT = 60
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+NAME_TAKEN = N_("Somebody else has this name. Please choose another.")
 
 # Compared with where there is no such name, so that both refusals take as long.
 _NOBODYS_HASH = generate_password_hash("nobody has this password")
@@ -32,7 +33,7 @@ def make_desk_link(store: Store) -> str:
         organisers.add_desk_link(
             transaction.connection,
             organisers.first(transaction.connection),
-            token_hash=_hash_token(token),
+            token_hash=hash_token(token),
             created_at=transaction.now,
             expires_at=expires_at,
         )
@@ -45,7 +46,7 @@ def use_desk_link(store: Store, token: str) -> Organiser:
     """Sign in by a link, which works once. Raises LinkSpent."""
 
     def write(transaction: Transaction) -> Organiser:
-        organiser_id = organisers.use_desk_link(transaction.connection, _hash_token(token), transaction.now)
+        organiser_id = organisers.use_desk_link(transaction.connection, hash_token(token), transaction.now)
         found = organiser_id and organisers.by_id(transaction.connection, organiser_id)
         if not found:
             raise LinkSpent
@@ -77,13 +78,33 @@ def set_password(
     def write(transaction: Transaction) -> Organiser:
         other = organisers.by_name(transaction.connection, name)
         if other and other[0].id != organiser.id:
-            raise BadInput(fields={"name": N_("Somebody else has this name. Please choose another.")})
+            raise BadInput(fields={"name": NAME_TAKEN})
         organisers.set_password(transaction.connection, organiser.id, name, password_hash)
         transaction.record("set_password", organiser_id=organiser.id)
-        changed = organisers.by_id(transaction.connection, organiser.id)
-        if changed is None:
-            raise NotSignedIn
-        return changed
+        return _again(transaction, organiser.id)
+
+    return store.write(write)
+
+
+def add_organiser(transaction: Transaction, name: str, *, makes_events: bool) -> Organiser:
+    """An account without a password, for an action that does more. Raises BadInput."""
+    wrong: dict[str, Words] = {}
+    name = _check_name(name, wrong)
+    if not wrong and organisers.by_name(transaction.connection, name):
+        wrong["name"] = NAME_TAKEN
+    if wrong:
+        raise BadInput(fields=wrong)
+    added = organisers.add(transaction.connection, name, transaction.now, makes_events=makes_events)
+    return _again(transaction, added)
+
+
+def sign_out_everywhere(store: Store, organiser: Organiser) -> Organiser:
+    """End every session of somebody. The answer is what to go on with here."""
+
+    def write(transaction: Transaction) -> Organiser:
+        organisers.end_sessions(transaction.connection, organiser.id)
+        transaction.record("sign_out_everywhere", organiser_id=organiser.id)
+        return _again(transaction, organiser.id)
 
     return store.write(write)
 
@@ -101,12 +122,7 @@ def find_signed_in(store: Store, organiser_id: object, session_number: object) -
 
 def _check_credentials(name: str, password: str) -> str:
     wrong: dict[str, Words] = {}
-    try:
-        name = clean_text(name, NAME_LIMIT, one_line=True)
-    except TextRefused as refused:
-        wrong["name"] = refused.words
-    if not name:
-        wrong["name"] = N_("Please give a name.")
+    name = _check_name(name, wrong)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         wrong["password"] = N_(
             "Please use {least} to {most} characters.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
@@ -116,6 +132,26 @@ def _check_credentials(name: str, password: str) -> str:
     return name
 
 
-def _hash_token(token: str) -> str:
+def _check_name(name: str, wrong: dict[str, Words]) -> str:
+    """The name as it is kept; what speaks against it goes into `wrong`."""
+    try:
+        name = clean_text(name, NAME_LIMIT, one_line=True)
+    except TextRefused as refused:
+        wrong["name"] = refused.words
+        return ""
+    if not name:
+        wrong["name"] = N_("Please give a name.")
+    return name
+
+
+def _again(transaction: Transaction, organiser_id: int) -> Organiser:
+    """An organiser as they are after what this action changed."""
+    found = organisers.by_id(transaction.connection, organiser_id)
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def hash_token(token: str) -> str:
     """What is kept of a token. It is random already, so a plain hash does."""
     return sha256(token.encode()).hexdigest()

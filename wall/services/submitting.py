@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from wall.core.codes import new_pledge_id, new_token
-from wall.core.drafts import Draft, check_content
+from wall.core.drafts import Draft, as_asked, check_content
 from wall.core.errors import BadInput, EventClosed, KeyReused, TryAgain, WallError
 from wall.core.events import Event
 from wall.core.holding import first_status, held_for
@@ -27,19 +27,23 @@ def submit_pledge(store: Store, code: str, draft: Draft) -> Submitted:
 
     Raises EventNotFound, EventClosed, BadInput, KeyReused (the key carried other content) or TryAgain.
     """
-
-    def write(transaction: Transaction) -> Submitted:
-        event = transaction.event(code)
-        refusal = _refusal(event, draft)
-        submitted = None if refusal else _store(transaction, event, draft)
-        # A key that came before gets its first answer again, even when the event has closed since.
-        return submitted or _stored_before(transaction, event, draft, refusal)
-
-    return store.write(write)
+    return store.write(lambda transaction: store_draft(transaction, code, draft))
 
 
-def _refusal(event: Event, draft: Draft) -> WallError | None:
-    if not event.open:
+def store_draft(
+    transaction: Transaction, code: str, draft: Draft, *, entered_by: int | None = None
+) -> Submitted:
+    """See submit_pledge. What somebody at the desk enters is taken by a closed event too."""
+    event = transaction.event(code)
+    draft = replace(draft, content=as_asked(draft.content, event))
+    refusal = _refusal(event, draft, entered=entered_by is not None)
+    submitted = None if refusal else _store(transaction, event, draft, entered_by)
+    # A key that came before gets its first answer again, even when the event has closed since.
+    return submitted or _stored_before(transaction, event, draft, refusal)
+
+
+def _refusal(event: Event, draft: Draft, *, entered: bool) -> WallError | None:
+    if not event.open and not entered:
         return EventClosed()
     try:
         check_content(draft.content, event)
@@ -48,7 +52,7 @@ def _refusal(event: Event, draft: Draft) -> WallError | None:
     return None
 
 
-def _store(transaction: Transaction, event: Event, draft: Draft) -> Submitted | None:
+def _store(transaction: Transaction, event: Event, draft: Draft, entered_by: int | None) -> Submitted | None:
     """Store the draft as the event's next pledge; None where its key came before."""
     version = event.version + 1
     held = held_for(draft.content, event)
@@ -65,6 +69,8 @@ def _store(transaction: Transaction, event: Event, draft: Draft) -> Submitted | 
         first_shown=version if shown else None,
         shown_since=version if shown else None,
         held_for=held,
+        state_version=version,
+        entered_by=entered_by,
     )
     token = new_token()
     if not pledges.add(transaction.connection, event.id, pledge, key=draft.key, receipt_token=token):
@@ -80,8 +86,15 @@ def _stored_before(
     if before is None:
         raise refusal or TryAgain()
     pledge, token = before
-    nameless = replace(draft.content, name="")  # its author may have changed it, or taken the name off, since
-    said = [pledge.content, *pledges.earlier_contents(transaction.connection, pledge.id)]
-    if draft.content not in said and nameless not in said:
+    # Its author may have changed it or taken the name off since, and the event may ask more or less than it did.
+    earlier = [pledge.content, *pledges.earlier_contents(transaction.connection, pledge.id)]
+    said = [as_asked(content, event) for content in earlier]
+    given = draft.content
+    sent = [
+        replace(given, name=name, organisation=organisation)
+        for name in (given.name, "")
+        for organisation in (given.organisation, "")
+    ]
+    if not any(content in said for content in sent):
         raise KeyReused
     return Submitted(pledge, token, pledge.version, new=False)

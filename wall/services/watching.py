@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wall.core.audience import Audience, changes_for, pledge_for_public
+from wall.core.audience import changes_for, pledge_for_public
 from wall.core.errors import BadInput, EventNotFound, VersionUnknown
 from wall.core.events import Event
 from wall.core.pledges import Status
@@ -29,21 +29,19 @@ def read_since(raw: object) -> int:
     return raw
 
 
-def changes_since(
-    store: Store, addresses: Addresses, audience: Audience, code: str, since: int
-) -> dict[str, Any]:
-    """What changed in an event after version `since`, for one audience.
+def changes_since(store: Store, addresses: Addresses, code: str, since: int) -> dict[str, Any]:
+    """What changed in an event after version `since`, for the public.
 
-    Raises EventNotFound, or VersionUnknown where the event has not come so far.
+    Raises EventNotFound, or VersionUnknown where the event has not come so far or was emptied since.
     """
     with store.read() as connection:
         event = events.by_code(connection, code)
         if event is None:
             raise EventNotFound
-        if since > event.version:
+        if since > event.version or 0 < since < event.emptied:
             raise VersionUnknown
         changed = pledges.changed_since(connection, event.id, since)
-    answer = changes_for(audience, event, since, changed)
+    answer = changes_for("public", event, since, changed)
     answer["event"] |= addresses.of(event.code)
     return answer
 

@@ -15,6 +15,7 @@ def open_writer(url: str) -> Engine:
     engine = create_engine(
         url,
         poolclass=StaticPool,
+        hide_parameters=True,  # they are what people wrote
         connect_args={"check_same_thread": False, "timeout": WRITER_WAITS_SECONDS},
     )
 
@@ -35,7 +36,13 @@ def open_writer(url: str) -> Engine:
 
 def open_readers(url: str) -> Engine:
     """The engine of everybody else. Its connections cannot write, so the ledger stays the one writer."""
-    engine = create_engine(url, poolclass=QueuePool, pool_size=8, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

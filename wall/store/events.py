@@ -4,13 +4,14 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from wall.core.events import Event
+from wall.core.roles import Role
 from wall.core.wall_state import WallState
-from wall.store.tables import event_organisers, events
+from wall.store.tables import audit, event_organisers, events, invitations, logos
 
-_LISTS = ("themes", "starters", "extra_words")
+_LISTS = ("themes", "starters", "extra_words", "asks")
 """Kept as JSON, each a list of strings."""
 _by_code = select(events).where(events.c.code == bindparam("code"))
 
@@ -25,36 +26,39 @@ def by_id(connection: Connection, event_id: int) -> Event:
 
 
 def open_events(connection: Connection) -> list[Event]:
-    """The open ones, oldest first."""
-    rows = connection.execute(select(events).where(events.c.open).order_by(events.c.id))
+    """The open ones, oldest first, without those of a rehearsal."""
+    rows = connection.execute(
+        select(events).where(events.c.open, events.c.rehearsal.is_(False)).order_by(events.c.id)
+    )
     return [_event(row) for row in rows]
 
 
-def of_organiser(connection: Connection, organiser_id: int) -> list[Event]:
-    """Those an organiser works on, newest first."""
+def of_organiser(connection: Connection, organiser_id: int) -> list[tuple[Event, Role]]:
+    """Those that somebody works on, each with the role there, newest first."""
     mine = (
-        select(events)
+        select(events, event_organisers.c.role)
         .join(event_organisers, event_organisers.c.event_id == events.c.id)
         .where(event_organisers.c.organiser_id == organiser_id)
         .order_by(events.c.id.desc())
     )
-    return [_event(row) for row in connection.execute(mine)]
+    return [(_event(row), Role(row.role)) for row in connection.execute(mine)]
+
+
+def rehearsals(connection: Connection) -> list[Event]:
+    """Those that a rehearsal made and that are still there."""
+    return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
 
 
 def any_event(connection: Connection) -> bool:
     return connection.execute(select(events.c.id).limit(1)).first() is not None
 
 
-def add(connection: Connection, event: dict[str, Any]) -> int:
-    """Insert an event given by its columns (`themes` as a list) and return its id."""
-    values = event | {
-        "themes": json.dumps(event["themes"]),
-        "wall": "{}",
-        "starters": "[]",
-        "extra_words": "[]",
-    }
-    query = insert(events).values(values).returning(events.c.id)
-    return int(connection.execute(query).scalar_one())
+def add(connection: Connection, event: Event) -> None:
+    """Insert an event; it gets an id of its own."""
+    values = {column.name: getattr(event, column.name) for column in events.c if column.name != "id"}
+    values |= {name: json.dumps(values[name]) for name in _LISTS}
+    values["wall"] = json.dumps(asdict(event.wall))
+    connection.execute(insert(events).values(values))
 
 
 def change(connection: Connection, event: Event) -> None:
@@ -66,13 +70,23 @@ def change(connection: Connection, event: Event) -> None:
         "text_limit": event.text_limit,
         "moderation": event.moderation,
         "language": event.language,
+        "closing_message": event.closing_message,
+        "archived": event.archived,
+        "emptied": event.emptied,
         "wall": json.dumps(asdict(event.wall)),
         **{name: json.dumps(getattr(event, name)) for name in _LISTS},
     }
     connection.execute(update(events).where(events.c.id == event.id).values(values))
 
 
+def remove(connection: Connection, event_id: int) -> None:
+    """Take an event out, with its team, invitations, logo and audit; its pledges were removed before."""
+    for table in (event_organisers, invitations, logos, audit):
+        connection.execute(delete(table).where(table.c.event_id == event_id))
+    connection.execute(delete(events).where(events.c.id == event_id))
+
+
 def _event(row: Row[Any]) -> Event:
-    values = row._asdict()
+    values = {name: value for name, value in row._asdict().items() if name != "role"}
     lists = {name: tuple(json.loads(values[name])) for name in _LISTS}
     return Event(**(values | lists | {"wall": WallState(**json.loads(values["wall"]))}))

@@ -1,16 +1,22 @@
-"""Named queries on organisers, on who works on which event, and on links into the desk."""
+"""Named queries on organisers and on links into the desk."""
 
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from wall.core.organisers import Organiser
-from wall.store.tables import desk_links, event_organisers, organisers
+from wall.store.tables import desk_links, organisers
 
 
-def add(connection: Connection, name: str, at: str) -> int:
+def add(connection: Connection, name: str, at: str, *, makes_events: bool = True) -> int:
     """Insert an organiser without a password and return its id."""
-    values = {"name": name, "folded_name": fold(name), "session_number": 1, "created_at": at}
+    values = {
+        "name": name,
+        "folded_name": fold(name),
+        "session_number": 1,
+        "created_at": at,
+        "makes_events": makes_events,
+    }
     query = insert(organisers).values(values).returning(organisers.c.id)
     return int(connection.execute(query).scalar_one())
 
@@ -51,16 +57,17 @@ def set_password(connection: Connection, organiser_id: int, name: str, password_
     )
 
 
-def join_event(connection: Connection, organiser_id: int, event_id: int) -> None:
-    """Let an organiser work on an event."""
-    connection.execute(insert(event_organisers).values(event_id=event_id, organiser_id=organiser_id))
-
-
-def works_on(connection: Connection, organiser_id: int, event_id: int) -> bool:
-    query = select(event_organisers.c.event_id).where(
-        event_organisers.c.event_id == event_id, event_organisers.c.organiser_id == organiser_id
+def end_sessions(connection: Connection, organiser_id: int) -> None:
+    """End every session of somebody."""
+    connection.execute(
+        update(organisers)
+        .where(organisers.c.id == organiser_id)
+        .values(session_number=organisers.c.session_number + 1)
     )
-    return connection.execute(query).first() is not None
+
+
+def let_make_events(connection: Connection, organiser_id: int) -> None:
+    connection.execute(update(organisers).where(organisers.c.id == organiser_id).values(makes_events=True))
 
 
 def add_desk_link(
@@ -97,4 +104,4 @@ def use_desk_link(connection: Connection, token_hash: str, at: str) -> int | Non
 
 
 def _organiser(row: Row[Any]) -> Organiser:
-    return Organiser(row.id, row.name, row.session_number, row.password_hash is not None)
+    return Organiser(row.id, row.name, row.session_number, row.password_hash is not None, row.makes_events)

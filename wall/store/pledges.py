@@ -64,6 +64,9 @@ def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, rece
         pledge.shown_since,
         pledge.held_for,
         pledge.me_too,
+        pledge.state_version,
+        pledge.decided_by,
+        pledge.entered_by,
     )
     return connection.exec_driver_sql(_ADD, values).rowcount == 1
 
@@ -118,6 +121,7 @@ def move(
     version: int,
     first_shown: int | None,
     shown_since: int | None,
+    decided_by: int | None,
     at: str,
 ) -> None:
     connection.execute(
@@ -126,8 +130,10 @@ def move(
         .values(
             status=status.value,
             version=version,
+            state_version=version,
             first_shown=first_shown,
             shown_since=shown_since,
+            decided_by=decided_by,
             updated_at=at,
         )
     )
@@ -146,9 +152,27 @@ def revise(connection: Connection, pledge: Pledge, *, at: str) -> None:
             theme=content.theme,
             held_for=pledge.held_for,
             version=pledge.version,
+            state_version=pledge.version,
             updated_at=at,
         )
     )
+
+
+def pin(connection: Connection, pledge: Pledge, *, at: str) -> None:
+    """Store whether a pledge is pinned, and the version at which that changed."""
+    connection.execute(
+        update(pledges)
+        .where(pledges.c.id == pledge.id)
+        .values(pinned=pledge.pinned, version=pledge.version, updated_at=at)
+    )
+
+
+def remove_all(connection: Connection, event_id: int) -> None:
+    """Take every pledge of an event out, with what hangs on it."""
+    theirs = select(pledges.c.id).where(pledges.c.event_id == event_id)
+    connection.execute(delete(revisions).where(revisions.c.pledge_id.in_(theirs)))
+    connection.execute(delete(me_toos).where(me_toos.c.pledge_id.in_(theirs)))
+    connection.execute(delete(pledges).where(pledges.c.event_id == event_id))
 
 
 def keep_revision(connection: Connection, pledge: Pledge, *, at: str) -> None:
@@ -209,4 +233,7 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         shown_since=row.shown_since,
         held_for=row.held_for,
         me_too=row.me_too,
+        state_version=row.state_version,
+        decided_by=row.decided_by,
+        entered_by=row.entered_by,
     )

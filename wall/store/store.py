@@ -1,13 +1,17 @@
 """One database, opened: reads for everybody, writes through the ledger."""
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.runtime import OffLoop
+from wall.store.backup import copy_database
 from wall.store.engine import open_readers, open_writer
 from wall.store.ledger import Action, Ledger, T
 from wall.store.migrate import migrate
@@ -20,6 +24,7 @@ class Store:
         self.ledger = ledger
         self._readers = readers
         self._writer = writer
+        self._file = Path(readers.url.database or "wall.db")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -31,11 +36,28 @@ class Store:
         """See Ledger.write."""
         return self.ledger.write(action)
 
+    def free_bytes(self) -> int:
+        """How much room is left on the disk that holds the database."""
+        return shutil.disk_usage(self._file.parent).free
+
+    def back_up(self, name: str) -> Path:
+        """Copy the database to `backups/NAME.db` beside it. It blocks: call it off the loop. Raises CannotBackUp."""
+        target = self._file.parent / "backups" / f"{name}.db"
+        try:
+            copy_database(self._file, target)
+        except (sqlite3.Error, OSError) as error:
+            raise CannotBackUp(str(error)) from error
+        return target
+
     def close(self) -> None:
         """Finish what was accepted, then let go of the database."""
         self.ledger.close()
         self._readers.dispose()
         self._writer.dispose()
+
+
+class CannotBackUp(Exception):
+    """A copy could not be made; the message says why."""
 
 
 class CannotOpen(Exception):

@@ -40,6 +40,11 @@ events = Table(
     Column("wall", Text, nullable=False),  # a JSON object: core.wall_state.WallState
     Column("starters", Text, nullable=False),  # a JSON list of strings
     Column("extra_words", Text, nullable=False),  # a JSON list of strings
+    Column("asks", Text, nullable=False),  # a JSON list: which of core.events.Asked
+    Column("closing_message", Text, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    Column("rehearsal", Boolean, nullable=False),  # made by a rehearsal, gone when it ends
+    Column("emptied", Integer, nullable=False),  # the version at which all its pledges were cleared
     UniqueConstraint("code"),
 )
 
@@ -64,6 +69,9 @@ pledges = Table(
     Column("shown_since", Integer),  # the event's version when it was last put on the wall
     Column("held_for", Text, nullable=False),  # why it had to wait: core.holding.HeldFor
     Column("me_too", Integer, nullable=False),  # how many rows of me_toos it has
+    Column("state_version", Integer, nullable=False),  # `version`, but for counts of me too
+    Column("decided_by", Integer),  # the organiser whose decision stands; empty where its author moved it
+    Column("entered_by", Integer),  # who entered it for somebody
     UniqueConstraint("event_id", "key"),
     UniqueConstraint("event_id", "number"),
     UniqueConstraint("receipt_token"),
@@ -108,6 +116,7 @@ organisers = Table(
     Column("password_hash", Text),
     Column("session_number", Integer, nullable=False),  # raised to end all sessions
     Column("created_at", Text, nullable=False),
+    Column("makes_events", Boolean, nullable=False),
     UniqueConstraint("folded_name"),
 )
 
@@ -116,7 +125,23 @@ event_organisers = Table(
     metadata,
     Column("event_id", ForeignKey("events.id"), primary_key=True),
     Column("organiser_id", ForeignKey("organisers.id"), primary_key=True),
+    Column("role", Text, nullable=False),  # core.roles.Role
     Index(None, "organiser_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", ForeignKey("events.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("token_hash", Text, nullable=False),  # SHA-256; the token itself is only shown once
+    Column("made_by", ForeignKey("organisers.id"), nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("used_by", ForeignKey("organisers.id")),
+    UniqueConstraint("token_hash"),
+    Index(None, "event_id"),
 )
 
 desk_links = Table(

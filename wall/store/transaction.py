@@ -40,6 +40,7 @@ class Transaction:
         self.now = now()
         self._before: dict[str, int] = {}
         self._events: dict[str, Event] = {}
+        self._dropped: tuple[Moved, ...] = ()
 
     def event(self, code: str) -> Event:
         """The event as it stands after the actions so far. Raises EventNotFound."""
@@ -72,6 +73,12 @@ class Transaction:
         events.change(self.connection, event)
         return event
 
+    def drop_event(self, event: Event) -> None:
+        """Know an event no more: it was taken out of the database. Its screens are told that it moved."""
+        self._events.pop(event.code, None)
+        before = self._before.pop(event.code, event.version)
+        self._dropped = (*self._dropped, Moved(event.code, before, before + 1))
+
     def record(
         self,
         action: str,
@@ -94,12 +101,12 @@ class Transaction:
     @contextmanager
     def one_action(self) -> Iterator[None]:
         """All of an action or nothing: a savepoint in the database, and the counters with it."""
-        events_before = dict(self._events)
+        before = dict(self._events), dict(self._before), self._dropped
         self._savepoint("SAVEPOINT action")
         try:
             yield
         except BaseException:
-            self._events = events_before
+            self._events, self._before, self._dropped = before
             self._savepoint("ROLLBACK TO SAVEPOINT action")
             self._savepoint("RELEASE SAVEPOINT action")
             raise
@@ -129,4 +136,4 @@ class Transaction:
                 .where(events_table.c.id == event.id)
                 .values(version=event.version, last_number=event.last_number)
             )
-        return moved
+        return [*moved, *self._dropped]

@@ -9,10 +9,14 @@ from flask import Flask
 from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
+from wall.services.reaching import Reached
+from wall.services.rehearsing import Rehearsals
 from wall.store import SharedAllowances, Store
 from wall.web import (
+    before,
     companion,
     context,
+    deciding,
     desk,
     directing,
     errors,
@@ -25,13 +29,16 @@ from wall.web import (
     projector,
     qr,
     receipt,
+    scribe,
     security,
     sending,
     signing_in,
     static_files,
+    team,
 )
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
+from wall.web.numbers import Number
 
 if TYPE_CHECKING:
     from config import Settings
@@ -44,10 +51,15 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     """Register every page, and wrap the application in what answers before it."""
     devices = Devices(settings.secret_key, secure=(settings.public_url or "").startswith("https:"))
     fair_use = FairUse(_allowances(settings))
-    context.keep(app, context.House(settings, runtime, store, addresses, devices, fair_use))
+    rehearsals = Rehearsals(store, addresses)
+    context.keep(
+        app,
+        context.House(settings, runtime, store, addresses, devices, fair_use, Reached(), rehearsals),
+    )
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
+    app.url_map.converters["int"] = Number
     for page in (
         phone,
         projector,
@@ -57,8 +69,12 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         health,
         signing_in,
         desk,
+        deciding,
         directing,
         events,
+        team,
+        scribe,
+        before,
         exports,
         poster,
     ):

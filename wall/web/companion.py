@@ -15,7 +15,7 @@ blueprint = Blueprint("companion", __name__)
 def show_companion(code: str) -> ResponseReturnValue:
     """Newest first; whole without JavaScript, live with it."""
     parts = house()
-    answer = changes_since(parts.store, parts.addresses, "public", typed_event_code(code), 0)
+    answer = changes_since(parts.store, parts.addresses, typed_event_code(code), 0)
     pledges = sorted(answer["pledges"], key=lambda pledge: -pledge["number"])
     speak_to_reader(answer["event"]["language"])
     page = make_response(

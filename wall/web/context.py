@@ -9,6 +9,8 @@ from wall.core.audience import event_for_all
 from wall.core.events import Event
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
+from wall.services.reaching import Reached
+from wall.services.rehearsing import Rehearsals
 from wall.store import Store
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
@@ -29,6 +31,8 @@ class House:
     addresses: Addresses
     devices: Devices
     fair_use: FairUse
+    reached: Reached
+    rehearsals: Rehearsals
 
 
 def keep(app: Flask, house: House) -> None:

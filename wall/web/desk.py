@@ -1,46 +1,56 @@
-"""The organiser's page of one event: the list of pledges, and the decisions."""
+"""The desk of one event: the queue, its changes, and who did what."""
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
-from wall.core.pledges import Pledge, Status
-from wall.services.desks import desk_changes_since, my_event, my_events
-from wall.services.moderating import close_event, hide_pledge, open_event, show_pledge
+from wall.core.pledges import Status
+from wall.core.queue import in_queue_order
+from wall.core.roles import Role
+from wall.services.auditing import MOST_ON_A_PAGE, read_audit
+from wall.services.desks import Desk, desk_changes_since, my_desk, my_desks
 from wall.services.watching import read_since
-from wall.web.context import house
-from wall.web.errors import wants_json
+from wall.web.context import event_on_page, house
+from wall.web.numbers import read_number
 from wall.web.signing_in import signed_in
+
+ROWS = 60
+MOST_ROWS = 2_000
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 
 @blueprint.get("")
 def show_events() -> ResponseReturnValue:
-    """The organiser's only event, or the list of them."""
-    organiser = signed_in()
-    events = my_events(house().store, organiser)
-    if len(events) == 1:
-        return redirect(url_for("desk.show_event", code=events[0].code))
+    """The only event that somebody works on, or the list of them."""
+    desks = [desk for desk in my_desks(house().store, signed_in()) if not desk.event.archived]
+    if len(desks) == 1:
+        return redirect(_front_page(desks[0]))
     return redirect(url_for("events.list_events"))
 
 
 @blueprint.get("/e/<code>")
 def show_event(code: str) -> ResponseReturnValue:
+    """The queue: what needs a decision first. A scribe is led to where pledges are entered."""
     organiser, parts = signed_in(), house()
-    answer = desk_changes_since(parts.store, parts.addresses, organiser, typed_event_code(code), 0)
-    pledges = sorted(answer["pledges"], key=lambda pledge: -pledge["number"])
+    desk = my_desk(parts.store, organiser, typed_event_code(code), Role.SCRIBE)
+    if not desk.role.covers(Role.MODERATOR):
+        return redirect(_front_page(desk))
+    answer = desk_changes_since(parts.store, parts.addresses, organiser, desk.event.code, 0)
     counts = dict.fromkeys(Status, 0)
-    for pledge in pledges:
+    for pledge in answer["pledges"]:
         counts[Status(pledge["status"])] += 1
+    rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
     return render_template(
         "desk/event.html",
         organiser=organiser,
+        role=desk.role,
         event=answer["event"],
-        pledges=pledges,
+        people=answer["people"],
+        pledges=in_queue_order(answer["pledges"])[:rows],
+        total=len(answer["pledges"]),
         counts=counts,
-        extra_words=my_event(parts.store, organiser, answer["event"]["code"]).extra_words,
+        rows=rows,
     )
 
 
@@ -52,30 +62,23 @@ def changes(code: str) -> ResponseReturnValue:
     return jsonify(desk_changes_since(parts.store, parts.addresses, organiser, typed_event_code(code), since))
 
 
-@blueprint.post("/e/<code>/pledges/<pledge_id>/hide")
-def hide(code: str, pledge_id: str) -> ResponseReturnValue:
-    return _decided(code, hide_pledge(house().store, signed_in(), typed_event_code(code), pledge_id))
+@blueprint.get("/e/<code>/audit")
+def show_audit(code: str) -> ResponseReturnValue:
+    """Who did what, newest first, a page at a time: `?before=` the id of an entry."""
+    organiser, parts = signed_in(), house()
+    desk = my_desk(parts.store, organiser, typed_event_code(code), Role.MODERATOR)
+    before = request.args.get("before", None, read_number)
+    entries = read_audit(parts.store, organiser, desk.event.code, before)
+    return render_template(
+        "desk/audit.html",
+        organiser=organiser,
+        role=desk.role,
+        event=event_on_page(desk.event),
+        entries=entries,
+        more=len(entries) == MOST_ON_A_PAGE,
+    )
 
 
-@blueprint.post("/e/<code>/pledges/<pledge_id>/show")
-def show(code: str, pledge_id: str) -> ResponseReturnValue:
-    return _decided(code, show_pledge(house().store, signed_in(), typed_event_code(code), pledge_id))
-
-
-@blueprint.post("/e/<code>/open")
-def open_again(code: str) -> ResponseReturnValue:
-    event = open_event(house().store, signed_in(), typed_event_code(code))
-    return redirect(url_for("desk.show_event", code=event.code), 303)
-
-
-@blueprint.post("/e/<code>/close")
-def close(code: str) -> ResponseReturnValue:
-    event = close_event(house().store, signed_in(), typed_event_code(code))
-    return redirect(url_for("desk.show_event", code=event.code), 303)
-
-
-def _decided(code: str, pledge: Pledge) -> ResponseReturnValue:
-    if wants_json():
-        return jsonify({"pledge": pledge_with_status(pledge), "version": pledge.version})
-    page = url_for("desk.show_event", code=code, _anchor=f"pledge-{pledge.id}")
-    return redirect(page, 303)
+def _front_page(desk: Desk) -> str:
+    page = "desk.show_event" if desk.role.covers(Role.MODERATOR) else "scribe.show_form"
+    return url_for(page, code=desk.event.code)

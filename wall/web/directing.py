@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
+from wall.core.roles import Role
 from wall.core.wall_state import WallState, read_look, read_scene
 from wall.core.words import N_
 from wall.services import directing
+from wall.services.desks import my_event
 from wall.services.dressing import LARGEST_LOGO_BYTES, dress_wall, find_logo, hang_logo
 from wall.web.context import house
 from wall.web.errors import wants_json
+from wall.web.security import takes
 from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("directing", __name__)
@@ -25,9 +28,10 @@ _SWITCHES = {
 
 @blueprint.post("/desk/e/<code>/wall/scene")
 def choose_scene(code: str) -> ResponseReturnValue:
-    organiser = signed_in()
+    organiser, code = signed_in(), typed_event_code(code)
+    my_event(house().store, organiser, code, Role.MODERATOR)  # whose it is comes before what is wrong
     scene = read_scene(request.form.get("scene"))
-    return _told(code, directing.choose_scene(house().store, organiser, typed_event_code(code), scene))
+    return _told(code, directing.choose_scene(house().store, organiser, code, scene))
 
 
 @blueprint.post("/desk/e/<code>/wall/spotlight")
@@ -41,26 +45,28 @@ def spotlight(code: str) -> ResponseReturnValue:
 @blueprint.post("/desk/e/<code>/wall/switch")
 def switch(code: str) -> ResponseReturnValue:
     """Freeze, release, blank, unblank."""
-    organiser = signed_in()
+    organiser, code = signed_in(), typed_event_code(code)
+    my_event(house().store, organiser, code, Role.MODERATOR)
     turn = _SWITCHES.get(request.form.get("to", ""))
     if turn is None:
         raise BadInput(fields={"to": N_("This must be freeze, release, blank or unblank.")})
-    return _told(code, turn(house().store, organiser, typed_event_code(code)))
+    return _told(code, turn(house().store, organiser, code))
 
 
 @blueprint.post("/desk/e/<code>/wall/look")
+@takes(LARGEST_LOGO_BYTES + 20_000)
 def dress(code: str) -> ResponseReturnValue:
-    organiser = signed_in()
-    request.max_content_length = LARGEST_LOGO_BYTES + 20_000
+    organiser, code = signed_in(), typed_event_code(code)
+    my_event(house().store, organiser, code)
     form = request.form
     look, accent, room_depth = read_look(form.get("look"), form.get("accent"), form.get("room_depth"))
-    code = typed_event_code(code)
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
         hang_logo(house().store, organiser, code, picture)
-    return _told(
-        code, dress_wall(house().store, organiser, code, look=look, accent=accent, room_depth=room_depth)
-    )
+    wall = dress_wall(house().store, organiser, code, look=look, accent=accent, room_depth=room_depth)
+    if wants_json():
+        return jsonify({"wall": wall})
+    return redirect(url_for("events.show_settings", code=code, _anchor="look"), 303)
 
 
 @blueprint.get("/e/<code>/logo/<name>")

@@ -1,5 +1,6 @@
 """QR codes as drawings that are sharp on any screen."""
 
+from base64 import b64encode
 from functools import lru_cache
 from io import BytesIO
 
@@ -15,3 +16,8 @@ def draw_qr(address: str) -> bytes:
     code.add_data(address)
     code.make_image(image_factory=SvgPathFillImage).save(drawn)
     return drawn.getvalue()
+
+
+def draw_qr_inline(address: str) -> str:
+    """The same as a `data:` address, for what is shown once and has no address of its own."""
+    return f"data:image/svg+xml;base64,{b64encode(draw_qr(address)).decode()}"

@@ -74,7 +74,7 @@ def send_pledge(code: str) -> ResponseReturnValue:
 def changes(code: str) -> ResponseReturnValue:
     since = read_since(request.args.get("since"))
     parts = house()
-    return jsonify(changes_since(parts.store, parts.addresses, "public", typed_event_code(code), since))
+    return jsonify(changes_since(parts.store, parts.addresses, typed_event_code(code), since))
 
 
 @blueprint.route("/e/<code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])

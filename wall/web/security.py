@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Blueprint, Flask, Request
+from flask import Blueprint, Flask, Request, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -32,6 +33,10 @@ _HEADERS = [
 ]
 NOT_KEPT = ("Cache-Control", "no-store")
 
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+_TAKES: dict[Callable[..., ResponseReturnValue], int] = {}
+"""The views that take more than LARGEST_BODY_BYTES, and how much."""
+
 
 def init_app(app: Flask, settings: "Settings") -> None:
     app.config.update(
@@ -52,8 +57,19 @@ def init_app(app: Flask, settings: "Settings") -> None:
     app.session_interface = _OnlySignedIn()
 
 
+def takes(most_bytes: int) -> Callable[[View], View]:
+    """Let a view take a larger body than the others do."""
+
+    def mark(view: View) -> View:
+        _TAKES[view] = most_bytes
+        return view
+
+    return mark
+
+
 def guard_forms(app: Flask, without: Iterable[Blueprint]) -> None:
     """Every form needs this session's token, but for those that anybody may send anyway."""
+    app.before_request(_take_larger_body)  # before the guard looks for the token in it
     guard = CSRFProtect(app)
     for blueprint in without:
         guard.exempt(blueprint)
@@ -78,6 +94,12 @@ def with_headers(app: WsgiApp) -> WsgiApp:
         return app(environ, start)
 
     return answer
+
+
+def _take_larger_body() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view in _TAKES:
+        request.max_content_length = request.max_form_memory_size = _TAKES[view]
 
 
 class _OnlySignedIn(SecureCookieSessionInterface):

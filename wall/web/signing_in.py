@@ -1,7 +1,8 @@
 """The door of the desk: the one-time link, name and password, and out again."""
 
+import re
 import time
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +11,20 @@ from wall.core.errors import BadInput, SignInRefused, TooManyTries, WallError
 from wall.core.organisers import Organiser
 from wall.core.pacing import Pace
 from wall.core.words import say
-from wall.services.signing_in import find_signed_in, set_password, sign_in, use_desk_link
+from wall.services.signing_in import (
+    find_signed_in,
+    set_password,
+    sign_in,
+    sign_out_everywhere,
+    use_desk_link,
+)
 from wall.web.context import house
 
 blueprint = Blueprint("door", __name__, url_prefix="/desk")
 
 _pace = Pace(time.monotonic)
+_INSIDE = re.compile(r"/desk(?:[/?#][!-\[\]-~]*)?")
+"""An address within the desk: plain characters, no blank and no backslash."""
 
 
 def signed_in() -> Organiser:
@@ -63,19 +72,27 @@ def leave() -> ResponseReturnValue:
     return redirect(url_for("door.show_sign_in"), 303)
 
 
+@blueprint.post("/sign-out-everywhere")
+def leave_everywhere() -> ResponseReturnValue:
+    """End every other session; here one stays."""
+    begin_session(sign_out_everywhere(house().store, signed_in()))
+    return redirect(url_for("door.show_password", ended="yes"), 303)
+
+
 @blueprint.get("/password")
 def show_password() -> ResponseReturnValue:
-    return _password_page(signed_in().name)
+    organiser = signed_in()
+    return _password_page(organiser, organiser.name)
 
 
 @blueprint.post("/password")
 def choose_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    parts = house()
+    parts, organiser = house(), signed_in()
     try:
-        organiser = set_password(parts.store, parts.runtime.off_loop, signed_in(), name, password)
+        organiser = set_password(parts.store, parts.runtime.off_loop, organiser, name, password)
     except BadInput as error:
-        return _password_page(name, error)
+        return _password_page(organiser, name, error)
     begin_session(organiser)
     return redirect(url_for("desk.show_events"), 303)
 
@@ -84,12 +101,9 @@ def _try(name: str, password: str) -> Organiser:
     key = " ".join(name.split()).casefold()[:80]
     if wait := _pace.wait(key):
         raise TooManyTries(retry_after=wait)
+    _pace.note_wrong(key)  # until it is right: tries that are under way count too
     parts = house()
-    try:
-        organiser = sign_in(parts.store, parts.runtime.off_loop, name, password)
-    except SignInRefused:
-        _pace.note_wrong(key)
-        raise
+    organiser = sign_in(parts.store, parts.runtime.off_loop, name, password)
     _pace.note_right(key)
     return organiser
 
@@ -97,9 +111,8 @@ def _try(name: str, password: str) -> Organiser:
 def _next_page() -> str:
     """Where somebody wanted to go, if that is a page of this desk; never another site."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/desk")
-    return wanted if inside and "\\" not in wanted else url_for("desk.show_events")
+    inside = _INSIDE.fullmatch(wanted) and ".." not in unquote(wanted)
+    return wanted if inside else url_for("desk.show_events")
 
 
 def _sign_in_page(name: str = "", error: WallError | None = None) -> ResponseReturnValue:
@@ -109,7 +122,8 @@ def _sign_in_page(name: str = "", error: WallError | None = None) -> ResponseRet
     return page, error.status if error else 200, headers
 
 
-def _password_page(name: str, error: WallError | None = None) -> ResponseReturnValue:
+def _password_page(organiser: Organiser, name: str, error: WallError | None = None) -> ResponseReturnValue:
     errors = {field: say(words) for field, words in error.fields.items()} if error else {}
-    page = render_template("desk/password.html", name=name, errors=errors)
+    ended = "ended" in request.args
+    page = render_template("desk/password.html", organiser=organiser, name=name, errors=errors, ended=ended)
     return page, error.status if error else 200

@@ -1,0 +1,86 @@
+/** @typedef {import("../phone/outbox.js").Content} Content */
+
+const FIELDS = ["text", "name", "organisation", "theme"];
+
+/** The form for one card. Enter takes what it says and leaves it ready for the next. */
+export class CardForm {
+  /** What to do with a card; it is null where no text was typed. */
+  onEnter = (/** @type {Content | null} */ content) => {};
+  /** Whether no card is on its way, so that Enter without a text is a mistake. */
+  isIdle = () => true;
+  #form;
+  #empty;
+  /** @type {Content[]} what was being typed when an earlier card came back */
+  #aside = [];
+
+  constructor(/** @type {HTMLFormElement} */ form, /** @type {string} */ empty) {
+    this.#form = form;
+    this.#empty = empty;
+    form.addEventListener("keydown", (pressed) => this.#press(pressed));
+    form.addEventListener("input", ({ target }) => this.#say(target.name, ""));
+    form.addEventListener("submit", (submitted) => {
+      submitted.preventDefault();
+      this.#enter();
+    });
+  }
+
+  get action() {
+    return this.#form.action;
+  }
+
+  get token() {
+    return this.#form.elements.csrf_token.value;
+  }
+
+  /** Put a card back that was refused, with what is wrong beside its fields. What is typed comes after it. */
+  giveBack(/** @type {Content} */ content, /** @type {Record<string, string>} */ problems) {
+    const typed = this.#content;
+    if (typed.text || typed.name) this.#aside.push(typed);
+    this.#fill(content);
+    this.#show(problems);
+  }
+
+  /** Enter stores; with Shift, and while a word is being composed, it is the text's. */
+  #press(/** @type {KeyboardEvent} */ pressed) {
+    if (pressed.key !== "Enter" || pressed.target !== this.#form.elements.text) return;
+    if (pressed.shiftKey || pressed.isComposing || pressed.keyCode === 229) return; // 229: composing, in Safari
+    pressed.preventDefault();
+    if (!pressed.repeat) this.#form.requestSubmit();
+  }
+
+  #enter() {
+    const content = this.#content;
+    const next = this.#aside.pop();
+    if (content.text || next) this.#fill({ ...content, text: "", name: "", ...next });
+    this.#show(!content.text && !next && this.isIdle() ? { text: this.#empty } : {});
+    this.onEnter(content.text ? content : null);
+  }
+
+  /** @returns {Content} */
+  get #content() {
+    const data = new FormData(this.#form);
+    const value = (/** @type {string} */ field) => String(data.get(field) ?? "").trim();
+    return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
+  }
+
+  #fill(/** @type {Content} */ content) {
+    for (const field of FIELDS) {
+      const input = this.#form.elements[field]; // an event need not ask for all of them
+      if (input) input.value = content[field];
+    }
+  }
+
+  #show(/** @type {Record<string, string>} */ problems) {
+    for (const field of FIELDS) this.#say(field, problems[field] ?? "");
+    const wrong = FIELDS.find((field) => problems[field] && this.#form.elements[field]) ?? "text";
+    this.#form.elements[wrong].focus();
+  }
+
+  #say(/** @type {string} */ field, /** @type {string} */ problem) {
+    const place = this.#form.querySelector(`#${field}-problem`);
+    if (!place) return;
+    place.textContent = problem;
+    place.hidden = !problem;
+    this.#form.elements[field].setAttribute("aria-invalid", String(Boolean(problem)));
+  }
+}

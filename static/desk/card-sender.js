@@ -1,0 +1,69 @@
+/** @typedef {import("../phone/outbox.js").Entry} Entry */
+
+const LONGEST_TRY_MS = 15_000;
+const REFUSED = [409, 413, 422];
+
+/**
+ * Sends what a scribe has entered, one after the other. What does not arrive stays in the outbox with its key, so that
+ * sending it again stores it once. It tells of three things: `stored(card, pledge)`, `refused(card, error)` and
+ * `failed(message)`, where the message is empty if the server was not reached.
+ */
+export class CardSender {
+  #outbox;
+  #url;
+  #token;
+  #tell;
+  #sending = false;
+
+  /**
+   * @param {import("../phone/outbox.js").Outbox} outbox
+   * @param {string} url
+   * @param {string} token of the session's forms
+   * @param {{stored: (card: Entry, pledge: any) => void, refused: (card: Entry, error: any) => void, failed: (message: string) => void}} tell
+   */
+  constructor(outbox, url, token, tell) {
+    this.#outbox = outbox;
+    this.#url = url;
+    this.#token = token;
+    this.#tell = tell;
+  }
+
+  /** Send all that waits, also what is added meanwhile. */
+  async send() {
+    if (this.#sending) return;
+    this.#sending = true;
+    let goOn = true;
+    while (goOn && this.#outbox.unsent.length) goOn = await this.#try(this.#outbox.unsent[0]);
+    this.#sending = false;
+  }
+
+  /** @returns {Promise<boolean>} whether to go on with the next one */
+  async #try(/** @type {Entry} */ card) {
+    const { status, told } = await this.#post(card);
+    if (told?.pledge) {
+      this.#outbox.drop(card.key);
+      this.#tell.stored(card, told.pledge);
+    } else if (told?.error && REFUSED.includes(status)) {
+      this.#outbox.drop(card.key);
+      this.#tell.refused(card, told.error);
+    } else {
+      this.#tell.failed(told?.error?.message ?? "");
+      return false;
+    }
+    return true;
+  }
+
+  async #post(/** @type {Entry} */ card) {
+    try {
+      const answer = await fetch(this.#url, {
+        method: "POST",
+        headers: { Accept: "application/json", "X-CSRFToken": this.#token },
+        body: new URLSearchParams({ key: card.key, ...card.content }),
+        signal: AbortSignal.timeout(LONGEST_TRY_MS),
+      });
+      return { status: answer.status, told: await answer.json() };
+    } catch {
+      return { status: 0, told: null };
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Single keys work while the focus is in the list, and nowhere else: somebody who dictates or types is never surprised.
+ * @param {HTMLElement} list
+ * @param {HTMLDialogElement} dialog
+ * @param {Record<string, (row: HTMLElement) => void>} keys what each key does; `?` is taken
+ */
+export function listenToKeys(list, dialog, keys) {
+  list.addEventListener("keydown", (pressed) => {
+    const { target, key, ctrlKey, metaKey, altKey } = pressed;
+    const row = /** @type {HTMLElement} */ (target).closest(".pledge");
+    if (ctrlKey || metaKey || altKey || !row) return;
+    const act = key === "?" ? () => dialog.showModal() : keys[key.length === 1 ? key.toLowerCase() : key];
+    if (!act) return;
+    pressed.preventDefault();
+    act(row);
+  });
+}

@@ -1,0 +1,47 @@
+/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+/** @typedef {{status: string, text: string}} Wanted a status or "all", and words to search for */
+
+/**
+ * Which pledges the list shows, in which order: those that wait first, the longest first; then the others, the newest
+ * first. `wall/core/queue.py` does the same for the first look.
+ */
+export class Queue {
+  /** @type {string[]} the order as it stands */
+  #order = [];
+
+  /**
+   * @param {Iterable<Pledge>} pledges all of the event
+   * @param {Wanted} wanted
+   * @param {boolean} still whether everything keeps its place, because somebody is about to tap: then new ones come last
+   * @returns {Pledge[]}
+   */
+  arrange(pledges, wanted, still) {
+    const all = new Map([...pledges].map((pledge) => [pledge.id, pledge]));
+    const sorted = [...all.values()].filter((pledge) => fits(pledge, wanted)).sort(byNeed);
+    const order = sorted.map(({ id }) => id);
+    this.#order = still ? [...new Set([...this.#order.filter((id) => all.has(id)), ...order])] : order;
+    return this.#order.map((id) => all.get(id));
+  }
+}
+
+/** Those that a single tap may put on the wall together: they wait, and nothing speaks against them. */
+export function harmless(/** @type {Pledge[]} */ pledges) {
+  return pledges.filter(({ status, held_for }) => status === "waiting" && !held_for);
+}
+
+function byNeed(/** @type {Pledge} */ one, /** @type {Pledge} */ other) {
+  const waits = Number(other.status === "waiting") - Number(one.status === "waiting");
+  return waits || (one.status === "waiting" ? one.number - other.number : other.number - one.number);
+}
+
+function fits(/** @type {Pledge} */ pledge, /** @type {Wanted} */ wanted) {
+  if (wanted.status !== "all" && pledge.status !== wanted.status) return false;
+  if (!wanted.text) return true;
+  const { number, text, name, organisation, theme } = pledge;
+  return fold([number, text, name, organisation, theme].join(" ")).includes(fold(wanted.text));
+}
+
+/** For comparing: without case and accents. The Polish ł is a letter of its own to Unicode, though not to who types. */
+function fold(/** @type {string} */ text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ł", "l");
+}

@@ -1,0 +1,66 @@
+const EVERY_MS = 4_000;
+const SHOWN_AWAY = "no-projector";
+
+/** How the room is: phones, projectors and what they show, and whether the server is well. */
+export class RoomState {
+  #place;
+  #ask;
+  #words;
+
+  /**
+   * @param {HTMLElement} place
+   * @param {(message: string) => Promise<any>} ask
+   * @param {(name: string) => string} words
+   */
+  constructor(place, ask, words) {
+    this.#place = place;
+    this.#ask = ask;
+    this.#words = words;
+    void this.#look();
+  }
+
+  async #look() {
+    try {
+      const told = await this.#ask("state");
+      if (told.error) return location.reload(); // the session ended, or the role did; the page says which
+      this.#show(told);
+    } catch {
+      this.#place.dataset.well = "unknown"; // the line above the list says that there is no connection
+    }
+    setTimeout(() => this.#look(), EVERY_MS);
+  }
+
+  #show(/** @type {any} */ { version, phones, projectors, server }) {
+    const phonesTold = this.#say("phones", { count: phones });
+    const projectorsTold = projectors.length ? this.#say("projectors", { count: projectors.length }) : this.#words(SHOWN_AWAY);
+    const each = projectors.map((/** @type {number | null} */ shown, /** @type {number} */ index) =>
+      this.#say(shown === version ? "up-to-date" : "behind", { number: index + 1, version: shown ?? 0, latest: version }),
+    );
+    const [well, serverTold] = this.#judge(server);
+    this.#place.hidden = false;
+    this.#place.dataset.well = well && projectors.length ? "yes" : "no";
+    this.#put("short", well ? `${phonesTold} · ${projectorsTold}` : serverTold);
+    this.#put("phones", phonesTold);
+    this.#put("projectors", [projectorsTold, ...each].join("\n"));
+    this.#put("server", serverTold);
+  }
+
+  /** @returns {[boolean, string]} whether the server is well, and words for it */
+  #judge(/** @type {any} */ { database, disk, free_mb, ledger, waiting }) {
+    const values = { free: free_mb / 1000, waiting };
+    if (database !== "ok") return [false, this.#say("database-failed", values)];
+    if (disk !== "ok") return [false, this.#say("disk-low", values)];
+    if (ledger !== "ok") return [false, this.#say("ledger-busy", values)];
+    return [true, this.#say("well", values)];
+  }
+
+  #say(/** @type {string} */ name, /** @type {Record<string, number>} */ values) {
+    const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+    return this.#words(name).replace(/\{(\w+)\}/g, (_, key) => format.format(values[key]));
+  }
+
+  #put(/** @type {string} */ name, /** @type {string} */ told) {
+    const place = this.#place.querySelector(`[data-told=${name}]`);
+    if (place.textContent !== told) place.textContent = told;
+  }
+}

@@ -1,0 +1,49 @@
+/** The scribe's page: Enter stores a card, and the next one is ready. */
+
+import { Keeper } from "../phone/keeper.js";
+import { Outbox } from "../phone/outbox.js";
+import { CardForm } from "./card-form.js";
+import { CardSender } from "./card-sender.js";
+import { JustEntered } from "./just-entered.js";
+
+const page = document.querySelector(".scribe");
+const told = page.querySelector(".told");
+const template = document.querySelector("#words");
+const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
+
+const outbox = new Outbox(new Keeper(), `${page.dataset.event}:desk`); // not that of this browser's phone page
+const list = new JustEntered(page.querySelector(".just"), document.querySelector("#card"));
+const form = new CardForm(page.querySelector(".enter"), words("empty"));
+
+const sender = new CardSender(outbox, form.action, form.token, {
+  stored(card, pledge) {
+    list.put(card, pledge.status, pledge.number);
+    const word = ["shown", "waiting"].includes(pledge.status) ? pledge.status : "stored";
+    say(words(word).replace("{number}", numbers.format(pledge.number)));
+  },
+  refused(card, error) {
+    list.take(card);
+    if (error.fields) say("");
+    else say(error.message, true);
+    form.giveBack(card.content, error.fields ?? {});
+  },
+  failed(message) {
+    for (const card of outbox.unsent) list.put(card, "unsent");
+    say(message || words("failed"), true);
+  },
+});
+
+function say(/** @type {string} */ what, isProblem = false) {
+  told.textContent = what;
+  told.classList.toggle("problem", isProblem);
+}
+
+form.onEnter = (content) => {
+  if (content) list.put(outbox.add(content), "sending");
+  void sender.send();
+};
+form.isIdle = () => outbox.unsent.length === 0;
+
+for (const card of outbox.unsent) list.put(card, "sending");
+void sender.send();

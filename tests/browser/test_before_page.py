@@ -1,0 +1,76 @@
+"""Before the day: phones that reach the server are counted, and a rehearsal ends with a verdict and leaves no trace."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, OpenPage, open_desk
+from tests.running import Server, running_server
+
+
+@pytest.fixture
+def reachable(tmp_path: Path) -> Iterator[Server]:
+    """A server that thinks its address is one that phones can reach."""
+    with running_server(tmp_path, PUBLIC_URL="http://wall.test") as server:
+        yield server
+
+
+def open_before(server: Server, open_page: OpenPage) -> Page:
+    desk = open_desk(server, open_page)
+    desk.goto(f"{server.url}/desk/e/{server.code}/before")
+    return desk
+
+
+def test_the_check_turns_green_by_itself_when_a_phone_was_there(
+    reachable: Server, open_page: OpenPage
+) -> None:
+    desk = open_before(reachable, open_page)
+    expect(desk.get_by_text("No phone has been here yet.")).to_be_visible()
+    check = desk.get_by_role("link", name=re.compile("reach$")).get_attribute("href") or ""
+    phone = open_page(reachable.url + urlsplit(check).path, PHONE)
+    expect(phone.get_by_role("heading", name="Yes, it works")).to_be_visible()
+    expect(desk.get_by_text("Yes. Phones that were here: 1")).to_be_visible()
+    expect(desk.get_by_text("No phone has been here yet.")).to_be_hidden()
+
+
+def test_an_address_that_only_this_computer_knows_is_called_that(server: Server, open_page: OpenPage) -> None:
+    desk = open_before(server, open_page)
+    expect(desk.get_by_text("No. This address works on this computer alone.")).to_be_visible()
+
+
+def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
+    server: Server, open_page: OpenPage
+) -> None:
+    desk = open_before(server, open_page)
+    desk.get_by_role("button", name="Rehearse now").click()
+    expect(desk.get_by_text("It is running")).to_be_visible()
+    progress = desk.get_by_role("progressbar", name="Pledges stored")
+    expect(progress).to_have_js_property("max", 120)
+    expect(progress).not_to_have_js_property("value", 0)
+
+    verdict = desk.locator("#rehearsal [data-if]:visible")
+    expect(verdict).to_contain_text("Every pledge was stored exactly once", timeout=30_000)
+    expect(progress).to_have_js_property("value", 120)
+    expect(desk.get_by_text("95 of 100 waited less than")).to_be_visible()
+    with closing(sqlite3.connect(server.folder / "wall.db")) as database:
+        left = database.execute("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM pledges)")
+        assert left.fetchone() == (1, 0)
+
+
+def test_a_rehearsal_that_does_not_reach_the_server_says_so_and_can_be_tried_again(
+    server: Server, open_page: OpenPage
+) -> None:
+    desk = open_before(server, open_page)
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Rehearse now").click()
+    expect(desk.get_by_role("alert")).to_contain_text("That did not reach the server")
+    desk.context.set_offline(False)
+    desk.get_by_role("button", name="Rehearse now").click()
+    expect(desk.get_by_text("It is running")).to_be_visible()
+    expect(desk.get_by_role("alert")).to_be_hidden()

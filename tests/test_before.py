@@ -1,0 +1,277 @@
+"""Before the day: can phones reach this server, and does it keep up? A rehearsal leaves no trace."""
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import Cast, SignIn, a_draft
+from tests.running import Server, free_port, wait_until
+from tests.test_roles import HTML, JSON, everything_stored
+from tests.test_watching import say
+from wall import create_app
+from wall.cli.threads import threading_runtime
+from wall.core.events import Event
+from wall.core.rehearsal import SLOW_SECONDS, Rehearsal
+from wall.services import rehearsing
+from wall.services.addresses import Addresses
+from wall.services.events import add_nobodys_event
+from wall.services.reaching import MOST_KEPT, Reached, look_at_address
+from wall.services.rehearsing import PHONES, Rehearsals
+from wall.store import Store, events
+from wall.web.context import House, house
+
+A_PHONE, ANOTHER_PHONE = "Mozilla/5.0 (iPhone)", "Mozilla/5.0 (Android)"
+
+
+@pytest.mark.parametrize(
+    ("address", "reach"),
+    [
+        ("http://localhost:8000", "localhost"),
+        ("http://127.0.0.1:8000", "localhost"),
+        ("http://127.8.8.8", "localhost"),
+        ("http://[::1]:8000", "localhost"),
+        ("http://169.254.20.7:8000", "no_network"),
+        ("http://[fe80::1]:8000", "no_network"),
+        ("http://192.168.1.20:8000", "fine"),
+        ("http://10.0.0.4", "fine"),
+        ("https://wall.example.org/live", "fine"),
+        ("http://laptop.local:8000", "fine"),
+    ],
+)
+def test_an_address_that_phones_cannot_reach_is_seen(address: str, reach: str) -> None:
+    assert look_at_address(Addresses(address, 8000)) == reach
+
+
+def state_at(desk: FlaskClient, event: Event) -> dict[str, Any]:
+    state: dict[str, Any] = desk.get(f"/desk/e/{event.code}/before", headers={"Accept": JSON}).get_json()
+    return state
+
+
+def come(phone: FlaskClient, event: Event, kind: str, address: str) -> int:
+    """A phone opens the page that says: you are here."""
+    environ = {"REMOTE_ADDR": address}
+    return phone.get(f"/e/{event.code}/reach", headers={"User-Agent": kind}, environ_base=environ).status_code
+
+
+def test_each_phone_that_reaches_the_server_counts_once_for_its_event_alone(
+    cast: Cast, guest: FlaskClient, signed_in: SignIn, database: str
+) -> None:
+    desk, stored = signed_in(cast.organiser), everything_stored(database)
+    assert state_at(desk, cast.event) == {"reached": 0, "latest": None, "rehearsal": None}
+    for kind, address in (
+        (A_PHONE, "10.0.0.7"),
+        (A_PHONE, "10.0.0.7"),
+        (ANOTHER_PHONE, "10.0.0.7"),
+        (A_PHONE, "10.0.0.8"),
+    ):
+        assert come(guest, cast.event, kind, address) == 200
+
+    state = state_at(desk, cast.event)
+    assert state["reached"] == 3
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", state["latest"])
+    assert state_at(signed_in(cast.other_organiser), cast.other_event)["reached"] == 0
+    assert everything_stored(database) == stored
+
+
+def test_the_page_tells_how_many_phones_were_here(cast: Cast, guest: FlaskClient, signed_in: SignIn) -> None:
+    come(guest, cast.event, A_PHONE, "10.0.0.7")
+    page = signed_in(cast.organiser).get(f"/desk/e/{cast.event.code}/before", headers={"Accept": HTML}).text
+    assert f"http://wall.test/e/{cast.event.code}/reach" in page
+    assert "<b data-reached>1</b>" in page
+
+
+def test_nobody_reaches_an_event_that_is_not_there(guest: FlaskClient, cast: Cast) -> None:
+    assert guest.get("/e/QQQQ/reach").status_code == 404
+
+
+def test_only_so_many_phones_are_remembered_the_latest_ones() -> None:
+    seconds = iter(range(2 * MOST_KEPT))
+    reached = Reached(clock=lambda: next(seconds))
+    reached.note("AAAA", "the first phone")
+    for number in range(MOST_KEPT):
+        reached.note("BBBB", f"phone {number}")
+    assert reached.at("AAAA") == (0, None)
+    assert reached.at("BBBB") == (MOST_KEPT, MOST_KEPT)
+
+
+def a_rehearsal(**told: Any) -> Rehearsal:
+    """One in which all went well, but for what is told."""
+    well: dict[str, Any] = {"opened": 3, "stored": 3, "found": 3, "done": True, "times": [0.01, 0.02, 0.03]}
+    return Rehearsal(**{"phones": 3} | well | told)
+
+
+def test_a_rehearsal_in_which_all_went_well_is_green() -> None:
+    report = a_rehearsal().report()
+    assert (report["verdict"], report["typical_ms"], report["slow_ms"]) == ("green", 20, 30)
+
+
+def test_a_rehearsal_in_which_some_wait_too_long_is_amber() -> None:
+    assert a_rehearsal(times=[0.01, 0.02, SLOW_SECONDS + 0.1]).verdict == "amber"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"failed": 1}, {"stored": 2}, {"found": 2}, {"found": 4}, {"found": None}, {"stored": 0, "times": []}],
+    ids=str,
+)
+def test_a_rehearsal_in_which_anything_is_missing_is_red(told: dict[str, Any]) -> None:
+    assert a_rehearsal(**told).verdict == "red"
+
+
+def test_a_rehearsal_that_runs_has_no_verdict_yet() -> None:
+    assert Rehearsal(phones=3).report()["verdict"] is None
+    assert a_rehearsal(done=False).verdict is None
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few phones, all at once."""
+    monkeypatch.setattr(rehearsing, "PHONES", 5)
+    monkeypatch.setattr(rehearsing, "WITHIN_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_rehearsal_at_an_address_where_nobody_answers_is_red_and_leaves_nothing(
+    cast: Cast, store: Store, database: str
+) -> None:
+    stored = everything_stored(database)
+    rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
+    running = rehearsals.start(cast.organiser, cast.event.code)
+    wait_until(lambda: running.done, "the rehearsal ends")
+    assert (running.verdict, running.failed, running.stored) == ("red", 5, 0)
+    assert rehearsals.latest is running
+    assert everything_stored(database) == stored
+
+
+@pytest.mark.usefixtures("quick")
+def test_one_rehearsal_runs_at_a_time_and_everybody_watches_it(
+    cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsing, "WITHIN_SECONDS", 0.5)
+    rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
+    running = rehearsals.start(cast.organiser, cast.event.code)
+    assert rehearsals.start(cast.other_organiser, cast.other_event.code) is running
+    wait_until(lambda: running.done, "the rehearsal ends")
+    following = rehearsals.start(cast.organiser, cast.event.code)
+    assert following is not running
+    wait_until(lambda: following.done, "the next one ends")
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_rehearsal_that_cannot_clean_up_ends_all_the_same(
+    cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsing, "clean_up", broken)
+    rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
+    running = rehearsals.start(cast.organiser, cast.event.code)
+    wait_until(lambda: running.done, "the rehearsal ends")
+    assert running.verdict == "red"
+
+
+def broken(*_: Any) -> None:
+    raise OSError("No space left on device")
+
+
+def test_what_a_broken_off_rehearsal_left_is_swept_when_the_server_starts(
+    app: Flask, parts: House, store: Store, cast: Cast, database: str
+) -> None:
+    stored = everything_stored(database)
+    left = store.write(lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True))
+    say(store, left.code, "A simulated phone pledges.")
+    assert everything_stored(database) != stored
+
+    again = create_app(parts.settings, threading_runtime())
+    with again.app_context():
+        house().store.close()
+    assert everything_stored(database) == stored
+
+
+def test_a_rehearsal_s_event_is_in_nobody_s_list_and_not_at_the_front_door(
+    store: Store, cast: Cast, signed_in: SignIn
+) -> None:
+    left = store.write(lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True))
+    with store.read() as connection:
+        assert left.code not in [event.code for event in events.open_events(connection)]
+    for person in (cast.organiser, cast.other_organiser):
+        assert left.code not in signed_in(person).get("/desk/events", headers={"Accept": HTML}).text
+
+
+class Browser:
+    """A browser with cookies, at a server of its own process."""
+
+    def __init__(self, server: Server) -> None:
+        self._url = server.url
+        self._opener: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str, accept: str = HTML) -> str:
+        return self._ask(Request(f"{self._url}{path}", headers={"Accept": accept}))  # noqa: S310
+
+    def post(self, path: str, token: str, accept: str = HTML) -> str:
+        sent = urlencode({"csrf_token": token}).encode()
+        return self._ask(Request(f"{self._url}{path}", sent, {"Accept": accept}))  # noqa: S310
+
+    def _ask(self, request: Request) -> str:
+        with self._opener.open(request) as answer:
+            return str(answer.read().decode())
+
+
+class OrganiserAtServer:
+    """The organiser of a real server, on the page before the day."""
+
+    def __init__(self, server: Server) -> None:
+        self._browser = Browser(server)
+        self._browser.post(server.desk_link, token_in(self._browser.get(server.desk_link)))
+        self._path = f"/desk/e/{server.code}"
+
+    def rehearse(self) -> None:
+        token = token_in(self._browser.get(f"{self._path}/before"))
+        self._browser.post(f"{self._path}/rehearse", token, JSON)
+
+    def rehearsal(self) -> dict[str, Any]:
+        """How it stands."""
+        state = json.loads(self._browser.get(f"{self._path}/before", JSON))
+        rehearsal: dict[str, Any] = state["rehearsal"]
+        return rehearsal
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, "the page has a form"
+    return found[1]
+
+
+def test_a_rehearsal_on_the_real_server_is_green_and_leaves_no_trace(server: Server, tmp_path: Path) -> None:
+    organiser = OrganiserAtServer(server)
+    server.send(a_draft("Listen more."))
+    stored = everything_stored(f"sqlite:///{tmp_path / 'wall.db'}")
+    public = server.get(f"/e/{server.code}/pledges")
+
+    organiser.rehearse()
+    wait_until(lambda: organiser.rehearsal()["stored"], "the first simulated phone is done")
+    assert simulated(tmp_path), "its event is there while it runs"
+    assert f'data-event="{server.code}"' in server.get("/")[1]
+    assert server.get(f"/e/{server.code}/pledges") == public
+
+    wait_until(lambda: organiser.rehearsal()["done"], "the rehearsal ends")
+    told = organiser.rehearsal()
+    assert (told["opened"], told["stored"], told["failed"], told["found"]) == (PHONES, PHONES, 0, PHONES)
+    assert told["verdict"] in ("green", "amber")  # amber is the machine's fault
+    assert everything_stored(f"sqlite:///{tmp_path / 'wall.db'}") == stored
+    assert server.get(f"/e/{server.code}/pledges") == public
+
+
+def simulated(folder: Path) -> int:
+    """How many events of rehearsals the database has."""
+    with closing(sqlite3.connect(folder / "wall.db")) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM events WHERE rehearsal").fetchone()
+    return int(count)

@@ -1,0 +1,29 @@
+"""What somebody may do at an event's desk."""
+
+from enum import StrEnum
+
+from wall.core.errors import BadInput
+from wall.core.words import N_
+
+
+class Role(StrEnum):
+    """Each may do all that the ones before it may: enter pledges; decide and direct the wall; everything."""
+
+    SCRIBE = "scribe"
+    MODERATOR = "moderator"
+    ORGANISER = "organiser"
+
+    def covers(self, needed: "Role") -> bool:
+        """Whether this role may do what `needed` may."""
+        return _LADDER.index(self) >= _LADDER.index(needed)
+
+
+_LADDER = tuple(Role)
+
+
+def read_role(raw: object) -> Role:
+    """A role that an organiser gives. Raises BadInput."""
+    for role in Role:
+        if raw == role.value:
+            return role
+    raise BadInput(fields={"role": N_("Please choose one of the roles.")})

@@ -1,0 +1,83 @@
+"""An organiser clears a rehearsal, or deletes an event for good."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+from wall.core.clock import now
+from wall.core.errors import BackupFailed, BadInput, TryAgain
+from wall.core.events import Event
+from wall.core.organisers import Organiser
+from wall.core.runtime import OffLoop
+from wall.core.words import N_
+from wall.services.desks import event_of, my_event
+from wall.store import CannotBackUp, Store, Transaction, events, pledges
+from wall.store.backup import version_in
+
+MOST_TRIES = 5
+
+log = logging.getLogger(__name__)
+
+
+def clear_event(store: Store, off_loop: OffLoop, organiser: Organiser, code: str) -> Path:
+    """Take all pledges out of an event, as after a rehearsal. A backup that holds every one of them is made first.
+
+    Answers with the backup. Raises EventNotFound, NotYourRole, BackupFailed, or TryAgain where pledges come faster
+    than backups are made.
+    """
+    event = my_event(store, organiser, code)
+    for _ in range(MOST_TRIES):
+        backup = _back_up(store, off_loop, event)
+        version = off_loop(version_in, backup, event.id)
+        if store.write(lambda transaction, held=version: _clear(transaction, organiser, code, held)):  # type: ignore[misc]
+            return backup
+        backup.unlink()  # something came in between: it would not be in this one
+    raise TryAgain
+
+
+def delete_event(store: Store, organiser: Organiser, code: str, typed_title: str) -> None:
+    """Delete an event with everything in it, for good. Its title has to be typed.
+
+    Raises EventNotFound, NotYourRole or BadInput.
+    """
+
+    def write(transaction: Transaction) -> None:
+        event = event_of(transaction.connection, organiser, code)
+        if _fold(typed_title) != _fold(event.title):
+            raise BadInput(fields={"typed": N_("This is not the name of the event. Nothing was deleted.")})
+        transaction.record("delete_event", organiser_id=organiser.id)
+        delete_all_of(transaction, event)
+
+    store.write(write)
+
+
+def delete_all_of(transaction: Transaction, event: Event) -> None:
+    """Take an event and all that hangs on it out of the database."""
+    pledges.remove_all(transaction.connection, event.id)
+    events.remove(transaction.connection, event.id)
+    transaction.drop_event(event)
+
+
+def _back_up(store: Store, off_loop: OffLoop, event: Event) -> Path:
+    try:
+        return off_loop(store.back_up, f"{event.code}-before-clearing-{now().replace(':', '')}")
+    except CannotBackUp as error:
+        log.error("no backup before clearing: %s", error)
+        raise BackupFailed from error
+
+
+def _clear(transaction: Transaction, organiser: Organiser, code: str, backed_up: int | None) -> bool:
+    """False where the event moved on since the backup was made."""
+    event_of(transaction.connection, organiser, code)
+    event = transaction.event(code)
+    if event.version != backed_up:
+        return False
+    pledges.remove_all(transaction.connection, event.id)
+    wall = replace(event.wall, spotlight="", frozen_at=None)
+    transaction.record("clear_event", event_id=event.id, organiser_id=organiser.id)
+    transaction.change_event(code, emptied=event.version + 1, last_number=0, wall=wall)
+    return True
+
+
+def _fold(title: str) -> str:
+    return " ".join(title.split()).casefold()

@@ -1,0 +1,68 @@
+"""Before the day: how people join, whether phones reach this server, and a rehearsal."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wall.core.clock import iso
+from wall.core.codes import typed_event_code
+from wall.core.roles import Role
+from wall.services.desks import my_event
+from wall.services.reaching import look_at_address
+from wall.services.watching import find_event
+from wall.web.context import event_on_page, house
+from wall.web.drawing import draw_qr_inline
+from wall.web.errors import wants_json
+from wall.web.language import remember_language, speak_to_reader
+from wall.web.signing_in import signed_in
+
+blueprint = Blueprint("before", __name__)
+
+
+@blueprint.get("/desk/e/<code>/before")
+def show_before(code: str) -> ResponseReturnValue:
+    """The page; as JSON how it stands: `{"reached", "latest", "rehearsal"}`."""
+    organiser, parts = signed_in(), house()
+    event = my_event(parts.store, organiser, typed_event_code(code))
+    reached, at = parts.reached.at(event.code)
+    running = parts.rehearsals.latest
+    state = {
+        "reached": reached,
+        "latest": iso(datetime.fromtimestamp(at, UTC)) if at else None,
+        "rehearsal": running.report() if running else None,
+    }
+    if wants_json():
+        return jsonify(state)
+    check = parts.addresses.base + url_for("before.say_reached", code=event.code)
+    return render_template(
+        "desk/before.html",
+        organiser=organiser,
+        role=Role.ORGANISER,
+        event=event_on_page(event),
+        reach=look_at_address(parts.addresses),
+        check=check,
+        check_picture=draw_qr_inline(check),
+        state=state,
+    )
+
+
+@blueprint.post("/desk/e/<code>/rehearse")
+def rehearse(code: str) -> ResponseReturnValue:
+    """Begin a rehearsal, or watch the one that runs."""
+    code = typed_event_code(code)
+    running = house().rehearsals.start(signed_in(), code)
+    if wants_json():
+        return jsonify({"rehearsal": running.report()})
+    return redirect(url_for("before.show_before", code=code, _anchor="rehearsal"), 303)
+
+
+@blueprint.get("/e/<code>/reach")
+def say_reached(code: str) -> ResponseReturnValue:
+    """What a phone sees that reaches this server; the desk counts it."""
+    event = find_event(house().store, typed_event_code(code))
+    speak_to_reader(event.language)
+    house().reached.note(event.code, f"{request.remote_addr} {request.user_agent.string}")
+    page = make_response(render_template("phone/reach.html", event=event_on_page(event)))
+    remember_language(page)
+    return page

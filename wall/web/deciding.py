@@ -1,0 +1,123 @@
+"""A moderator's decisions on pledges: one tap each, many at once, and a typo put right."""
+
+import re
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wall.core.audience import pledge_for_desk
+from wall.core.codes import typed_event_code
+from wall.core.drafts import read_content
+from wall.core.errors import BadInput, PageNotFound, WallError
+from wall.core.pledges import Pledge, Status
+from wall.core.roles import Role
+from wall.core.words import N_, say
+from wall.services.correcting import correct_pledge, look_at_pledge
+from wall.services.desks import my_desk
+from wall.services.moderating import (
+    MOST_AT_ONCE,
+    hide_pledge,
+    hold_pledge,
+    move_many,
+    pin_pledge,
+    show_pledge,
+    unpin_pledge,
+)
+from wall.web.context import event_on_page, house
+from wall.web.errors import answer_error, wants_json
+from wall.web.numbers import read_number
+from wall.web.signing_in import signed_in
+
+blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<code>/pledges")
+
+_MOVES = {"show": show_pledge, "hide": hide_pledge, "hold": hold_pledge}
+_PINS = {"pin": pin_pledge, "unpin": unpin_pledge}
+_STATUS = {"show": Status.SHOWN, "hide": Status.HIDDEN, "hold": Status.WAITING}
+_SEEN = re.compile(r"([0-9a-f]{16}):(\d{1,15})")
+
+
+@blueprint.post("/<pledge_id>/<decision>")
+def decide(code: str, pledge_id: str, decision: str) -> ResponseReturnValue:
+    """Show, hide, hold (back into the queue), pin, unpin. `seen` is the version of the pledge on the screen."""
+    organiser, store, code = signed_in(), house().store, typed_event_code(code)
+    if decision in _MOVES:
+        pledge = _MOVES[decision](store, organiser, code, pledge_id, _read_seen())
+    elif decision in _PINS:
+        pledge = _PINS[decision](store, organiser, code, pledge_id)
+    else:
+        raise PageNotFound
+    return _decided(code, pledge)
+
+
+@blueprint.post("/move")
+def decide_on_many(code: str) -> ResponseReturnValue:
+    """`to` show, hide or hold; each `pledge` is an id and the version on the screen, `ID:VERSION`."""
+    organiser, code = signed_in(), typed_event_code(code)
+    my_desk(house().store, organiser, code, Role.MODERATOR)  # whose it is comes before what is wrong
+    status = _STATUS.get(request.form.get("to", ""))
+    seen = [_SEEN.fullmatch(one) for one in request.form.getlist("pledge")]
+    if status is None or not all(seen) or len(seen) > MOST_AT_ONCE:
+        raise BadInput(fields={"pledge": N_("This must be up to {most} pledges.", most=MOST_AT_ONCE)})
+    wanted = {one[1]: int(one[2]) for one in seen if one}
+    moved = move_many(house().store, organiser, code, wanted, status)
+    if wants_json():
+        return jsonify({"pledges": [pledge_for_desk(pledge) for pledge in moved]})
+    return redirect(url_for("desk.show_event", code=code), 303)
+
+
+@blueprint.get("/<pledge_id>")
+def show_pledge_page(code: str, pledge_id: str) -> ResponseReturnValue:
+    """One pledge: what it says, to be corrected, and what it said before."""
+    return _pledge_page(typed_event_code(code), pledge_id)
+
+
+@blueprint.post("/<pledge_id>")
+def correct(code: str, pledge_id: str) -> ResponseReturnValue:
+    """Put a typo right; what it said is kept."""
+    organiser, code = signed_in(), typed_event_code(code)
+    my_desk(house().store, organiser, code, Role.MODERATOR)
+    try:
+        content = read_content(request.form)
+        pledge = correct_pledge(house().store, organiser, code, pledge_id, content, _read_seen())
+    except WallError as error:
+        if wants_json() or error.status == 404:
+            return answer_error(error)
+        return _pledge_page(code, pledge_id, error)
+    return _decided(code, pledge)
+
+
+def _pledge_page(code: str, pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
+    organiser, store = signed_in(), house().store
+    desk = my_desk(store, organiser, code, Role.MODERATOR)
+    pledge, earlier = look_at_pledge(store, organiser, code, pledge_id)
+    content = pledge.content
+    saved = {
+        "text": content.text,
+        "name": content.name,
+        "organisation": content.organisation,
+        "theme": content.theme,
+    }
+    page = render_template(
+        "desk/pledge.html",
+        organiser=organiser,
+        role=desk.role,
+        event=event_on_page(desk.event),
+        pledge=pledge,
+        typed=request.form if error and error.fields else saved,
+        errors={field: say(words) for field, words in error.fields.items()} if error else {},
+        problem=say(error.message) if error and not error.fields else None,
+        earlier=earlier,
+    )
+    return page, error.status if error else 200
+
+
+def _read_seen() -> int | None:
+    """The version that was on the screen; None from programs that do not say."""
+    return request.form.get("seen", None, read_number)
+
+
+def _decided(code: str, pledge: Pledge) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify({"pledge": pledge_for_desk(pledge), "version": pledge.version})
+    page = url_for("desk.show_event", code=code, _anchor=f"pledge-{pledge.id}")
+    return redirect(page, 303)
