@@ -140,7 +140,7 @@ def test_a_row_that_breaks_a_rule_is_that_callers_alone(
 ) -> None:
     def break_rule(transaction: Transaction) -> None:
         beat(transaction)
-        transaction.connection.exec_driver_sql("INSERT INTO event_organisers VALUES (99, 99)")
+        transaction.connection.exec_driver_sql("INSERT INTO event_organisers VALUES (99, 99, 'scribe')")
 
     with pytest.raises(IntegrityError):
         ledger.write(break_rule)

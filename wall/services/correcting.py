@@ -37,7 +37,7 @@ def correct_pledge(
         transaction.record("correct", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
         changed = replace(pledge, content=wanted, held_for=held_for(wanted, event))
         pledges.revise(transaction.connection, changed, at=transaction.now)
-        return move_pledge(transaction, code, changed, pledge.status, by=organiser.id)
+        return move_pledge(transaction, code, changed, pledge.status, by=pledge.decided_by)
 
     return store.write(write)
 

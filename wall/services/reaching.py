@@ -21,7 +21,7 @@ def look_at_address(addresses: Addresses) -> Reach:
         address = ip_address(host)
     except ValueError:
         return "localhost" if host == "localhost" else "fine"
-    if address.is_loopback:
+    if address.is_loopback or address.is_unspecified:
         return "localhost"
     return "no_network" if address.is_link_local else "fine"
 

@@ -62,9 +62,10 @@ class Rehearsals:
             lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True)
         )
         try:
+            base, pause = self._addresses.base, WITHIN_SECONDS / rehearsal.phones
             phones = [
-                Thread(target=_visit, args=(self._addresses.base, event.code, rehearsal), daemon=True)
-                for _ in range(rehearsal.phones)
+                Thread(target=_visit, args=(base, event.code, rehearsal, number * pause), daemon=True)
+                for number in range(rehearsal.phones)
             ]
             for phone in phones:
                 phone.start()

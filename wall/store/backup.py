@@ -10,12 +10,12 @@ def copy_database(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
     try:
+        half.touch(mode=0o600)  # it holds names
         with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(half)) as written:
             read.backup(written)
             (told,) = written.execute("PRAGMA quick_check").fetchone()
             if told != "ok":
                 raise sqlite3.DatabaseError("the copy is damaged")
-        half.chmod(0o600)  # it holds names
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ def open_writer(url: str) -> Engine:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # on macOS only this reaches the disk
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted cannot be read from the file any more
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

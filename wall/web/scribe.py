@@ -133,7 +133,7 @@ def _page(
         problem=say(error.message) if error and not error.fields else None,
         rows=rows,
         good=good or [],
-        sheet_rows=json.dumps(good or []),
+        sheet_rows=json.dumps(good or [], ensure_ascii=False),
         entered=request.args.get("entered", None, read_number),
         entered_rows=request.args.get("rows", None, read_number),
     )
