@@ -45,3 +45,7 @@ class Event:
     """Made by a rehearsal and gone when that ends; nobody's list has it."""
     emptied: int = 0
     """The version at which all its pledges were cleared; a screen from before starts again."""
+    keep_until: str = ""
+    """The last day on which names are kept, as YYYY-MM-DD; empty where they are kept without end."""
+    let_go_at: str = ""
+    """When names were taken out and receipts ended; empty before that."""

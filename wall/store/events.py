@@ -73,6 +73,8 @@ def change(connection: Connection, event: Event) -> None:
         "closing_message": event.closing_message,
         "archived": event.archived,
         "emptied": event.emptied,
+        "keep_until": event.keep_until,
+        "let_go_at": event.let_go_at,
         "wall": json.dumps(asdict(event.wall)),
         **{name: json.dumps(getattr(event, name)) for name in _LISTS},
     }

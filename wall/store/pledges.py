@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
 from wall.core.pledges import Content, Pledge, Status
-from wall.store.tables import me_toos, pledges, revisions
+from wall.store.tables import answers, me_toos, pledges, revisions
 
 _PUBLIC_COLUMNS = [
     column for column in pledges.c if column.name not in ("key", "receipt_token", "updated_at")
@@ -172,6 +172,7 @@ def remove_all(connection: Connection, event_id: int) -> None:
     theirs = select(pledges.c.id).where(pledges.c.event_id == event_id)
     connection.execute(delete(revisions).where(revisions.c.pledge_id.in_(theirs)))
     connection.execute(delete(me_toos).where(me_toos.c.pledge_id.in_(theirs)))
+    connection.execute(delete(answers).where(answers.c.pledge_id.in_(theirs)))
     connection.execute(delete(pledges).where(pledges.c.event_id == event_id))
 
 

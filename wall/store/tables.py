@@ -45,6 +45,8 @@ events = Table(
     Column("archived", Boolean, nullable=False),
     Column("rehearsal", Boolean, nullable=False),  # made by a rehearsal, gone when it ends
     Column("emptied", Integer, nullable=False),  # the version at which all its pledges were cleared
+    Column("keep_until", Text, nullable=False),  # the last day with names, as YYYY-MM-DD; empty for no end
+    Column("let_go_at", Text, nullable=False),  # when the names were taken out; empty before
     UniqueConstraint("code"),
 )
 
@@ -89,6 +91,17 @@ revisions = Table(
     Column("name", Text, nullable=False),
     Column("organisation", Text, nullable=False),
     Column("theme", Text, nullable=False),
+    Index(None, "pledge_id"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("pledge_id", ForeignKey("pledges.id"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),  # core.following.Outcome
+    Column("sentence", Text, nullable=False),
     Index(None, "pledge_id"),
 )
 
