@@ -10,11 +10,16 @@ import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 
+from tests.conftest import Cast
 from tests.running import RUN_PY, Server, running_server, wait_until
 from tests.test_serving import run_py
 from wall.cli.welcome import draw_qr
 from wall.services import addresses
 from wall.services.addresses import Addresses, lan_address
+from wall.services.clearing import delete_all_of
+from wall.services.events import make_first_event
+from wall.services.signing_in import make_desk_link, use_desk_link
+from wall.services.watching import open_events
 from wall.store import Store, heartbeats
 
 
@@ -108,3 +113,11 @@ def test_health_names_what_does_not_work(
     monkeypatch.setattr(heartbeats, "beat", lambda transaction: 1 / 0)
     answer = guest.get("/health")
     assert (answer.status_code, answer.get_json()) == (503, {"write": "failed", "read": "ok"})
+
+
+def test_a_server_whose_last_event_was_deleted_starts_again(store: Store, cast: Cast) -> None:
+    for event in open_events(store):
+        store.write(lambda transaction, event=event: delete_all_of(transaction, event))  # type: ignore[misc]
+    make_first_event(store)
+    assert open_events(store) == []
+    assert use_desk_link(store, make_desk_link(store)).id == 1

@@ -47,4 +47,8 @@ async function ask() {
   news.add(unread);
 }
 
-listen(page.dataset.event, () => void catchUp());
+listen(
+  page.dataset.event,
+  () => void catchUp(),
+  () => location.reload(),
+);

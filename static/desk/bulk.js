@@ -4,7 +4,7 @@ import { harmless } from "./queue.js";
 
 const MOST_AT_ONCE = 500;
 
-/** One tap for all that wait in the list and that nothing speaks against. The others want a look of their own. */
+/** One tap for all in the list that wait and that nothing speaks against. The others want a look of their own. */
 export class Bulk {
   /** @type {(pledges: Pledge[]) => void} */
   onPledges = () => {};
@@ -31,9 +31,9 @@ export class Bulk {
     button.addEventListener("click", () => void this.#showAll());
   }
 
-  /** The list as it is looked at now. */
+  /** The rows that can be read now: nothing else is shown by that tap. */
   hear(/** @type {Pledge[]} */ pledges) {
-    this.#those = harmless(pledges);
+    this.#those = harmless(pledges).slice(0, MOST_AT_ONCE);
     this.#button.hidden = this.#those.length < 2;
     this.#button.textContent = counted(this.#label, this.#those.length);
   }
@@ -43,28 +43,23 @@ export class Bulk {
     this.#button.disabled = true;
     const shown = await this.#move("show", those);
     this.#button.disabled = false;
-    if (!shown.length) return;
+    if (!shown) return;
     const left = those.length - shown.length;
     const said = counted(this.#words("many"), shown.length) + (left ? ` ${counted(this.#words("many-left"), left)}` : "");
-    this.#undo.offer(said, () => void this.#takeBack(shown));
+    this.#undo.offer(said, shown.length ? () => void this.#takeBack(shown) : null);
   }
 
   async #takeBack(/** @type {Pledge[]} */ shown) {
     const back = await this.#move("hold", shown);
-    this.#undo.offer(counted(this.#words("many-back"), back.length), null);
+    if (back) this.#undo.offer(counted(this.#words("many-back"), back.length), null);
   }
 
+  /** @returns {Promise<Pledge[] | null>} those that moved; null where the server could not be asked */
   async #move(/** @type {"show" | "hold"} */ to, /** @type {Pledge[]} */ those) {
-    /** @type {Pledge[]} */
-    const moved = [];
-    for (let from = 0; from < those.length; from += MOST_AT_ONCE) {
-      const some = those.slice(from, from + MOST_AT_ONCE).map(({ id, version }) => ["pledge", `${id}:${version}`]);
-      const answer = await this.#orders.give("pledges/move", [["to", to], ...some]);
-      if (!answer) break;
-      moved.push(...answer.pledges);
-    }
-    this.onPledges(moved);
-    return moved;
+    const seen = those.map(({ id, version }) => ["pledge", `${id}:${version}`]);
+    const answer = await this.#orders.give("pledges/move", [["to", to], ...seen]);
+    if (answer) this.onPledges(answer.pledges);
+    return answer?.pledges ?? null;
   }
 }
 

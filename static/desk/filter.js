@@ -1,3 +1,5 @@
+import { isOne } from "./queue.js";
+
 /** The controls above the list: which status, which words, and how many there are of each. */
 export class Filter {
   #page;
@@ -11,8 +13,8 @@ export class Filter {
 
   /** @returns {import("./queue.js").Wanted} */
   get wanted() {
-    const status = this.#page.querySelector("[name=filter]:checked").value;
-    return { status, text: this.#page.querySelector("[type=search]").value.trim() };
+    const which = this.#page.querySelector("[name=filter]:checked").value;
+    return { which, text: this.#page.querySelector("[type=search]").value.trim() };
   }
 
   search() {
@@ -22,8 +24,7 @@ export class Filter {
   /** Say how many there are of each status. */
   count(/** @type {import("../shared/event-copy.js").Pledge[]} */ pledges) {
     for (const place of this.#page.querySelectorAll("[data-count]")) {
-      const { count } = place.dataset;
-      const those = count === "all" ? pledges : pledges.filter(({ status }) => status === count);
+      const those = pledges.filter((pledge) => isOne(pledge, place.dataset.count));
       place.textContent = new Intl.NumberFormat(document.documentElement.lang).format(those.length);
     }
   }

@@ -17,6 +17,8 @@ import { Undo } from "./undo.js";
 const page = document.querySelector(".event");
 const section = page.querySelector(".list");
 const line = section.querySelector(".line");
+const title = document.querySelector("h1");
+const closed = page.querySelector(".closed");
 const template = document.querySelector("#words");
 const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
 
@@ -26,9 +28,9 @@ const people = new Map();
 const queue = new Queue();
 const orders = new Orders(page);
 const undo = new Undo(page.querySelector(".undo"));
-const decisions = new Decisions(copy, orders, undo, words);
+const decisions = new Decisions(copy, orders, undo, words, Number(page.dataset.me));
 const bulk = new Bulk(page.querySelector(".bulk"), orders, undo, words);
-const remote = new Remote(page, orders);
+const remote = new Remote(page, orders, undo, words);
 const still = new Stillness(section, refresh);
 const list = new PledgeList(section, document.querySelector("#pledge"), refresh);
 const filter = new Filter(page, () => still.end());
@@ -38,10 +40,12 @@ function refresh() {
   if (!copy.event) return;
   const all = [...copy.pledges.values()];
   const shown = queue.arrange(all, filter.wanted, still.now);
-  list.show(shown, people, still.touches);
+  const rows = list.show(shown, people, still.touches);
   filter.count(all);
-  bulk.hear(shown);
+  if (!still.now) bulk.hear(rows); // what a finger is about to show does not change under it
   remote.show(copy.event.wall);
+  title.textContent = copy.event.title;
+  closed.hidden = copy.event.open;
   section.querySelector(".none").hidden = all.length > 0;
   section.querySelector(".none-found").hidden = !all.length || shown.length > 0;
 }
@@ -59,7 +63,10 @@ const live = watch(copy, {
     for (const [id, name] of Object.entries(changes.people)) people.set(id, name);
     refresh();
   },
-  restarted: refresh,
+  restarted() {
+    undo.forget();
+    refresh();
+  },
   connected(yes) {
     line.textContent = yes ? "" : words("lost");
   },
@@ -67,18 +74,19 @@ const live = watch(copy, {
 new RoomState(page.querySelector(".room-state"), live.ask, words);
 
 orders.onFailure = (message) => {
-  line.textContent = message || words("failed");
+  undo.offer(message || words("failed"), null);
   live.catchUp();
 };
 decisions.onPledge = (pledge) => note([pledge]);
-decisions.onWall = (wall) => remote.show(wall);
 bulk.onPledges = note;
 
 section.querySelector(".pledges").addEventListener("submit", (submitted) => {
   submitted.preventDefault();
   const { target, submitter } = submitted;
   target.querySelector("details").open = false;
-  void decisions.decide(target.closest(".pledge").dataset.id, submitter.dataset.action);
+  const { id } = target.closest(".pledge").dataset;
+  const { action } = submitter.dataset;
+  void (action === "spotlight" ? remote.spotlight(id) : decisions.decide(id, action));
 });
 
 const decideBy = (/** @type {import("./decisions.js").Decision} */ decision) => (/** @type {HTMLElement} */ row) => {
@@ -93,7 +101,7 @@ listenToKeys(section, document.querySelector("dialog.keys"), {
   a: decideBy("show"),
   h: decideBy("hide"),
   p: (row) => void decisions.decide(row.dataset.id, row.dataset.pinned === "yes" ? "unpin" : "pin"),
-  s: (row) => void decisions.decide(row.dataset.id, "spotlight"),
+  s: (row) => void remote.spotlight(row.dataset.id),
   e: (row) => location.assign(row.querySelector("a").href),
   u: () => undo.now(),
   "/": () => filter.search(),

@@ -35,6 +35,7 @@ export class PledgeList {
    * @param {Pledge[]} pledges
    * @param {Map<string, string>} people the names of those who decided or entered, by id
    * @param {number} spare how many rows more than usual, since some are done with and only keep their place
+   * @returns {Pledge[]} those that have a row
    */
   show(pledges, people, spare) {
     const shown = pledges.slice(0, this.#most + spare);
@@ -53,6 +54,7 @@ export class PledgeList {
     this.#further.hidden = pledges.length <= shown.length;
     if (!this.#list.querySelector("[tabindex='0']")) this.#becomeStop(this.#list.firstElementChild);
     if (focused && document.activeElement !== focused) this.#focusAgain(focused, at);
+    return shown;
   }
 
   /** The row next to the one that has the focus; the first where none has. */

@@ -1,5 +1,5 @@
 /** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
-/** @typedef {{status: string, text: string}} Wanted a status or "all", and words to search for */
+/** @typedef {{which: string, text: string}} Wanted a status, "pinned" or "all", and words to search for */
 
 /**
  * Which pledges the list shows, in which order: those that wait first, the longest first; then the others, the newest
@@ -29,13 +29,18 @@ export function harmless(/** @type {Pledge[]} */ pledges) {
   return pledges.filter(({ status, held_for }) => status === "waiting" && !held_for);
 }
 
+/** Whether a pledge is one of those: of that status, pinned, or any. */
+export function isOne(/** @type {Pledge} */ pledge, /** @type {string} */ which) {
+  return which === "all" || (which === "pinned" ? pledge.pinned : pledge.status === which);
+}
+
 function byNeed(/** @type {Pledge} */ one, /** @type {Pledge} */ other) {
   const waits = Number(other.status === "waiting") - Number(one.status === "waiting");
   return waits || (one.status === "waiting" ? one.number - other.number : other.number - one.number);
 }
 
 function fits(/** @type {Pledge} */ pledge, /** @type {Wanted} */ wanted) {
-  if (wanted.status !== "all" && pledge.status !== wanted.status) return false;
+  if (!isOne(pledge, wanted.which)) return false;
   if (!wanted.text) return true;
   const { number, text, name, organisation, theme } = pledge;
   return fold([number, text, name, organisation, theme].join(" ")).includes(fold(wanted.text));

@@ -1,19 +1,35 @@
-/** Remote control: scene, freeze and blank, for every projector of the event. */
+const SWITCHES = { freeze: "release", release: "freeze", blank: "unblank", unblank: "blank" };
+
+/** Remote control: scene, spotlight, freeze and blank, for every projector of the event. Each order has its way back. */
 export class Remote {
   #page;
   #orders;
+  #undo;
+  #words;
+  /** @type {any} */
+  #wall = null;
 
-  constructor(/** @type {HTMLElement} */ page, /** @type {import("./orders.js").Orders} */ orders) {
+  /**
+   * @param {HTMLElement} page
+   * @param {import("./orders.js").Orders} orders
+   * @param {import("./undo.js").Undo} undo
+   * @param {(name: string) => string} words
+   */
+  constructor(page, orders, undo, words) {
     this.#page = page;
     this.#orders = orders;
+    this.#undo = undo;
+    this.#words = words;
     page.querySelector(".remote").addEventListener("submit", (submitted) => {
       submitted.preventDefault();
-      void this.#send(submitted.target, submitted.submitter);
+      const { name, value } = submitted.submitter;
+      void this.#change(submitted.target.dataset.order, name, value);
     });
   }
 
   /** Show what the wall does now, whoever chose it. */
   show(/** @type {any} */ wall) {
+    this.#wall = wall;
     const remote = this.#page.querySelector(".remote");
     remote.dataset.frozen = wall.frozen_at === null ? "no" : "yes";
     remote.dataset.blank = wall.blank ? "yes" : "no";
@@ -21,9 +37,31 @@ export class Remote {
     for (const button of this.#page.querySelectorAll("[data-action=spotlight]")) press(button, button.value === wall.spotlight);
   }
 
-  async #send(/** @type {HTMLFormElement} */ form, /** @type {any} */ button) {
-    const answer = await this.#orders.give(`wall/${form.dataset.order}`, [[button.name, button.value]]);
+  /** Have the wall show one pledge, large. */
+  async spotlight(/** @type {string} */ id) {
+    await this.#change("spotlight", "pledge", id);
+  }
+
+  async #change(/** @type {string} */ order, /** @type {string} */ name, /** @type {string} */ value) {
+    const back = this.#wayBack(order, value);
+    if (!(await this.#give(order, name, value)) || !back) return;
+    this.#undo.offer(this.#words(order === "spotlight" ? "spotlight" : "wall"), async () => {
+      if (await this.#give(...back)) this.#undo.offer(this.#words("wall-back"), null);
+    });
+  }
+
+  /** @returns {[string, string, string] | null} the order that has the wall do again what it does now */
+  #wayBack(/** @type {string} */ order, /** @type {string} */ value) {
+    if (!this.#wall) return null;
+    if (order === "switch") return ["switch", "to", SWITCHES[value]];
+    const { scene, spotlight } = this.#wall;
+    return spotlight ? ["spotlight", "pledge", spotlight] : ["scene", "scene", scene];
+  }
+
+  async #give(/** @type {string} */ order, /** @type {string} */ name, /** @type {string} */ value) {
+    const answer = await this.#orders.give(`wall/${order}`, [[name, value]]);
     if (answer) this.show(answer.wall);
+    return Boolean(answer);
   }
 }
 

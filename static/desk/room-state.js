@@ -1,3 +1,5 @@
+import { LEFT } from "../shared/watch.js";
+
 const EVERY_MS = 4_000;
 const SHOWN_AWAY = "no-projector";
 
@@ -22,10 +24,11 @@ export class RoomState {
   async #look() {
     try {
       const told = await this.#ask("state");
-      if (told.error) return location.reload(); // the session ended, or the role did; the page says which
+      if (LEFT.includes(told.error?.code)) return location.reload(); // the session ended, or the role did; the page says which
+      if (told.error) throw new Error(told.error.code);
       this.#show(told);
     } catch {
-      this.#place.dataset.well = "unknown"; // the line above the list says that there is no connection
+      this.#place.dataset.well = "unknown"; // where there is no connection, the line above the list says so
     }
     setTimeout(() => this.#look(), EVERY_MS);
   }

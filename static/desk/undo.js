@@ -22,6 +22,11 @@ export class Undo {
     this.#timer = setTimeout(() => this.#hide(), LASTS_MS);
   }
 
+  /** There is nothing to take back any more. */
+  forget() {
+    this.#hide();
+  }
+
   now() {
     const back = this.#back;
     this.#hide();

@@ -61,7 +61,7 @@ function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
 
 watch(copy, {
   code: page.dataset.event,
-  screen: "projector",
+  shows: () => director.order.frozen_at ?? copy.version,
   changed() {
     refresh();
     kept.keep();

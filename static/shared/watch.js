@@ -2,21 +2,24 @@ import { io } from "../vendor/socket.io-client/socket.io.esm.min.js";
 
 const ASK_AGAIN_MS = 1_000;
 const LONGEST_WAIT_MS = 5_000;
-const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
+const LONGEST_ANSWER_MS = 15_000; // a database that is locked takes its time to say so
+
+/** What the server says to who has no place at this desk any more. */
+export const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
 
 /**
  * Keeps an EventCopy true for as long as the page is open: catches up after any gap, and for ever tries to
  * come back.
  *
  * @param {import("./event-copy.js").EventCopy} copy
- * @param {{code: string, namespace?: string, screen?: "projector",
+ * @param {{code: string, namespace?: string, shows?: () => number,
  *   changed: (difference: import("./event-copy.js").Difference, changes: import("./event-copy.js").Changes) => void,
  *   restarted?: () => void,
  *   connected?: (yes: boolean) => void}} options `restarted` where the copy had to be forgotten; a projector tells
- *   the desk which version it shows
+ *   the desk which version it `shows`; `connected` hears of each change
  * @returns {{catchUp: () => void, ask: (message: string) => Promise<any>}} `ask` rejects where no answer came in time
  */
-export function watch(copy, { code, namespace = "/", screen, changed, restarted = () => {}, connected = () => {} }) {
+export function watch(copy, { code, namespace = "/", shows, changed, restarted = () => {}, connected = () => {} }) {
   const socket = io(namespace, {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -28,7 +31,7 @@ export function watch(copy, { code, namespace = "/", screen, changed, restarted 
   function ask() {
     if (asking || !socket.connected) return;
     asking = true;
-    socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version, screen }, answered);
+    socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version, screen: shows && "projector" }, answered);
   }
 
   function answered(/** @type {Error | null} */ late, /** @type {any} */ answer) {
@@ -51,7 +54,7 @@ export function watch(copy, { code, namespace = "/", screen, changed, restarted 
     const outcome = copy.apply(changes);
     if (outcome === "gap") ask();
     else if (outcome !== "old") changed(outcome, changes);
-    if (screen) socket.emit("showing", { version: copy.version });
+    if (shows) socket.emit("showing", { version: shows() });
   }
 
   socket.on("connect", ask);
@@ -68,6 +71,6 @@ export function watch(copy, { code, namespace = "/", screen, changed, restarted 
   });
   return {
     catchUp: ask,
-    ask: (message) => socket.timeout(LONGEST_WAIT_MS).emitWithAck(message, { event: code }),
+    ask: (message) => socket.timeout(LONGEST_ANSWER_MS).emitWithAck(message, { event: code }),
   };
 }

@@ -23,11 +23,11 @@ def wait_for_guard(phone: Page) -> None:
     phone.wait_for_load_state("networkidle")
 
 
-NOTHING_GETS_OUT = """
+NOTHING_GETS_OUT = """() => {
     const ask = window.fetch;
     window.fetch = (url, how) =>
       localStorage.cut && how?.method === "POST" ? Promise.reject(new TypeError("no network")) : ask(url, how);
-"""
+}"""
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def nothing_gets_out(phone: Page) -> Iterator[None]:
 
     The page refuses by itself: what a browser's tools hold back may slip out in the moment that a page is left.
     """
-    phone.add_init_script(NOTHING_GETS_OUT)
+    phone.add_init_script(f"({NOTHING_GETS_OUT})()")
     phone.evaluate(NOTHING_GETS_OUT)
     phone.evaluate("localStorage.cut = 'yes'")
     yield

@@ -72,8 +72,16 @@ def test_a_whole_evening(
     row_of(dewi, "Visit Mrs B").get_by_role("button", name="Hide").click()
     expect(row_of(ann, "Visit Mrs B")).to_contain_text("Hidden")
 
+    ann.get_by_role("button", name="Freeze").click()
+    expect(dewi.get_by_role("button", name="release")).to_be_visible()
+    row_of(dewi, "Share what failed.").locator("summary").click()
+    row_of(dewi, "Share what failed.").get_by_role("button", name="Spotlight").click()
+    expect(wall.locator(".one .note")).to_contain_text("Share what failed.")
+    dewi.get_by_role("button", name="release").click()
+    expect(ann.get_by_role("button", name="Freeze")).to_be_visible()
+
     ann.get_by_role("link", name="Who did what").click()
-    expect(ann.get_by_role("row").nth(1)).to_have_text(re.compile(r"Dewi\s+hid a pledge\s+4"))
+    expect(ann.get_by_role("row", name=re.compile(r"Dewi\s+hid a pledge\s+4$"))).to_be_visible()
     expect(guest.get_by_text("Stored, and on the wall.")).to_be_visible(timeout=30_000)
     with closing(sqlite3.connect(server.folder / "wall.db")) as connection:
         said = connection.execute("SELECT text FROM revisions").fetchall()
@@ -118,19 +126,100 @@ def test_many_shown_at_once_can_be_taken_back_at_once(looked_at_first: Server, a
     expect(ann.locator(".pledge[data-status=waiting]")).to_have_count(5)
 
 
+LATE = """() => {
+    const ask = window.fetch;
+    window.fetch = async (...what) => { await new Promise((go) => { window.letGo = go; }); return ask(...what); };
+}"""
+
+
 def test_two_decide_on_one_and_the_second_is_told(looked_at_first: Server, ann: Page, dewi: Page) -> None:
-    """Dewi's screen is behind, as over a bad line; what Ann decided stands."""
+    """Dewi taps, and over a bad line the tap arrives after Ann's; what Ann decided stands."""
     looked_at_first.send(a_draft("Listen more."))
     expect(row_of(dewi, "Listen more.")).to_be_visible()
-    dewi.context.set_offline(True)
-    row_of(ann, "Listen more.").get_by_role("button", name="Hide").click()
-    expect(row_of(ann, "Listen more.")).to_have_attribute("data-status", "hidden")
-
-    dewi.evaluate("window.held = XMLHttpRequest; delete window.WebSocket; delete window.XMLHttpRequest")
-    dewi.context.set_offline(False)
+    dewi.evaluate(LATE)
     row_of(dewi, "Listen more.").get_by_role("button", name="Show").click()
+    row_of(ann, "Listen more.").get_by_role("button", name="Hide").click()
+    expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "hidden")
+
+    dewi.evaluate("window.letGo()")
     expect(dewi.get_by_text("Somebody changed this pledge a moment ago.")).to_be_visible()
     expect(row_of(ann, "Listen more.")).to_have_attribute("data-status", "hidden")
+
+
+def test_undo_takes_back_only_ones_own_decision(looked_at_first: Server, ann: Page, dewi: Page) -> None:
+    looked_at_first.send(a_draft("Listen more."))
+    row_of(ann, "Listen more.").get_by_role("button", name="Show").click()
+    expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "shown")
+    row_of(dewi, "Listen more.").get_by_role("button", name="Hide").click()
+    expect(row_of(ann, "Listen more.")).to_have_attribute("data-status", "hidden")
+    ann.get_by_role("button", name="Undo").click()
+    expect(ann.get_by_text("Somebody changed this pledge a moment ago.")).to_be_visible()
+    expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "hidden")
+
+
+@pytest.mark.parametrize("button", ["Show these 2", "Show"])
+def test_who_was_second_with_the_same_has_nothing_to_undo(
+    looked_at_first: Server, ann: Page, dewi: Page, button: str
+) -> None:
+    for text in ("Listen more.", "Say thank you."):
+        looked_at_first.send(a_draft(text))
+    expect(dewi.get_by_role("button", name="Show these 2")).to_be_visible()
+    dewi.evaluate(LATE)
+    dewi.get_by_role("button", name=button).first.click()
+    ann.get_by_role("button", name="Show these 2").click()
+    expect(ann.locator(".pledge[data-status=shown]")).to_have_count(2)
+    dewi.evaluate("window.letGo()")
+    expect(dewi.locator(".undo")).to_be_visible()
+    expect(dewi.get_by_role("button", name="Undo")).to_be_hidden()
+    expect(ann.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def test_many_are_those_that_could_be_read(looked_at_first: Server, ann: Page) -> None:
+    """What comes while a finger is on the way to the button is not shown by it."""
+    for text in ("Listen more.", "Say thank you."):
+        looked_at_first.send(a_draft(text))
+    button = ann.get_by_role("button", name="Show these 2")
+    button.dispatch_event("pointerdown")
+    looked_at_first.send(a_draft("Nobody has read this."))
+    expect(row_of(ann, "Nobody has read this.")).to_be_visible()
+    button.click()
+    expect(ann.locator(".pledge[data-status=shown]")).to_have_count(2)
+    expect(row_of(ann, "Nobody has read this.")).to_have_attribute("data-status", "waiting")
+
+
+def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall: Page) -> None:
+    for button, told in (("Blank", "data-blank"), ("Freeze", "data-frozen")):
+        ann.get_by_role("button", name=button).click()
+        expect(wall.locator(f"main[{told}]")).to_have_count(1)
+        ann.get_by_role("button", name="Undo").click()
+        expect(wall.locator(f"main[{told}]")).to_have_count(0)
+    ann.get_by_role("button", name="Join").click()
+    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
+    ann.get_by_role("button", name="Undo").click()
+    expect(wall.locator("main")).to_have_attribute("data-scene", "tour")
+
+
+def test_what_somebody_else_settles_is_on_an_open_desk_at_once(server: Server, ann: Page, dewi: Page) -> None:
+    ann.get_by_role("link", name="Settings").click()
+    asked = ann.get_by_role("region", name="What people see and are asked")
+    asked.get_by_label("Name of the event").fill("Q spring")
+    asked.get_by_role("button", name="Save").click()
+    expect(dewi.get_by_role("heading", level=1)).to_have_text("Q spring")
+    ann.get_by_role("link", name="Settings").click()
+    ann.get_by_role("button", name="Close the event").click()
+    expect(dewi.get_by_text("Closed: nobody can send pledges.")).to_be_visible()
+
+
+def test_a_server_in_trouble_says_so_and_the_desk_stays(server: Server, ann: Page) -> None:
+    """The database cannot be written for a while: somebody else has locked it."""
+    state = ann.locator(".room-state")
+    expect(state).to_be_visible(timeout=10_000)
+    with closing(sqlite3.connect(server.folder / "wall.db", isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        expect(state).to_contain_text("cannot store anything", timeout=20_000)
+        connection.execute("ROLLBACK")
+    expect(state).to_contain_text("The server is well", timeout=20_000)
+    expect(ann.get_by_role("button", name="Blank")).to_be_visible()
 
 
 def test_no_row_slides_under_a_finger(looked_at_first: Server, ann: Page, dewi: Page) -> None:
@@ -194,12 +283,12 @@ def test_the_queue_by_keyboard_alone(looked_at_first: Server, open_page: OpenPag
 
 
 def test_pull_this_now_leaves_the_wall_within_a_blink(server: Server, ann: Page, wall: Page) -> None:
-    """From the tap to the wall, both on one clock; the best of three, since the machine is shared."""
+    """From the tap to the wall, both on one clock; the middle one of three, since the machine is shared."""
     for number in range(3):
         server.send(a_draft(f"Pledge {number} to be pulled."))
     expect(notes(wall)).to_have_count(3)
     taken = [seconds_to_pull(wall, ann, f"Pledge {number} to be pulled.") for number in range(3)]
-    assert min(taken) < BLINK_SECONDS
+    assert sorted(taken)[1] < BLINK_SECONDS
 
 
 def seconds_to_pull(wall: Page, desk: Page, text: str) -> float:
@@ -238,7 +327,7 @@ def test_the_desk_says_who_is_connected_and_what_the_wall_shows(
     expect(state).to_contain_text("The server is well")
     guest = open_page(f"{server.url}/e/{server.code}", PHONE)
     write(guest, "Listen more.")
-    expect(state).to_contain_text("Phones connected: 1", timeout=10_000)
+    expect(state).to_contain_text("Phones that sent something and follow: 1", timeout=10_000)
     wall.close()
     expect(state).to_contain_text("No projector is connected.", timeout=10_000)
     expect(state).to_have_attribute("data-well", "no")
@@ -266,6 +355,7 @@ def test_a_cleared_rehearsal_leaves_the_wall_which_goes_on(server: Server, ann: 
     expect(notes(wall)).to_have_count(1)
     ann.get_by_role("link", name="Settings").click()
     ann.get_by_text("Clear the rehearsal").click()
+    ann.get_by_label("To clear it, type its name:").fill("our first event")
     ann.get_by_role("button", name="Clear all pledges").click()
     expect(ann.get_by_text("All pledges were cleared.")).to_be_visible()
     expect(notes(wall)).to_have_count(0)

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from threading import Event, Lock, Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_socketio import SocketIO
 
@@ -86,18 +86,22 @@ class Announcer:
                 self._sockets.emit("changes", answer, to=room, namespace="/desk")
 
     def _tell_groups(self, code: str) -> None:
-        told = None
+        message: tuple[str, dict[str, Any]] | None = None
         for group in rooms.phones(code):
             if self._anybody_in(group, "/"):
-                told = told or room_now(self._store, code)
-                self._sockets.emit("room", told, to=group)
+                message = message or self._message_for_phones(code)
+                self._sockets.emit(*message, to=group)
                 time.sleep(BETWEEN_GROUPS_SECONDS)
+
+    def _message_for_phones(self, code: str) -> tuple[str, dict[str, Any]]:
+        try:
+            return "room", room_now(self._store, code)
+        except EventNotFound:
+            return "gone", {"event": code}
 
     def _try(self, tell: Callable[..., None], code: str, *more: int) -> None:
         try:
             tell(code, *more)
-        except EventNotFound:
-            pass  # it was deleted meanwhile
         except Exception:
             log.exception("announcing failed; screens find the gap and ask")
 

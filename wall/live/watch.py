@@ -29,11 +29,11 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence
     def watch(*sent: Any) -> Answer:
         asked = read_watch(sent)
         code = find_event(store, asked["event"]).code
+        phone = asked["as"] == "phone"
+        follow_only(rooms.phone(code, _this_socket()) if phone else rooms.walls(code))
         presence.join(_this_socket(), code, asked["screen"])
-        if asked["as"] == "phone":
-            follow_only(rooms.phone(code, _this_socket()))
+        if phone:
             return room_now(store, code)
-        follow_only(rooms.walls(code))
         return changes_since(store, addresses, code, asked["since"])
 
     @sockets.on("showing")

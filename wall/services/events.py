@@ -34,11 +34,11 @@ def make_first_event(
 ) -> None:
     """On a fresh database: an open event, and the organiser whom the printed link lets in."""
     with store.read() as connection:
-        if events.any_event(connection):
+        if organisers.anybody(connection):
             return
 
     def write(transaction: Transaction) -> None:
-        if not events.any_event(transaction.connection):
+        if not organisers.anybody(transaction.connection):
             organiser_id = organisers.add(transaction.connection, FIRST_ORGANISER, transaction.now)
             add_event(transaction, organiser_id, title=title, question=question, themes=tuple(themes))
 
@@ -64,7 +64,7 @@ def add_event(
 
 def add_nobodys_event(transaction: Transaction, *, title: str, question: str, **settings: Any) -> Event:
     """An open event that nobody works on yet."""
-    code = _free_code(transaction)
+    code = free_code(transaction)
     new = Event(
         id=0,
         code=code,
@@ -110,7 +110,8 @@ def _next_title(title: str) -> str:
     return stem[: TITLE_LIMIT - len(ending)].rstrip() + ending
 
 
-def _free_code(transaction: Transaction) -> str:
+def free_code(transaction: Transaction) -> str:
+    """A new code that no event of this server has."""
     while True:
         code = new_event_code()
         if events.by_code(transaction.connection, code) is None:

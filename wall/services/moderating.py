@@ -45,7 +45,7 @@ def hold_pledge(
 def move_many(
     store: Store, organiser: Organiser, code: str, seen: Mapping[str, int], status: Status
 ) -> list[Pledge]:
-    """Decide on many at once: those that nobody changed since they were `seen`, by id. Answers with those.
+    """Decide on many at once: those that nobody changed since they were `seen`, by id. Answers with those that moved.
 
     Raises EventNotFound or NotYourRole.
     """
@@ -55,7 +55,9 @@ def move_many(
         moved = []
         for pledge_id, version in seen.items():
             try:
-                moved.append(_move(transaction, organiser, event, pledge_id, status, version))
+                pledge = find_pledge(transaction, event, pledge_id)
+                if pledge.status is not status:
+                    moved.append(_move(transaction, organiser, event, pledge, status, version))
             except WallError:
                 continue  # it is gone, taken back or decided on: it stays as it is
         return moved
@@ -94,7 +96,9 @@ def _decide(
         store,
         organiser,
         code,
-        lambda transaction, event: _move(transaction, organiser, event, pledge_id, status, seen),
+        lambda transaction, event: _move(
+            transaction, organiser, event, find_pledge(transaction, event, pledge_id), status, seen
+        ),
     )
 
 
@@ -102,11 +106,10 @@ def _move(
     transaction: Transaction,
     organiser: Organiser,
     event: Event,
-    pledge_id: str,
+    pledge: Pledge,
     status: Status,
     seen: int | None,
 ) -> Pledge:
-    pledge = find_pledge(transaction, event, pledge_id)
     if not check_move("organiser", pledge.status, status):
         return pledge
     refuse_if_changed(pledge, seen)

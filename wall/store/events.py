@@ -49,10 +49,6 @@ def rehearsals(connection: Connection) -> list[Event]:
     return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
 
 
-def any_event(connection: Connection) -> bool:
-    return connection.execute(select(events.c.id).limit(1)).first() is not None
-
-
 def add(connection: Connection, event: Event) -> None:
     """Insert an event; it gets an id of its own."""
     values = {column.name: getattr(event, column.name) for column in events.c if column.name != "id"}

@@ -38,6 +38,11 @@ def by_name(connection: Connection, name: str) -> tuple[Organiser, str | None] |
     return (_organiser(row), row.password_hash) if row else None
 
 
+def anybody(connection: Connection) -> bool:
+    """Whether there is an organiser; on a fresh database there is none."""
+    return connection.execute(select(organisers.c.id).limit(1)).first() is not None
+
+
 def first(connection: Connection) -> int:
     """The id of the organiser who was there first: the owner of this server."""
     return int(connection.execute(select(func.min(organisers.c.id))).scalar_one())
@@ -63,6 +68,14 @@ def end_sessions(connection: Connection, organiser_id: int) -> None:
         update(organisers)
         .where(organisers.c.id == organiser_id)
         .values(session_number=organisers.c.session_number + 1)
+    )
+
+
+def begin_again(connection: Connection, organiser_id: int, *, makes_events: bool) -> None:
+    """Let an account be as one that was just added: its sessions end."""
+    end_sessions(connection, organiser_id)
+    connection.execute(
+        update(organisers).where(organisers.c.id == organiser_id).values(makes_events=makes_events)
     )
 
 
