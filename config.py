@@ -31,6 +31,10 @@ class Settings:
     trusted_proxies: int
     limits: bool
 
+    @property
+    def database_file(self) -> Path:
+        return _database_file(self.database_url)
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """All settings, with their defaults. Raises SettingRefused for the first that is wrong."""

@@ -46,13 +46,22 @@ export class RoomState {
     this.#put("phones", phonesTold);
     this.#put("projectors", [projectorsTold, ...each].join("\n"));
     this.#put("server", serverTold);
+    this.#put("backup", this.#backup(server));
+  }
+
+  #backup(/** @type {any} */ { backup, backup_failed }) {
+    if (backup_failed) return this.#words("backup-failed");
+    if (!backup) return this.#words("no-backup");
+    const time = new Date(backup).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    return this.#words("backup").replace("{time}", time);
   }
 
   /** @returns {[boolean, string]} whether the server is well, and words for it */
-  #judge(/** @type {any} */ { database, disk, free_mb, ledger, waiting }) {
+  #judge(/** @type {any} */ { database, disk, free_mb, ledger, waiting, backup_failed }) {
     const values = { free: free_mb / 1000, waiting };
     if (database !== "ok") return [false, this.#say("database-failed", values)];
     if (disk !== "ok") return [false, this.#say("disk-low", values)];
+    if (backup_failed) return [false, this.#words("backup-failed")];
     if (ledger !== "ok") return [false, this.#say("ledger-busy", values)];
     return [true, this.#say("well", values)];
   }

@@ -38,7 +38,7 @@ def rehearse(settings: "Settings", runtime: Runtime, *, count: int, pause: float
     make_first_event(store, title=script["title"], question=script["question"], themes=script["themes"])
     store.close()
     arrivals = list(islice(cycle(script["pledges"]), count))
-    serve_until_stopped(settings, runtime, once_open=partial(_let_arrive, arrivals, pause))
+    serve_until_stopped(settings, runtime, once_open=partial(_let_arrive, arrivals, pause), backed_up=False)
 
 
 def _fresh_database(url: str) -> str:

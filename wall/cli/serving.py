@@ -11,6 +11,7 @@ from wall.cli.listening import allow_many_files, open_listener
 from wall.cli.stopping import Gate, StopSignal
 from wall.cli.welcome import welcome
 from wall.core.runtime import Runtime
+from wall.services.keeping import keep_backing_up
 from wall.store import Store
 from wall.web.context import House, house
 
@@ -23,6 +24,7 @@ def serve_until_stopped(
     runtime: Runtime,
     *,
     once_open: Callable[[Store], None] = lambda store: None,
+    backed_up: bool = True,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what was accepted."""
     allow_many_files()
@@ -34,6 +36,8 @@ def serve_until_stopped(
     gate = Gate(app.wsgi_app)
     runtime.serve(gate, listener)
     _say_where(parts)
+    if backed_up:
+        keep_backing_up(parts.store, runtime.off_loop)
     once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")

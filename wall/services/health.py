@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from wall.services.keeping import last_backup
 from wall.store import Store, heartbeats
 
 LOW_DISK_BYTES = 500_000_000
@@ -22,9 +23,10 @@ def check_health(store: Store) -> dict[str, str]:
 
 
 def look_at_server(store: Store) -> dict[str, Any]:
-    """For the desk: `{"database": "ok" | "failed", "disk": "ok" | "low", "free_mb", "ledger": "ok" | "busy", "waiting"}`.
+    """For the desk: `{"database": "ok" | "failed", "disk": "ok" | "low", "free_mb", "ledger": "ok" | "busy", "waiting",
+    "backup", "backup_failed"}`.
 
-    `waiting` is how many writes wait for the next commit.
+    `waiting` is how many writes wait for the next commit; `backup` is when the last good backup was made, if ever.
     """
     waiting, free = store.ledger.waiting, store.free_bytes()
     well = all(state == "ok" for state in check_health(store).values())
@@ -34,6 +36,8 @@ def look_at_server(store: Store) -> dict[str, Any]:
         "free_mb": free // 1_000_000,
         "ledger": "ok" if waiting < BUSY_LEDGER else "busy",
         "waiting": waiting,
+        "backup": last_backup(store.backups),
+        "backup_failed": store.backups.failed,
     }
 
 

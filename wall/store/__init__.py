@@ -2,19 +2,25 @@
 
 from sqlalchemy import Connection
 
+from wall.store.backups import Backups
 from wall.store.ledger import Ledger
+from wall.store.problems import CannotBackUp, CannotOpen, CannotRestore, CannotUse, StoreProblem
 from wall.store.shared_allowances import SharedAllowances
-from wall.store.store import CannotBackUp, CannotOpen, Store, open_store
+from wall.store.store import Store, open_store
 from wall.store.transaction import Moved, Transaction
 
 __all__ = [
+    "Backups",
     "CannotBackUp",
     "CannotOpen",
+    "CannotRestore",
+    "CannotUse",
     "Connection",
     "Ledger",
     "Moved",
     "SharedAllowances",
     "Store",
+    "StoreProblem",
     "Transaction",
     "open_store",
 ]

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 WRITER_WAITS_SECONDS = 5
@@ -26,7 +26,9 @@ def open_writer(url: str) -> Engine:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # on macOS only this reaches the disk
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")  # what is deleted cannot be read from the file any more
+        connection.execute(
+            "PRAGMA secure_delete = ON"
+        )  # what is deleted cannot be read from the file any more
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -35,7 +37,7 @@ def open_writer(url: str) -> Engine:
     return engine
 
 
-def open_readers(url: str) -> Engine:
+def open_readers(url: str | URL) -> Engine:
     """The engine of everybody else. Its connections cannot write, so the ledger stays the one writer."""
     engine = create_engine(
         url,

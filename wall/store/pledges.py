@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
+from wall.core.exports import Choice
 from wall.core.pledges import Content, Pledge, Status
 from wall.store.tables import answers, me_toos, pledges, revisions
 
@@ -32,6 +33,11 @@ _changed_since = _in_order.where(pledges.c.version > bindparam("version"))
 _revisions = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
 _latest_shown = (
     _of_event.where(pledges.c.status == Status.SHOWN.value)
+    .order_by(pledges.c.number.desc())
+    .limit(bindparam("most"))
+)
+_latest_entered = (
+    _of_event.where(pledges.c.entered_by == bindparam("organiser"))
     .order_by(pledges.c.number.desc())
     .limit(bindparam("most"))
 )
@@ -94,17 +100,47 @@ def changed_since(connection: Connection, event_id: int, version: int) -> list[P
     return [_pledge(row) for row in rows]
 
 
-def in_order(connection: Connection, event_id: int) -> Iterator[Pledge]:
-    """All of an event, by number, streamed."""
-    rows = connection.execution_options(yield_per=500).execute(_in_order, {"event": event_id})
-    for row in rows:
+def chosen(connection: Connection, event_id: int, choice: Choice) -> Iterator[Pledge]:
+    """Those of an event that a choice takes along, by number, streamed."""
+    query = _all.where(*_goes_along(event_id, choice)).order_by(pledges.c.number)
+    for row in connection.execution_options(yield_per=500).execute(query):
         yield _pledge(row)
+
+
+def count_chosen(connection: Connection, event_id: int, choice: Choice) -> int:
+    """How many `chosen` has."""
+    query = select(func.count()).select_from(pledges).where(*_goes_along(event_id, choice))
+    return int(connection.execute(query).scalar_one())
+
+
+def _goes_along(event_id: int, choice: Choice) -> list[ColumnElement[bool]]:
+    asked = [pledges.c.event_id == event_id, pledges.c.status.in_(choice.statuses)]
+    return [*asked, pledges.c.theme.in_(choice.themes)] if choice.themes else asked
+
+
+def themes_in(connection: Connection, event_id: int) -> list[str]:
+    """Every theme that a pledge of an event has; "" where one has none."""
+    query = select(pledges.c.theme).where(pledges.c.event_id == event_id).distinct().order_by(pledges.c.theme)
+    return list(connection.execute(query).scalars())
 
 
 def latest_shown(connection: Connection, event_id: int, most: int) -> list[Pledge]:
     """The newest shown ones, newest first."""
     rows = connection.execute(_latest_shown, {"event": event_id, "most": most})
     return [_pledge(row) for row in rows]
+
+
+def latest_entered(connection: Connection, event_id: int, organiser_id: int, most: int) -> list[Pledge]:
+    """The newest that somebody entered for others, newest first."""
+    rows = connection.execute(_latest_entered, {"event": event_id, "organiser": organiser_id, "most": most})
+    return [_pledge(row) for row in rows]
+
+
+def count_and_first(connection: Connection, event_id: int) -> tuple[int, str]:
+    """How many an event has, of every status, and when the first was sent; "" where there is none."""
+    query = select(func.count(), func.min(pledges.c.created_at)).where(pledges.c.event_id == event_id)
+    count, first = connection.execute(query).one()
+    return count, first or ""
 
 
 def count_by_status(connection: Connection, event_id: int) -> dict[Status, int]:

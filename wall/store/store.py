@@ -1,8 +1,7 @@
 """One database, opened: reads for everybody, writes through the ledger."""
 
 import shutil
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,26 +10,42 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.runtime import OffLoop
-from wall.store.backup import copy_database
+from wall.store.backups import Backups
 from wall.store.engine import open_readers, open_writer
+from wall.store.in_use import InUse, share
 from wall.store.ledger import Action, Ledger, T
 from wall.store.migrate import migrate
+from wall.store.problems import CannotOpen
 
 
 class Store:
     """What services are handed. `read` for one consistent look, `write` for one action of the ledger."""
 
-    def __init__(self, readers: Engine, writer: Engine, ledger: Ledger) -> None:
+    def __init__(
+        self, file: Path, readers: Engine, writer: Engine, ledger: Ledger, let_go: Callable[[], None]
+    ) -> None:
         self.ledger = ledger
+        self.backups = Backups(file)
+        self._file = file
         self._readers = readers
         self._writer = writer
-        self._file = Path(readers.url.database or "wall.db")
+        self._let_go = let_go
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection on which all reads see the same moment."""
         with self._readers.begin() as connection:
             yield connection
+
+    @contextmanager
+    def read_apart(self) -> Iterator[Connection]:
+        """As `read`, for a long look off the loop: nothing is shared that the loop could have to wait for."""
+        engine = open_readers(self._readers.url)
+        try:
+            with engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     def write(self, action: Action[T]) -> T:
         """See Ledger.write."""
@@ -41,27 +56,15 @@ class Store:
         return shutil.disk_usage(self._file.parent).free
 
     def back_up(self, name: str) -> Path:
-        """Copy the database to `backups/NAME.db` beside it. It blocks: call it off the loop. Raises CannotBackUp."""
-        target = self._file.parent / "backups" / f"{name}.db"
-        try:
-            copy_database(self._file, target)
-        except (sqlite3.Error, OSError) as error:
-            raise CannotBackUp(str(error)) from error
-        return target
+        """See Backups.make."""
+        return self.backups.make(name)
 
     def close(self) -> None:
         """Finish what was accepted, then let go of the database."""
         self.ledger.close()
         self._readers.dispose()
         self._writer.dispose()
-
-
-class CannotBackUp(Exception):
-    """A copy could not be made; the message says why."""
-
-
-class CannotOpen(Exception):
-    """A database that cannot be used; the message says which and why."""
+        self._let_go()
 
 
 def open_store(url: str, off_loop: OffLoop) -> Store:
@@ -69,11 +72,21 @@ def open_store(url: str, off_loop: OffLoop) -> Store:
 
     Raises CannotOpen where the file is no database, cannot be written, or is newer than this program.
     """
-    writer = open_writer(url)
+    file = Path(url.removeprefix("sqlite:///"))
     try:
-        migrate(writer)
+        let_go = share(file)
+        try:
+            writer = open_writer(url)
+            migrate(writer)
+        except BaseException:
+            let_go()
+            raise
+    except InUse:
+        raise CannotOpen(f"DATABASE_URL: a backup takes the place of {url} just now; try again.") from None
+    except OSError as error:
+        raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.strerror}.") from error
     except DBAPIError as error:
         raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.orig}.") from error
     except CommandError as error:
         raise CannotOpen(f"DATABASE_URL: {url} was made by a newer Scribe Wall ({error}).") from error
-    return Store(open_readers(url), writer, Ledger(writer, off_loop))
+    return Store(file, open_readers(url), writer, Ledger(writer, off_loop), let_go)

@@ -71,7 +71,7 @@ pledges = Table(
     Column("shown_since", Integer),  # the event's version when it was last put on the wall
     Column("held_for", Text, nullable=False),  # why it had to wait: core.holding.HeldFor
     Column("me_too", Integer, nullable=False),  # how many rows of me_toos it has
-    Column("state_version", Integer, nullable=False),  # `version`, but for counts of me too
+    Column("state_version", Integer, nullable=False),  # `version`, but for counts of me too and pins
     Column("decided_by", Integer),  # the organiser whose decision stands; empty where its author moved it
     Column("entered_by", Integer),  # who entered it for somebody
     UniqueConstraint("event_id", "key"),

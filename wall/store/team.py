@@ -35,7 +35,7 @@ def role_of(connection: Connection, organiser_id: int, event_id: int) -> Role | 
 
 
 def of_event(connection: Connection, event_id: int) -> list[Member]:
-    """Everybody who works on an event, in the order in which they came."""
+    """Everybody who works on an event, in the order in which their accounts were made."""
     query = (
         select(organisers, event_organisers.c.role)
         .join(event_organisers, event_organisers.c.organiser_id == organisers.c.id)

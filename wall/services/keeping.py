@@ -1,0 +1,80 @@
+"""Everything is copied while the server runs, so that no more than minutes are lost with a disk."""
+
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from wall.core.clock import iso
+from wall.core.runtime import OffLoop
+from wall.store import Backups, CannotUse, Store
+from wall.store.seal import Kind, check
+
+LOOK_EVERY_SECONDS = 20
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of everything, and whether it is as it was written."""
+
+    file: Path
+    at: str
+    size: int
+    good: bool
+
+
+def back_up(backups: Backups, off_loop: OffLoop) -> Path:
+    """Copy everything, checked, and let go of the copies that have had their time. Raises CannotBackUp."""
+    made = off_loop(backups.make_routine)
+    off_loop(backups.prune)
+    return made
+
+
+def list_backups(backups: Backups) -> list[Backup]:
+    """All copies, the oldest first, each read and checked as a whole: it blocks."""
+    return [
+        Backup(copy.file, iso(copy.at), copy.file.stat().st_size, _is_good(copy.file))
+        for copy in backups.copies()
+    ]
+
+
+def last_backup(backups: Backups) -> str | None:
+    """When the latest copy was made; each was checked then."""
+    latest = backups.latest()
+    return iso(latest.at) if latest else None
+
+
+def keep_backing_up(store: Store, off_loop: OffLoop) -> None:
+    """Copy everything when it is due, in the background, for as long as the process lives."""
+    Thread(target=_keep, args=(store.backups, off_loop), name="keeping", daemon=True).start()
+
+
+def _keep(backups: Backups, off_loop: OffLoop) -> None:
+    while True:
+        look_after(backups, off_loop)
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def look_after(backups: Backups, off_loop: OffLoop) -> None:
+    """Make a copy where one is due, and prune. What fails is logged the first time, and tried again at the next."""
+    failed_before = backups.failed
+    try:
+        if off_loop(backups.are_due):
+            off_loop(backups.make_routine)
+        off_loop(backups.prune)
+        backups.failed = False
+    except Exception as error:  # whatever it is: without this thread there are no backups at all
+        backups.failed = True
+        if not failed_before:
+            log.error("backups fail, and are tried again every %s s: %s", LOOK_EVERY_SECONDS, error)
+
+
+def _is_good(file: Path) -> bool:
+    try:
+        check(file, Kind.BACKUP)
+    except (CannotUse, OSError):
+        return False
+    return True

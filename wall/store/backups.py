@@ -1,0 +1,106 @@
+"""The backups of one database, in `backups/` beside it, each with its time in its name."""
+
+import re
+import sqlite3
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wall.core.clock import iso
+from wall.core.keeping import Copy, is_due, outlived
+from wall.store.backup import copy_database, progress_of
+from wall.store.problems import CannotBackUp, CannotUse
+from wall.store.whole_files import HALF, remove_database
+
+_BEFORE_CLEARING = r"(?P<special>\w+-before-clearing-)?"
+_BEFORE_RESTORE = r"(?P<special>\.before-restore-)"
+_TIME = r"(?P<at>\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z)"
+_HALVES_LIVE_SECONDS = 3600
+
+
+class Backups:
+    """Made, listed and taken away again."""
+
+    def __init__(self, database: Path) -> None:
+        self.failed = False
+        """Whether the latest try of this process came to nothing."""
+        self.folder = database.parent / "backups"
+        self._database = database
+
+    def make(self, name: str) -> Path:
+        """Copy the database to `backups/`. It blocks: call it off the loop. Raises CannotBackUp."""
+        target = self.folder / f"{self._database.stem}-{name}.db"
+        try:
+            copy_to(self._database, target)
+        except CannotBackUp:
+            self.failed = True
+            raise
+        self.failed = False
+        return target
+
+    def make_routine(self) -> Path:
+        """One more, of now. See make."""
+        return self.make(stamp(datetime.now(UTC)))
+
+    def copies(self) -> list[Copy]:
+        """All of them, the oldest first."""
+        return _named(self.folder, rf"{re.escape(self._database.stem)}-{_BEFORE_CLEARING}{_TIME}\.db")
+
+    def latest(self) -> Copy | None:
+        return max(self.copies(), key=lambda copy: copy.at, default=None)
+
+    def aside_at(self, moment: datetime) -> Path:
+        """Where a restore keeps the database that was there before."""
+        return self._database.with_name(f"{self._database.name}.before-restore-{stamp(moment)}")
+
+    def are_due(self) -> bool:
+        """Whether it is time for one more. Raises sqlite3.Error or OSError."""
+        latest, present = self.latest(), progress_of(self._database)
+        changed = latest is None or _marks(latest.file) != present.marks
+        return is_due(
+            latest.at if latest else None, datetime.now(UTC), changed=changed, event_open=present.event_open
+        )
+
+    def prune(self) -> None:
+        """Take away what core.keeping says, and what a power cut left half made. Raises OSError."""
+        aside = _named(self._database.parent, f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}")
+        for copy in outlived([*self.copies(), *aside], datetime.now(UTC)):
+            remove_database(copy.file)
+        for half in self.folder.glob(f"*{HALF}"):
+            if time.time() - half.stat().st_mtime > _HALVES_LIVE_SECONDS:
+                remove_database(half)
+
+
+def copy_to(database: Path, target: Path) -> None:
+    """A checked copy wherever somebody wants it. Raises CannotBackUp."""
+    try:
+        copy_database(database, target)
+    except (sqlite3.Error, OSError, CannotUse) as error:
+        raise CannotBackUp(f"No backup was made: {str(error).rstrip('.')}.") from error
+
+
+def stamp(moment: datetime) -> str:
+    """A time as it stands in the name of a file, to the millisecond."""
+    return iso(moment).replace(":", "")
+
+
+def _named(folder: Path, pattern: str) -> list[Copy]:
+    """The files of a folder whose names say when they were made, the oldest first."""
+    copies = [
+        Copy(
+            file,
+            datetime.strptime(found["at"], "%Y-%m-%dT%H%M%S.%fZ").replace(tzinfo=UTC),
+            not found["special"],
+        )
+        for file in folder.glob("*")
+        if (found := re.fullmatch(pattern, file.name))
+    ]
+    return sorted(copies, key=lambda copy: copy.at)
+
+
+def _marks(backup: Path) -> object:
+    """None for one that an earlier Scribe Wall made, from other tables."""
+    try:
+        return progress_of(backup).marks
+    except sqlite3.Error:
+        return None

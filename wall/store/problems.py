@@ -1,0 +1,21 @@
+"""What cannot be done with a database or a file; each message is for the terminal and says what helps."""
+
+
+class StoreProblem(Exception):
+    """The family."""
+
+
+class CannotOpen(StoreProblem):
+    """A database that cannot be used."""
+
+
+class CannotBackUp(StoreProblem):
+    """A copy that could not be made."""
+
+
+class CannotUse(StoreProblem):
+    """A backup or an event's file that is damaged, or something else altogether."""
+
+
+class CannotRestore(StoreProblem):
+    """A backup that is good but cannot be put in place now."""

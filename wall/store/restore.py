@@ -1,0 +1,49 @@
+"""A backup takes the place of the database."""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from wall.store.earlier_copy import taken_up
+from wall.store.in_use import InUse, take_alone
+from wall.store.problems import CannotRestore
+from wall.store.seal import Kind
+from wall.store.whole_files import SQLITE_SIDES, whole_or_nothing
+
+
+def restore_database(backup: Path, database: Path, aside: Path) -> None:
+    """Put what a backup holds in the database's place, and keep what was there as `aside`.
+
+    Raises CannotUse, or CannotRestore while somebody uses the database or where the disk is full. Nothing has
+    changed then.
+    """
+    try:
+        let_go = take_alone(database)
+    except InUse:
+        raise CannotRestore(
+            f"A server is running on {database}. Stop it first (Ctrl-C), then restore again. Nothing was changed."
+        ) from None
+    try:
+        with whole_or_nothing(database) as fresh:
+            with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE):
+                pass
+            if database.exists():
+                _set_aside(database, aside)
+    except OSError as error:
+        raise CannotRestore(f"{backup} was not restored: {error}. Nothing was changed.") from error
+    finally:
+        let_go()
+
+
+def _set_aside(database: Path, aside: Path) -> None:
+    """Give a database that nobody uses a second name; the first one is taken over from it a moment later."""
+    database.chmod(0o600)
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")  # what a power cut left in the WAL comes in
+    try:
+        aside.hardlink_to(database)
+    except OSError:  # a file system without links
+        database.rename(aside)
+    for side in SQLITE_SIDES:  # of one that is damaged: a new database would take them for its own
+        with suppress(FileNotFoundError):
+            database.with_name(database.name + side).rename(aside.with_name(aside.name + side))
