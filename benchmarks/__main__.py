@@ -2,9 +2,16 @@
 
 import sys
 
-from benchmarks import durable, frames, memory, queue, watching
+from benchmarks import durable, exporting, frames, memory, queue, watching
 
-ALL = {"durable": durable, "watching": watching, "frames": frames, "memory": memory, "queue": queue}
+ALL = {
+    "durable": durable,
+    "watching": watching,
+    "frames": frames,
+    "memory": memory,
+    "queue": queue,
+    "exporting": exporting,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:

@@ -1,14 +1,19 @@
 """The commands of `python run.py`, each a thin edge."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wall.cli.logs import set_up_logs
+from wall.core.exports import FileKind
+from wall.core.pledges import Status
 from wall.core.runtime import Runtime
 
 if TYPE_CHECKING:
     from config import Settings
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def main(runtime: Runtime) -> None:
@@ -18,14 +23,15 @@ def main(runtime: Runtime) -> None:
 
 
 class _Commands(click.Group):
-    """A group whose commands end in one clear line where the database cannot be used."""
+    """A group whose commands end in one clear line where something cannot be done."""
 
     def invoke(self, ctx: click.Context) -> object:
-        from wall.store import CannotOpen
+        from wall.core.errors import WallError
+        from wall.store import StoreProblem
 
         try:
             return super().invoke(ctx)
-        except CannotOpen as error:
+        except (StoreProblem, WallError) as error:
             raise click.ClickException(str(error)) from None
 
 
@@ -64,6 +70,101 @@ def demo(runtime: Runtime, count: int, pause: float) -> None:
     from wall.cli.demo import rehearse
 
     rehearse(_settings(), runtime, count=count, pause=pause)
+
+
+@commands.command()
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), help="A new file, instead of one in backups/."
+)
+@click.pass_obj
+def backup(runtime: Runtime, target: Path | None) -> None:
+    """Copy everything into one checked file, also while the server runs."""
+    from wall.cli.keeping import make_backup
+
+    click.echo(make_backup(_settings(), runtime, target))
+
+
+@commands.command()
+def backups() -> None:
+    """List the backups, and read each to see that it is good."""
+    from wall.cli.keeping import tell_backups
+
+    click.echo(tell_backups(_settings()))
+
+
+@commands.command()
+@click.argument("file", type=_FILE)
+def restore(file: Path) -> None:
+    """Put a backup in the database's place; what is there now is kept aside."""
+    from wall.cli.keeping import put_back
+
+    click.echo(put_back(_settings(), file))
+
+
+@commands.command()
+@click.argument("code")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([one.value for one in FileKind]),
+    default="csv",
+    help="Which kind of file (csv).",
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file; else one here, named after the event.",
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice([one.value for one in Status]),
+    help="Only these.",
+)
+@click.option("--theme", "themes", multiple=True, help="Only these; “” for pledges without one.")
+@click.option("--without-names", is_flag=True, help="Leave names and organisations out.")
+@click.pass_obj
+def export(
+    runtime: Runtime,
+    code: str,
+    kind: str,
+    target: Path | None,
+    statuses: tuple[str, ...],
+    themes: tuple[str, ...],
+    without_names: bool,
+) -> None:
+    """Write the pledges of an event to a file, also while the server runs."""
+    from wall.cli.taking_home import take_home
+
+    wanted = FileKind(kind)
+    names = not without_names
+    told = take_home(
+        _settings(), runtime, code, wanted, target=target, statuses=statuses, themes=themes, names=names
+    )
+    click.echo(told)
+
+
+@commands.command("export-event")
+@click.argument("code")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_event(runtime: Runtime, code: str, file: Path) -> None:
+    """Write one event with everything in it to a file, for another server."""
+    from wall.cli.keeping import carry_out
+
+    click.echo(carry_out(_settings(), runtime, code, file))
+
+
+@commands.command("import-event")
+@click.argument("file", type=_FILE)
+@click.pass_obj
+def import_event(runtime: Runtime, file: Path) -> None:
+    """Take in an event that another server wrote to a file."""
+    from wall.cli.keeping import carry_in
+
+    click.echo(carry_in(_settings(), runtime, file))
 
 
 def _settings() -> "Settings":

@@ -1,30 +1,100 @@
-"""The columns of an export, described once; each format only renders them."""
+"""The columns of an export, and what it says about its event, described once; each format only renders them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wall.core.events import Event
+from wall.core.exports import Choice, Export, Totals
 from wall.core.pledges import Pledge
 
-Cell = str | int
+Cell = str | int | bool
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, and what stands under it."""
+    """A heading for people, a key for programs, and what stands under them."""
 
     heading: str
+    key: str
     read: Callable[[Pledge], Cell]
+    width: int = 12
+    """In letters, where the format has widths."""
+    personal: bool = False
+    """Stays behind where names do not go along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that an export says about its event."""
+
+    heading: str
+    key: str
+    read: Callable[[Event], Cell | list[str]]
 
 
 COLUMNS = (
-    Column("Number", lambda pledge: pledge.number),
-    Column("Pledge", lambda pledge: pledge.content.text),
-    Column("Name", lambda pledge: pledge.content.name),
-    Column("Organisation", lambda pledge: pledge.content.organisation),
-    Column("Theme", lambda pledge: pledge.content.theme),
-    Column("Status", lambda pledge: pledge.status.value),
-    Column("Written at (UTC)", lambda pledge: pledge.created_at),
-    Column("Me too", lambda pledge: pledge.me_too),
-    Column("Entered for somebody", lambda pledge: "" if pledge.entered_by is None else "yes"),
-    Column("Id", lambda pledge: pledge.id),
+    Column("Number", "number", lambda pledge: pledge.number, width=9),
+    Column("Pledge", "pledge", lambda pledge: pledge.content.text, width=70),
+    Column("Name", "name", lambda pledge: pledge.content.name, width=24, personal=True),
+    Column(
+        "Organisation", "organisation", lambda pledge: pledge.content.organisation, width=24, personal=True
+    ),
+    Column("Theme", "theme", lambda pledge: pledge.content.theme, width=18),
+    Column("Status", "status", lambda pledge: pledge.status.value),
+    Column("Written at (UTC)", "written_at", lambda pledge: pledge.created_at, width=26),
+    Column("Me too", "me_too", lambda pledge: pledge.me_too, width=9),
+    Column(
+        "Entered for somebody", "entered_for_somebody", lambda pledge: pledge.entered_by is not None, width=22
+    ),
+    Column("Id", "id", lambda pledge: pledge.id, width=38),
 )
+
+FACTS = (
+    Fact("Event", "title", lambda event: event.title),
+    Fact("Question", "question", lambda event: event.question),
+    Fact("Code", "code", lambda event: event.code),
+    Fact("Made at (UTC)", "created_at", lambda event: event.created_at),
+    Fact("Open", "open", lambda event: event.open),
+    Fact("Language", "language", lambda event: event.language),
+    Fact("Moderation", "moderation", lambda event: event.moderation),
+    Fact("Most characters of a pledge", "text_limit", lambda event: event.text_limit),
+    Fact("Asks for", "asks", lambda event: list(event.asks)),
+    Fact("Themes", "themes", lambda event: list(event.themes)),
+    Fact("Starter pledges", "starters", lambda event: list(event.starters)),
+    Fact("Names are kept until", "keep_until", lambda event: event.keep_until),
+    Fact("Names were taken out at (UTC)", "let_go_at", lambda event: event.let_go_at),
+)
+
+
+def columns_of(choice: Choice) -> list[Column]:
+    """Those that go along."""
+    return [column for column in COLUMNS if choice.names or not column.personal]
+
+
+def sums_of(totals: Totals) -> dict[str, int]:
+    """The totals: the first is the sum of all others."""
+    return {
+        "received": totals.received,
+        "shown": totals.shown,
+        "hidden": totals.hidden,
+        "waiting": totals.waiting,
+        "withdrawn": totals.withdrawn,
+    }
+
+
+def chosen_in(export: Export) -> dict[str, Cell | list[str]]:
+    """What of the event went into the file."""
+    choice = export.choice
+    return {
+        "statuses": [status.value for status in choice.statuses],
+        "themes": list(choice.themes),
+        "names": choice.names,
+        "pledges": export.count,
+    }
+
+
+def for_people(value: Cell | list[str]) -> str | int:
+    """A value as it stands in a cell."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return ", ".join(one or "(none)" for one in value) if isinstance(value, list) else value

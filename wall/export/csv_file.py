@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from typing import IO
 
-from wall.core.pledges import Pledge
-from wall.export.columns import COLUMNS, Cell
+from wall.core.exports import Export
+from wall.export.columns import Cell, columns_of, for_people
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the local code page, and Żółć is broken."""
@@ -13,27 +13,21 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_lines(pledges: Iterable[Pledge]) -> Iterator[str]:
-    """The file, piece by piece, with CRLF at each row's end as RFC 4180 has it."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    line.write(BYTE_ORDER_MARK)
-    writer.writerow([column.heading for column in COLUMNS])
-    for pledge in pledges:
-        yield _taken(line)
-        writer.writerow([_as_text(column.read(pledge)) for column in COLUMNS])
-    yield _taken(line)
+def write_csv(export: Export, file: IO[bytes]) -> None:
+    """Row by row, with CRLF at each row's end as RFC 4180 has it."""
+    columns = columns_of(export.choice)
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    text.write(BYTE_ORDER_MARK)
+    writer = csv.writer(text)
+    writer.writerow([column.heading for column in columns])
+    for pledge in export.pledges:
+        writer.writerow([_as_text(column.read(pledge)) for column in columns])
+    text.detach()
 
 
-def _as_text(cell: Cell) -> Cell:
+def _as_text(cell: Cell) -> str | int:
     """A text that begins like a formula stays text: a spreadsheet shows it after an apostrophe."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
-
-
-def _taken(line: io.StringIO) -> str:
-    text = line.getvalue()
-    line.seek(0)
-    line.truncate()
-    return text
+    shown = for_people(cell)
+    if isinstance(shown, str) and shown.startswith(_FORMULA_STARTS):
+        return f"'{shown}"
+    return shown

@@ -1,24 +1,108 @@
-"""An organiser takes the pledges home."""
+"""An organiser takes the pledges home, in the kind of file that the day after needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from dataclasses import dataclass, replace
+from typing import IO
 
+from wall.core.clock import now
+from wall.core.errors import BadInput, EventNotFound
 from wall.core.events import Event
+from wall.core.exports import Choice, Export, FileKind, Totals
 from wall.core.organisers import Organiser
-from wall.export.csv_file import csv_lines
+from wall.core.pledges import Pledge, Status
+from wall.core.words import N_, speak
+from wall.export.csv_file import write_csv
+from wall.export.html_file import write_html
+from wall.export.json_file import write_json
+from wall.export.pdf_file import write_pdf
+from wall.export.xlsx_file import write_xlsx
 from wall.services.desks import event_of
-from wall.store import Store, pledges
+from wall.store import Connection, Store, events, logos, pledges
+
+_WRITERS: dict[FileKind, Callable[[Export, IO[bytes]], None]] = {
+    FileKind.CSV: write_csv,
+    FileKind.XLSX: write_xlsx,
+    FileKind.JSON: write_json,
+    FileKind.PDF: write_pdf,
+    FileKind.HTML: write_html,
+}
 
 
-def export_csv(store: Store, organiser: Organiser, code: str) -> tuple[Event, Iterator[str]]:
-    """The event, and its pledges as pieces of a CSV file, all of one moment.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What there is to take home from an event."""
 
-    Raises EventNotFound before the first piece.
-    """
+    event: Event
+    totals: Totals
+    themes: tuple[str, ...]
+    """Those that pledges have; "" where some have none."""
+
+
+def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
+    """Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-    return event, _stream(store, event)
+        return Offer(event, _totals(connection, event), tuple(pledges.themes_in(connection, event.id)))
 
 
-def _stream(store: Store, event: Event) -> Iterator[str]:
+def count_export(store: Store, code: str, choice: Choice) -> int:
+    """How many pledges a file would have. Raises EventNotFound, or BadInput for a theme that nothing here has."""
     with store.read() as connection:
-        yield from csv_lines(pledges.in_order(connection, event.id))
+        event = _event(connection, code)
+        known = {"", *event.themes, *pledges.themes_in(connection, event.id)}
+        for theme in choice.themes:
+            if theme not in known:
+                raise BadInput(fields={"theme": N_("This event has no theme “{theme}”.", theme=theme)})
+        return pledges.count_chosen(connection, event.id, choice)
+
+
+def write_export(
+    store: Store,
+    code: str,
+    kind: FileKind,
+    choice: Choice,
+    file: IO[bytes],
+    told: Callable[[int], object] = lambda done: None,
+) -> None:
+    """Write the file, all of one moment, in the event's language; `told` hears how many pledges are done.
+
+    It blocks: call it off the loop. Raises EventNotFound.
+    """
+    with store.read_apart() as connection:
+        event = _event(connection, code)
+        export = Export(
+            event=event,
+            choice=choice,
+            at=now(),
+            totals=_totals(connection, event),
+            count=pledges.count_chosen(connection, event.id, choice),
+            pledges=_handed_out(pledges.chosen(connection, event.id, choice), choice, told),
+            logo=logos.of_event(connection, event.id),
+        )
+        spoken = copy_context()
+        spoken.run(speak, event.language)
+        spoken.run(_WRITERS[kind], export, file)
+
+
+def _event(connection: Connection, code: str) -> Event:
+    event = events.by_code(connection, code)
+    if event is None:
+        raise EventNotFound
+    return event
+
+
+def _totals(connection: Connection, event: Event) -> Totals:
+    counts = pledges.count_by_status(connection, event.id)
+    return Totals(**{status.value: counts[status] for status in Status})
+
+
+def _handed_out(chosen: Iterator[Pledge], choice: Choice, told: Callable[[int], object]) -> Iterator[Pledge]:
+    """One by one; where names do not go along, no format ever sees them."""
+    for done, pledge in enumerate(chosen, 1):
+        yield (
+            pledge
+            if choice.names
+            else replace(pledge, content=replace(pledge.content, name="", organisation=""))
+        )
+        told(done)

@@ -1,30 +1,111 @@
-"""The pledges as a file to take home."""
+"""The pledges as a file to take home: made off the loop, watched while it is made, and sent piece by piece."""
 
-import re
-import unicodedata
+import os
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
-from wall.core.clock import now
 from wall.core.codes import typed_event_code
-from wall.services.exporting import export_csv
-from wall.web.context import house
+from wall.core.errors import PageNotFound
+from wall.core.exports import KEEPSAKES, Choice, FileKind, read_choice, read_kind
+from wall.core.roles import Role
+from wall.services.desks import my_event
+from wall.services.export_jobs import Job
+from wall.services.exporting import offer_export
+from wall.web.context import event_on_page, house
 from wall.web.signing_in import signed_in
 
-blueprint = Blueprint("exports", __name__, url_prefix="/desk")
+PIECE_BYTES = 256 * 1024
+
+_MEDIA_TYPES: Mapping[FileKind, str] = {
+    FileKind.CSV: "text/csv",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.JSON: "application/json",
+    FileKind.PDF: "application/pdf",
+    FileKind.HTML: "text/html",
+}
+
+blueprint = Blueprint("exports", __name__, url_prefix="/desk/e/<code>")
 
 
-@blueprint.get("/e/<code>/export.csv")
-def download_csv(code: str) -> ResponseReturnValue:
-    event, lines = export_csv(house().store, signed_in(), typed_event_code(code))
-    response = Response(lines, mimetype="text/csv")
-    name = f"{_slug(event.title)}-{event.code}-{now()[:10]}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+@blueprint.get("/export")
+def show_export(code: str) -> ResponseReturnValue:
+    """The page with totals and what to choose. With a `?format` it leads to the file: a form without script."""
+    organiser = signed_in()
+    offer = offer_export(house().store, organiser, typed_event_code(code))
+    if "format" in request.args:
+        query: Any = request.args.to_dict(flat=False)
+        kind = read_kind(request.args["format"])
+        query.pop("format")
+        return redirect(url_for("exports.download", code=offer.event.code, kind=kind.value, **query), 303)
+    return render_template(
+        "desk/export.html",
+        organiser=organiser,
+        role=Role.ORGANISER,
+        event=event_on_page(offer.event),
+        totals=offer.totals,
+        themes=offer.themes,
+        keepsakes=KEEPSAKES,
+    )
+
+
+@blueprint.get("/export.<any(csv, xlsx, json, pdf, html):kind>")
+def download(code: str, kind: str) -> ResponseReturnValue:
+    """The file at once, with what the query chooses: `status`, `theme`, each any number of times, and `names`."""
+    organiser, code = signed_in(), typed_event_code(code)
+    my_event(house().store, organiser, code)  # whose it is comes before what is wrong
+    wanted = read_kind(kind)
+    return _file_of(house().exports.finish(organiser, code, wanted, _choice(wanted, request.args)))
+
+
+@blueprint.post("/export")
+def start(code: str) -> ResponseReturnValue:
+    """Begin to make a file: `{"job"}` names it."""
+    organiser, code = signed_in(), typed_event_code(code)
+    my_event(house().store, organiser, code)
+    kind = read_kind(request.form.get("format"))
+    job = house().exports.start(organiser, code, kind, _choice(kind, request.form))
+    return jsonify({"job": job.id}), 201
+
+
+@blueprint.get("/export/jobs/<job_id>")
+def show_job(code: str, job_id: str) -> ResponseReturnValue:
+    """How far it is: `{"done", "of", "ready", "failed"}`, pledges all."""
+    return jsonify(_job(code, job_id).report())
+
+
+@blueprint.get("/export/jobs/<job_id>/file")
+def download_job(code: str, job_id: str) -> ResponseReturnValue:
+    """The file that was made."""
+    job = _job(code, job_id)
+    if not job.ready:
+        raise PageNotFound
+    return _file_of(job)
+
+
+def _job(code: str, job_id: str) -> Job:
+    return house().exports.find(signed_in(), typed_event_code(code), job_id)
+
+
+def _choice(kind: FileKind, asked: MultiDict[str, str]) -> Choice:
+    return read_choice(
+        kind, statuses=asked.getlist("status"), themes=asked.getlist("theme"), names=asked.get("names", "yes")
+    )
+
+
+def _file_of(job: Job) -> Response:
+    response = Response(_pieces(job.file), mimetype=_MEDIA_TYPES[job.kind])
+    response.content_length = os.fstat(job.file.fileno()).st_size
+    response.headers["Content-Disposition"] = f'attachment; filename="{job.name}"'
     return response
 
 
-def _slug(title: str) -> str:
-    """A title as a file's name that every system takes."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "pledges"
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Each reader of a file has a place of its own in it."""
+    at = 0
+    while piece := os.pread(file.fileno(), PIECE_BYTES, at):
+        yield piece
+        at += len(piece)

@@ -1,0 +1,64 @@
+"""Pledges into a file, for the terminal."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wall.core.clock import now
+from wall.core.codes import typed_event_code
+from wall.core.errors import BadInput
+from wall.core.exports import Choice, FileKind, file_name, read_choice
+from wall.core.runtime import Runtime
+from wall.services.exporting import count_export, write_export
+from wall.services.watching import find_event
+from wall.store import Store, open_store
+from wall.web.language import load_catalogues
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def take_home(
+    settings: "Settings",
+    runtime: Runtime,
+    code: str,
+    kind: FileKind,
+    *,
+    target: Path | None,
+    statuses: Iterable[str],
+    themes: Iterable[str],
+    names: bool,
+) -> str:
+    """Write the file while a bar shows how far it is. Raises EventNotFound."""
+    load_catalogues()
+    with closing(open_store(settings.database_url, runtime.off_loop)) as store:
+        event = find_event(store, typed_event_code(code))
+        target = target or Path(file_name(event, kind, now()))
+        try:
+            choice = read_choice(kind, statuses=statuses, themes=themes, names="yes" if names else "no")
+            count = count_export(store, event.code, choice)
+        except BadInput as error:
+            raise click.ClickException(" ".join(map(str, error.fields.values()))) from None
+        try:
+            _write(store, event.code, kind, choice, target, count)
+        except OSError as error:
+            raise click.ClickException(f"{target} cannot be written: {error.strerror}.") from None
+    return f"{target} has {count} of the pledges of {event.code} ({event.title})."
+
+
+def _write(store: Store, code: str, kind: FileKind, choice: Choice, target: Path, count: int) -> None:
+    """The target is there when it is whole, and not before."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with (
+            part.open("wb") as file,
+            click.progressbar(length=count, label=target.name, file=sys.stderr) as bar,
+        ):
+            write_export(store, code, kind, choice, file, lambda done: bar.update(done - bar.pos))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

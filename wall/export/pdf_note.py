@@ -1,0 +1,145 @@
+"""A note on paper: how large it becomes, and how it is drawn."""
+
+from dataclasses import dataclass
+from random import Random
+
+from wall.core.pledges import Pledge
+from wall.export import inks, rough, told
+from wall.export.inks import PAPER
+from wall.export.lettering import Lettering, is_right_to_left
+from wall.export.pdf_page import Align, Page
+
+LETTER = 13.5
+"""The size of a pledge's letters, and the measure of everything that is drawn."""
+GAP = LETTER * 0.95
+
+_ABOVE, _BESIDE, _BELOW = LETTER * 0.6, LETTER * 0.75, LETTER * 0.95
+_LINE = 1.24
+_NAME, _NAME_LINE = LETTER * 1.05, LETTER * 1.15
+_FILLED = 2
+"""Pens are paler than paper, so hatching takes more ink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The room for notes on a page."""
+
+    width: float
+    height: float
+    columns: int
+
+    @property
+    def column(self) -> float:
+        return (self.width - GAP * (self.columns - 1)) / self.columns
+
+    def wide(self, span: int) -> float:
+        """So many columns, with the gaps between."""
+        return self.column * span + GAP * (span - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A pledge whose lines are broken."""
+
+    pledge: Pledge
+    lines: list[str]
+    by: list[str]
+    size: float
+    """Of its letters."""
+    span: int
+    width: float
+    height: float
+
+
+def measure(pledge: Pledge, panel: Panel, lettering: Lettering) -> Note:
+    """A long text gets more columns, not smaller letters; what fills a whole panel even so gives up its line breaks first."""
+    text = pledge.content.text
+    size = LETTER * 1.22 if len(text) <= inks.SHORT else LETTER
+    span = 1
+    note = _break(pledge, text, size, span, panel, lettering)
+    while note.height > panel.height / 2 and span < panel.columns:
+        span += 1
+        note = _break(pledge, text, size, span, panel, lettering)
+    if note.height > panel.height:
+        text = text.replace("\n", " ")
+        note = _break(pledge, text, size, span, panel, lettering)
+    while note.height > panel.height:
+        size *= 0.92
+        note = _break(pledge, text, size, span, panel, lettering)
+    return note
+
+
+def draw(page: Page, note: Note, x: float, y: float) -> None:
+    """Frame, text, and who wrote it."""
+    pledge = note.pledge
+    ink = PAPER.inks[inks.ink_of(pledge)]
+    degrees = inks.tilt_of(pledge) * inks.MOST_TILT_DEGREES * LETTER * 8 / max(note.width, LETTER * 8)
+    with page.hung(x, y, degrees):
+        _draw_frame(page, note, ink)
+        down = _draw_lines(
+            page, note, "letters", note.lines, pledge.content.text, _ABOVE, inks.rgb(PAPER.letters)
+        )
+        if note.by:
+            _draw_lines(page, note, "names", note.by, inks.signature(pledge), down, inks.rgb(ink))
+        if word := told.status(pledge.status):
+            place = (note.width - _BESIDE, note.height + LETTER * 0.1)
+            page.letter("names", word, place, size=_NAME, colour=inks.rgb(PAPER.quiet), align="right")
+        elif pledge.me_too:
+            _draw_me_too(page, note, ink)
+
+
+def _break(pledge: Pledge, text: str, size: float, span: int, panel: Panel, lettering: Lettering) -> Note:
+    width = panel.wide(span)
+    inner = width - 2 * _BESIDE
+    lines = lettering.wrap("letters", text, inner / size)
+    signature = inks.signature(pledge)
+    by = lettering.balance("names", f"– {signature}", inner / _NAME) if signature else []
+    height = _ABOVE + len(lines) * size * _LINE + len(by) * _NAME_LINE + _BELOW
+    return Note(pledge, lines, by, size, span, width, height)
+
+
+def _draw_lines(
+    page: Page, note: Note, hand: str, lines: list[str], text: str, top: float, colour: inks.Rgb
+) -> float:
+    """Where the next would begin."""
+    size, step = (_NAME, _NAME_LINE) if hand == "names" else (note.size, note.size * _LINE)
+    right_to_left = is_right_to_left(text)
+    x = note.width - _BESIDE if right_to_left else _BESIDE
+    align: Align = "right" if right_to_left else "left"
+    for line in lines:
+        baseline = top + step / 2 + size * 0.34
+        page.letter(
+            hand, line, (x, baseline), size=size, colour=colour, align=align, right_to_left=right_to_left
+        )
+        top += step
+    return top
+
+
+def _draw_frame(page: Page, note: Note, ink: str) -> None:
+    w, h, m = note.width, note.height, LETTER
+    dice = Random(inks.seed_of(note.pledge))  # noqa: S311  it decides how a line wobbles
+    pen, pale = inks.rgb(ink), inks.mixed(ink, PAPER.wall_light, PAPER.pale)
+    match inks.frame_of(note.pledge):
+        case 0:
+            corners = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]
+            page.stroke(rough.outline(dice, corners, m / 26), m / 11, pen)
+        case 1:
+            page.stroke(rough.bubble(dice, w, h - m * 0.5, m, m / 36), m / 11, pen)
+        case 2:
+            darker = inks.mixed(ink, PAPER.wall_light, PAPER.pale * _FILLED)
+            page.stroke(rough.hatching(dice, w, h, m / 3, m / 22), m / 22, darker)
+        case 3:
+            page.fill(rough.leaning(w, h, m), pale)
+        case _:
+            page.stroke(rough.line(dice, (0, 0), (0, h), m / 20), m / 5, pen)
+
+
+def _draw_me_too(page: Page, note: Note, ink: str) -> None:
+    words = f"+{told.number(note.pledge.me_too)}"
+    size = LETTER * 0.8
+    wide = page.width_of("letters", words, size) + size * 0.9
+    with page.hung(note.width - _BESIDE - wide, note.height - size * 0.3, -4):
+        page.stroke([rough.straight((size / 2, 0), (wide - size / 2, 0))], size * 1.15, inks.rgb(ink))
+        page.letter(
+            "letters", words, (wide / 2, size * 0.34), size=size, colour=inks.rgb(PAPER.wall), align="centre"
+        )

@@ -1,0 +1,95 @@
+"""One page of the keepsake: what is drawn on it, from its upper left corner, in points."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from wall.export.faces import Glyph
+from wall.export.inks import Rgb
+from wall.export.lettering import Lettering
+from wall.export.rough import Point, Stroke
+
+Align = Literal["left", "right", "centre"]
+
+
+class Page:
+    """Gathers drawing in a PDF's own language, whose pages begin at the lower left."""
+
+    def __init__(self, width: float, height: float, lettering: Lettering) -> None:
+        self._lettering = lettering
+        self._drawn = [f"q 1 0 0 -1 0 {height} cm /Paper sh"]
+        self.width, self.height = width, height
+
+    def content(self) -> bytes:
+        """All that was drawn."""
+        return "\n".join([*self._drawn, "Q"]).encode()
+
+    @contextmanager
+    def hung(self, x: float, y: float, degrees: float) -> Iterator[None]:
+        """Draw from this point on, a little turned around it."""
+        sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+        self._drawn.append(f"q {cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f} {x:.2f} {y:.2f} cm")
+        yield
+        self._drawn.append("Q")
+
+    def stroke(self, strokes: Iterable[Stroke], weight: float, colour: Rgb) -> None:
+        """Draw with a pen."""
+        paths = (
+            f"{_at(one.start)} m " + " ".join(f"{_at(a)} {_at(b)} {_at(c)} c" for a, b, c in one.curves)
+            for one in strokes
+        )
+        self._drawn.append(f"{_shares(colour)} RG {weight:.2f} w 1 J 1 j {' '.join(paths)} S")
+
+    def fill(self, corners: Sequence[Point], colour: Rgb) -> None:
+        """Fill what has straight sides."""
+        first, *others = map(_at, corners)
+        self._drawn.append(f"{_shares(colour)} rg {first} m {' '.join(f'{one} l' for one in others)} f")
+
+    def width_of(self, hand: str, words: str, size: float) -> float:
+        """How wide a line becomes."""
+        return self._lettering.width(hand, words) * size
+
+    def letter(
+        self,
+        hand: str,
+        words: str,
+        at: Point,
+        *,
+        size: float,
+        colour: Rgb,
+        align: Align = "left",
+        right_to_left: bool = False,
+    ) -> None:
+        """One line; `at` is on its baseline."""
+        line = self._lettering.shape(hand, words, right_to_left=right_to_left)
+        wide = sum(glyph.advance for _, glyphs in line for glyph in glyphs) * size / 1000
+        x = at[0] - {"left": 0, "right": wide, "centre": wide / 2}[align]
+        faces = self._lettering.faces
+        runs = (f"/{faces.name_of(face)} {size:.2f} Tf {_shown(glyphs, size)}" for face, glyphs in line)
+        self._drawn.append(f"BT {_shares(colour)} rg 1 0 0 -1 {x:.2f} {at[1]:.2f} Tm {' '.join(runs)} ET")
+
+
+def _shown(glyphs: Sequence[Glyph], size: float) -> str:
+    """A run of forms: between them how far the pen goes back; those of another height rise."""
+    shown: list[str] = []
+    parts: list[str] = []
+    rise = 0.0
+    for glyph in glyphs:
+        if glyph.y != rise:
+            shown += [f"[{''.join(parts)}] TJ", f"{glyph.y * size / 1000:.2f} Ts"]
+            parts, rise = [], glyph.y
+        parts.append(f"{_back(-glyph.x)}<{glyph.code}>{_back(glyph.width + glyph.x - glyph.advance)}")
+    return " ".join([*shown, f"[{''.join(parts)}] TJ", *(["0 Ts"] if rise else [])])
+
+
+def _back(much: float) -> str:
+    return f" {much:.0f} " if round(much) else ""
+
+
+def _at(point: Point) -> str:
+    return f"{point[0]:.2f} {point[1]:.2f}"
+
+
+def _shares(colour: Rgb) -> str:
+    return " ".join(f"{channel / 255:.3f}" for channel in colour)
