@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -11,26 +12,28 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from tests.running import Server, free_port, wait_until
-from tests.test_roles import HTML, JSON, everything_stored
+from tests.test_roles import HTML, JSON, error_of, everything_stored
 from tests.test_watching import say
 from wall import create_app
 from wall.cli.threads import threading_runtime
+from wall.core.clock import iso
+from wall.core.errors import TryAgain
 from wall.core.events import Event
 from wall.core.rehearsal import SLOW_SECONDS, Rehearsal
 from wall.services import rehearsing
 from wall.services.addresses import Addresses
 from wall.services.events import add_nobodys_event
-from wall.services.reaching import MOST_KEPT, Reached, look_at_address
-from wall.services.rehearsing import PHONES, Rehearsals
+from wall.services.reaching import MOST_KEPT, Reached, Visitor, look_at_address, who_came
+from wall.services.rehearsing import LONGEST, PHONES, Rehearsals
 from wall.store import Store, events
 from wall.web.context import House, house
 
 A_PHONE, ANOTHER_PHONE = "Mozilla/5.0 (iPhone)", "Mozilla/5.0 (Android)"
+THE_SERVER = "192.168.1.20"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,48 @@ def test_the_page_tells_how_many_phones_were_here(cast: Cast, guest: FlaskClient
     page = signed_in(cast.organiser).get(f"/desk/e/{cast.event.code}/before", headers={"Accept": HTML}).text
     assert f"http://wall.test/e/{cast.event.code}/reach" in page
     assert "<b data-reached>1</b>" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "signed_in", "visitor"),
+    [
+        ("192.168.1.21", False, "phone"),
+        ("2001:db8::7", False, "phone"),
+        ("::ffff:192.168.1.21", False, "phone"),
+        ("192.168.1.2", False, "phone"),
+        ("unknown", False, "phone"),
+        ("192.168.1.21", True, "desk"),
+        (THE_SERVER, False, "server"),
+        (f"::ffff:{THE_SERVER}", False, "server"),
+        ("127.0.0.1", False, "server"),
+        ("127.8.8.8", False, "server"),
+        ("::1", False, "server"),
+        ("::ffff:127.0.0.1", False, "server"),
+        ("127.0.0.1", True, "server"),
+    ],
+)
+def test_only_a_phone_shows_that_phones_reach_the_server(
+    address: str, signed_in: bool, visitor: Visitor
+) -> None:
+    assert who_came(address, THE_SERVER, signed_in=signed_in) == visitor
+
+
+def test_neither_the_server_nor_an_organiser_turns_the_check_green(
+    cast: Cast, guest: FlaskClient, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wall.web.before.lan_address", lambda: THE_SERVER)
+    desk = signed_in(cast.organiser)
+    for browser, address, told in (
+        (guest, "127.0.0.1", "at the computer on which the wall runs"),
+        (guest, THE_SERVER, "at the computer on which the wall runs"),
+        (desk, "10.0.0.7", "signed in to the desk here"),
+        (signed_in(cast.other_organiser), "10.0.0.8", "signed in to the desk here"),
+    ):
+        page = browser.get(f"/e/{cast.event.code}/reach", environ_base={"REMOTE_ADDR": address}).text
+        assert ("This does not count" in page, told in page) == (True, True)
+        assert state_at(desk, cast.event)["reached"] == 0
+    come(guest, cast.event, A_PHONE, "10.0.0.7")
+    assert state_at(desk, cast.event)["reached"] == 1
 
 
 def test_nobody_reaches_an_event_that_is_not_there(guest: FlaskClient, cast: Cast) -> None:
@@ -149,29 +194,50 @@ def test_a_rehearsal_at_an_address_where_nobody_answers_is_red_and_leaves_nothin
     running = rehearsals.start(cast.organiser, cast.event.code)
     wait_until(lambda: running.done, "the rehearsal ends")
     assert (running.verdict, running.failed, running.stored) == ("red", 5, 0)
-    assert rehearsals.latest is running
+    assert rehearsals.of(cast.event.code) is running
     assert everything_stored(database) == stored
 
 
 @pytest.mark.usefixtures("quick")
-def test_one_rehearsal_runs_at_a_time_and_everybody_watches_it(
+def test_one_rehearsal_runs_at_a_time_and_its_event_s_organisers_watch_it(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rehearsing, "WITHIN_SECONDS", 0.5)
     rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
     running = rehearsals.start(cast.organiser, cast.event.code)
-    assert rehearsals.start(cast.other_organiser, cast.other_event.code) is running
+    assert rehearsals.start(cast.co_organiser, cast.event.code) is running
+    with pytest.raises(TryAgain):
+        rehearsals.start(cast.other_organiser, cast.other_event.code)
     wait_until(lambda: running.done, "the rehearsal ends")
-    following = rehearsals.start(cast.organiser, cast.event.code)
+    following = rehearsals.start(cast.other_organiser, cast.other_event.code)
     assert following is not running
     wait_until(lambda: following.done, "the next one ends")
+    assert rehearsals.of(cast.event.code) is running
+
+
+def test_an_organiser_of_another_event_learns_only_that_a_rehearsal_runs(
+    cast: Cast, parts: House, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Rehearsals, "_run", lambda *_: None)  # it runs on and on
+    desk, other_desk = signed_in(cast.organiser), signed_in(cast.other_organiser)
+    parts.rehearsals.start(cast.organiser, cast.event.code)
+    assert state_at(desk, cast.event)["rehearsal"]["phones"] == PHONES
+    assert state_at(other_desk, cast.other_event)["rehearsal"] is None
+
+    refused = other_desk.post(f"/desk/e/{cast.other_event.code}/rehearse", headers={"Accept": JSON})
+    assert error_of(refused) == (503, "try_again")
+    assert refused.get_json()["error"] == {
+        "code": "try_again",
+        "message": "Another rehearsal is running on this server just now. Please try again in a few seconds.",
+    }
+    assert state_at(other_desk, cast.other_event)["rehearsal"] is None
 
 
 @pytest.mark.usefixtures("quick")
 def test_a_rehearsal_that_cannot_clean_up_ends_all_the_same(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rehearsing, "clean_up", broken)
+    monkeypatch.setattr(rehearsing, "delete_all_of", broken)
     rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
     running = rehearsals.start(cast.organiser, cast.event.code)
     wait_until(lambda: running.done, "the rehearsal ends")
@@ -182,17 +248,51 @@ def broken(*_: Any) -> None:
     raise OSError("No space left on device")
 
 
+def an_event_of_a_rehearsal(store: Store, *, age: timedelta) -> Event:
+    """With a pledge of a simulated phone."""
+    made = iso(datetime.now(UTC) - age)
+    event = store.write(
+        lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True, created_at=made)
+    )
+    say(store, event.code, "A simulated phone pledges.")
+    return event
+
+
+def start_another_server(parts: House) -> None:
+    """On the same database."""
+    with create_app(parts.settings, threading_runtime()).app_context():
+        house().store.close()
+
+
 def test_what_a_broken_off_rehearsal_left_is_swept_when_the_server_starts(
-    app: Flask, parts: House, store: Store, cast: Cast, database: str
+    parts: House, store: Store, cast: Cast, database: str
 ) -> None:
     stored = everything_stored(database)
-    left = store.write(lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True))
-    say(store, left.code, "A simulated phone pledges.")
+    an_event_of_a_rehearsal(store, age=LONGEST)
     assert everything_stored(database) != stored
+    start_another_server(parts)
+    assert everything_stored(database) == stored
 
-    again = create_app(parts.settings, threading_runtime())
-    with again.app_context():
-        house().store.close()
+
+def test_a_second_server_that_starts_leaves_a_running_rehearsal_alone(
+    parts: House, store: Store, cast: Cast, database: str
+) -> None:
+    an_event_of_a_rehearsal(store, age=LONGEST / 2)
+    stored = everything_stored(database)
+    start_another_server(parts)
+    assert everything_stored(database) == stored
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_rehearsal_that_ends_leaves_the_one_of_a_second_server_alone(
+    cast: Cast, store: Store, database: str
+) -> None:
+    an_event_of_a_rehearsal(store, age=timedelta(0))
+    stored = everything_stored(database)
+    running = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000)).start(
+        cast.organiser, cast.event.code
+    )
+    wait_until(lambda: running.done, "the rehearsal ends")
     assert everything_stored(database) == stored
 
 

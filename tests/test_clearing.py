@@ -12,14 +12,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import wait_until
+from tests.running import PROJECT, wait_until
 from tests.test_roles import HTML, JSON, error_of, everything_stored
 from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
 from wall.core.pledges import Content
 from wall.core.roles import Role
 from wall.services.agreeing import say_me_too
-from wall.services.clearing import MOST_TRIES
+from wall.services.clearing import MOST_TRIES, Inside, look_into_event
 from wall.services.correcting import correct_pledge
 from wall.services.directing import freeze_wall, spotlight_pledge
 from wall.services.dressing import hang_logo
@@ -60,14 +60,14 @@ class Settings:
         self._browser = browser
         self._path = f"/desk/e/{code}"
 
-    def clear(self, accept: str = HTML) -> TestResponse:
-        return self._browser.post(f"{self._path}/clear", headers={"Accept": accept})
+    def clear(self, accept: str = HTML, typed: str = "Q launch") -> TestResponse:
+        return self._browser.post(f"{self._path}/clear", data={"typed": typed}, headers={"Accept": accept})
 
     def delete(self, typed: str, accept: str = JSON) -> TestResponse:
         return self._browser.post(f"{self._path}/delete", data={"typed": typed}, headers={"Accept": accept})
 
-    def page(self, address: str) -> str:
-        return self._browser.get(address, headers={"Accept": HTML}).text
+    def page(self, address: str = "") -> str:
+        return self._browser.get(address or f"{self._path}/settings", headers={"Accept": HTML}).text
 
 
 @pytest.fixture
@@ -97,6 +97,49 @@ def test_a_backup_holds_everything_before_anything_is_cleared(
     assert backup.stat().st_mode & 0o777 == 0o600
     assert cleared.status_code == 303
     assert backup.name in settings.page(cleared.location)
+
+
+def test_git_takes_no_backup_along() -> None:
+    assert "/backups/" in (PROJECT / ".gitignore").read_text().splitlines()
+
+
+def test_before_clearing_the_page_says_how_many_pledges_would_go_and_since_when(
+    settings: Settings, cast: Cast, store: Store, rehearsed: list[Submitted]
+) -> None:
+    first = min(one.pledge.created_at for one in rehearsed)
+    page = settings.page()
+    assert "Pledges that it has now: <b>3</b>" in page
+    assert f'the first was sent: <b><time datetime="{first}"' in page
+    assert look_into_event(store, cast.organiser, cast.event.code) == Inside(
+        find_event(store, cast.event.code), 3, first
+    )
+
+
+def test_where_there_is_no_pledge_nothing_is_offered_to_be_cleared(settings: Settings) -> None:
+    assert ("It has no pledges." in settings.page(), "/clear" in settings.page()) == (True, False)
+
+
+def test_the_page_says_who_brings_cleared_pledges_back_and_from_where(
+    settings: Settings, rehearsed: list[Submitted]
+) -> None:
+    where = "in the folder “backups” beside the database"
+    assert (where in settings.page(), "Whoever runs the server can bring" in settings.page()) == (True, True)
+    cleared = settings.page(settings.clear().location)
+    assert (where in cleared, "Whoever runs the server can bring" in cleared) == (True, True)
+
+
+@pytest.mark.parametrize("typed", ["", "Q", "Q launch!", "Another day"])
+def test_another_name_clears_nothing_and_makes_no_backup(
+    settings: Settings, rehearsed: list[Submitted], database: str, backups: Path, typed: str
+) -> None:
+    stored = everything_stored(database)
+    refused = settings.clear(JSON, typed)
+    assert (refused.status_code, list(refused.get_json()["error"]["fields"])) == (422, ["typed"])
+    page = settings.clear(HTML, typed)
+    assert (page.status_code, "Nothing was cleared." in page.text) == (422, True)
+    assert 'id="clear-problem"' in page.text
+    assert 'id="delete-problem"' not in page.text
+    assert (everything_stored(database), backups.exists()) == (stored, False)
 
 
 def test_every_pledge_is_gone_and_numbers_begin_again(
@@ -257,6 +300,7 @@ def test_another_name_deletes_nothing(
     assert (refused.status_code, list(refused.get_json()["error"]["fields"])) == (422, ["typed"])
     page = settings.delete(typed, HTML)
     assert (page.status_code, "Nothing was deleted." in page.text) == (422, True)
+    assert 'id="clear-problem"' not in page.text
     assert everything_stored(database) == stored
 
 

@@ -1,6 +1,7 @@
 """What becomes of an event: put away and brought back, copied, asking less, closed with a last word; many side by side."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from wall.core.event_settings import TITLE_LIMIT, EventSettings
 from wall.core.events import Asked, Event
 from wall.core.help import Help
 from wall.core.pledges import Content
+from wall.core.roles import Role
 from wall.core.wall_state import WallState
 from wall.services.auditing import read_audit
 from wall.services.desks import desk_changes_since
@@ -44,6 +46,27 @@ def page(browser: FlaskClient, path: str) -> str:
 
 def last_deed(store: Store, cast: Cast) -> str:
     return read_audit(store, cast.organiser, cast.event.code)[0].action
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"),
+    [
+        (Role.SCRIBE, ["Enter"]),
+        (Role.MODERATOR, ["Pledges", "Enter", "Who did what"]),
+        (
+            Role.ORGANISER,
+            ["Pledges", "Enter", "Before the day", "Team", "Settings", "Take home", "Who did what"],
+        ),
+    ],
+)
+def test_the_head_of_a_page_leads_each_role_to_its_own_rooms(
+    cast: Cast, signed_in: SignIn, role: Role, rooms: list[str]
+) -> None:
+    person = {Role.SCRIBE: cast.scribe, Role.MODERATOR: cast.moderator, Role.ORGANISER: cast.organiser}[role]
+    enter = f"/desk/e/{cast.event.code}/enter"
+    head = page(signed_in(person), enter).split('<nav class="rooms"')[1].split("</nav>")[0]
+    assert re.findall(r"<a [^>]*>([^<]+)</a>", head) == rooms
+    assert re.findall(r'href="([^"]+)" aria-current="page"', head) == [enter]
 
 
 def test_an_archived_event_is_closed_and_out_of_the_way_but_not_gone(

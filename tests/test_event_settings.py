@@ -29,6 +29,27 @@ def settle(desk: FlaskClient, cast: Cast, form: dict[str, str], accept: str = "a
     return desk.post(f"/desk/e/{cast.event.code}/settings", data=form, headers={"Accept": accept})
 
 
+@pytest.mark.parametrize(
+    ("path", "form", "panel"),
+    [
+        ("settings", SETTINGS, "asked"),
+        ("help", {"themes": "Kindness", "language": "en"}, "help"),
+        ("wall/look", {"look": "night"}, "look"),
+    ],
+)
+def test_whoever_saves_comes_back_to_the_settings_and_reads_so_in_that_panel(
+    cast: Cast, signed_in: SignIn, path: str, form: dict[str, str], panel: str
+) -> None:
+    desk, headers = signed_in(cast.organiser), {"Accept": HTML}
+    said = '<p class="done" role="status">Saved.</p>'
+    answer = desk.post(f"/desk/e/{cast.event.code}/{path}", data=form, headers=headers)
+    assert answer.location == f"/desk/e/{cast.event.code}/settings?saved={panel}#{panel}"
+    page = desk.get(answer.location, headers=headers).text
+    assert page.count(said) == 1
+    assert said in page.split(f'<section class="panel" id="{panel}"')[1].split("</section>")[0]
+    assert said not in desk.get(f"/desk/e/{cast.event.code}/settings", headers=headers).text
+
+
 def test_settings_are_kept_and_every_screen_hears(
     cast: Cast, store: Store, signed_in: SignIn, guest: FlaskClient
 ) -> None:

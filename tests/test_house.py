@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from config import Settings
 from tests.conftest import Cast
 from tests.running import PROJECT
+from wall.cli.commands import commands
 from wall.core import errors
 from wall.core.errors import WallError
 from wall.live.announcer import PHONES_REST_SECONDS
@@ -71,7 +72,9 @@ def test_every_error_is_in_the_docs() -> None:
 def test_every_setting_and_command_is_in_the_readme() -> None:
     readme = (PROJECT / "README.md").read_text()
     assert [name for name in Settings.__annotations__ if f"`{name.upper()}`" not in readme] == []
-    assert all(f"python run.py {name}`" in readme for name in ("desk-link", "demo"))
+    assert [
+        name for name in commands.commands if name != "serve" and f"`python run.py {name}" not in readme
+    ] == []
 
 
 def test_every_package_is_pinned() -> None:

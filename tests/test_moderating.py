@@ -17,6 +17,8 @@ from tests.test_roles import HTML, JSON, error_of, everything_stored
 from tests.test_watching import say
 from wall.core.audit import ACTIONS
 from wall.core.drafts import read_draft
+from wall.core.event_settings import EventSettings
+from wall.core.help import Help
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content
 from wall.core.queue import in_queue_order
@@ -24,11 +26,13 @@ from wall.core.wall_state import SCENES
 from wall.services.agreeing import say_me_too
 from wall.services.auditing import MOST_ON_A_PAGE
 from wall.services.clearing import clear_event
+from wall.services.directing import freeze_wall
 from wall.services.entering import enter_pledges
 from wall.services.moderating import MOST_AT_ONCE, hide_pledge, pin_pledge, show_pledge
 from wall.services.receipts import withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
-from wall.services.submitting import Submitted
+from wall.services.settling import edit_event, help_to_write
+from wall.services.submitting import Submitted, submit_pledge
 from wall.store import Store
 from wall.web.context import House
 
@@ -263,6 +267,77 @@ def test_what_it_said_before_can_be_put_back_from_the_page(
     assert "Listen less." in desk.page(f"/pledges/{pledge.pledge.id}")
 
 
+def everything_asked(store: Store, cast: Cast) -> Submitted:
+    """A pledge from when the event asked for names and had a theme, which it does no more."""
+    draft = a_draft("Listn more.", name="Maria", organisation="Ward 4", theme="Safety")
+    sent = submit_pledge(store, cast.event.code, read_draft(draft))
+    edit_event(store, cast.organiser, cast.event.code, EventSettings("Q", "?", asks=("organisation",)))
+    return sent
+
+
+@pytest.mark.parametrize("themes", [(), ("Kindness",)], ids=["no themes", "other themes"])
+def test_a_correction_loses_nothing_that_the_event_does_not_ask_any_more(
+    desk: Desk, cast: Cast, store: Store, themes: tuple[str, ...]
+) -> None:
+    old = everything_asked(store, cast)
+    help_to_write(store, cast.organiser, cast.event.code, Help(themes, (), (), "en"))
+    form = on_form(desk.page(f"/pledges/{old.pledge.id}"))
+    assert list(form) == ["text", "organisation", *(["theme"] if themes else [])]
+
+    desk.correct(old, **form | {"text": "Listen more.", "name": "Mario"})
+    told = desk.sees(old)
+    assert (told["text"], told["name"], told["organisation"], told["theme"]) == (
+        "Listen more.", "Maria", "Ward 4", "Safety",
+    )  # fmt: skip
+
+
+def on_form(page: str) -> dict[str, str]:
+    """What a browser would send of the first form of the page, but for what is hidden."""
+    form = page.partition('<form class="stack"')[2].partition("</form>")[0]
+    text = re.findall(r'<textarea id="(text)"[^>]*>([^<]*)</textarea>', form)
+    inputs = re.findall(r'<input id="(\w+)"[^>]* value="([^"]*)"', form)
+    chosen = re.findall(r"<option[^>]* selected>([^<]*)</option>", form)
+    return dict([*text, *inputs, *(("theme", theme) for theme in chosen)])
+
+
+@pytest.mark.parametrize("themes", [(), ("Kindness",)], ids=["no themes", "other themes"])
+def test_what_it_said_can_be_put_back_though_the_event_has_its_theme_no_more(
+    desk: Desk, cast: Cast, store: Store, themes: tuple[str, ...]
+) -> None:
+    old = everything_asked(store, cast)
+    desk.correct(old, text="Listen more.", organisation="Ward 4", theme="")
+    help_to_write(store, cast.organiser, cast.event.code, Help(themes, (), (), "en"))
+    back = desk.correct(old, HTML, text="Listn more.", name="Maria", organisation="Ward 4", theme="Safety")
+
+    assert back.status_code == 303
+    assert (desk.sees(old)["text"], desk.sees(old)["theme"]) == ("Listn more.", "Safety" if themes else "")
+
+
+def test_what_is_wrong_with_a_field_that_the_page_has_not_is_said_above(
+    desk: Desk, pledge: Submitted, cast: Cast, store: Store
+) -> None:
+    edit_event(store, cast.organiser, cast.event.code, EventSettings("Q", "?", asks=()))
+    page = desk.correct(pledge, HTML, text="Listen less.", name="y" * 61)
+    assert page.status_code == 422
+    assert 'role="alert">Please keep this to 60 characters.</p>' in page.text
+
+
+def test_a_corrected_pledge_stays_on_a_frozen_wall_and_what_came_later_stays_off_it(
+    desk: Desk, pledge: Submitted, cast: Cast, store: Store, guest: FlaskClient
+) -> None:
+    frozen_at = freeze_wall(store, cast.moderator, cast.event.code).frozen_at
+    assert frozen_at is not None
+    later = say(store, cast.event.code, "Later.")
+    desk.correct(pledge, text="Listen even more.", name="Maria")
+    desk.correct(later, text="Much later.")
+
+    told = guest.get(f"/e/{cast.event.code}/pledges?since={frozen_at}").get_json()["pledges"]
+    assert [(one["text"], one["shown_since"] <= frozen_at) for one in told] == [
+        ("Listen even more.", True),
+        ("Much later.", False),
+    ]
+
+
 def test_a_name_that_its_author_took_off_cannot_be_put_back(
     desk: Desk, pledge: Submitted, store: Store
 ) -> None:
@@ -385,7 +460,7 @@ def test_a_cleared_pledge_has_no_number_in_the_audit(
     desk: Desk, pledge: Submitted, cast: Cast, parts: House
 ) -> None:
     desk.decide(pledge, "hide")
-    clear_event(parts.store, parts.runtime.off_loop, cast.organiser, cast.event.code)
+    clear_event(parts.store, parts.runtime.off_loop, cast.organiser, cast.event.code, cast.event.title)
     assert rows_of(desk.page("/audit"))[:2] == [
         ["Ann", "cleared all pledges", ""],
         ["Dewi", "hid a pledge", "–"],

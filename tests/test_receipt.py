@@ -14,10 +14,13 @@ from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.running import Server
 from wall.core.drafts import read_draft
 from wall.core.errors import PledgeWithdrawn
+from wall.core.event_settings import EventSettings
+from wall.core.help import Help
 from wall.core.pledges import Content, Status
-from wall.services.moderating import hide_pledge, show_pledge
+from wall.services.moderating import hide_pledge, hold_pledge, show_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
+from wall.services.settling import edit_event, help_to_write
 from wall.services.submitting import Submitted, submit_pledge
 from wall.services.watching import changes_since
 from wall.store import Store
@@ -62,11 +65,56 @@ def test_an_edit_does_not_put_up_what_an_organiser_hid(store: Store, cast: Cast,
     assert edit_pledge(store, pledge.receipt_token, Content("Please?")).status is Status.HIDDEN
 
 
+def test_what_a_moderator_put_back_waits_however_often_its_author_writes_it_anew(
+    store: Store, cast: Cast, pledge: Submitted
+) -> None:
+    hold_pledge(store, cast.moderator, cast.event.code, pledge.pledge.id)
+    for text in ("Please?", "Pretty please?"):
+        assert edit_pledge(store, pledge.receipt_token, Content(text)).status is Status.WAITING
+    shown = show_pledge(store, cast.moderator, cast.event.code, pledge.pledge.id)
+    assert edit_pledge(store, pledge.receipt_token, Content("Thank you.")).status is shown.status
+
+
 def test_an_edit_where_organisers_look_first_waits_again(store: Store, cast: Cast, database: str) -> None:
     in_database(database, "UPDATE events SET moderation = 'before'")
     sent = submit_pledge(store, cast.event.code, read_draft(a_draft("Listen more.")))
     show_pledge(store, cast.organiser, cast.event.code, sent.pledge.id)
     assert edit_pledge(store, sent.receipt_token, Content("Something else.")).status is Status.WAITING
+
+
+def test_an_edit_keeps_what_the_event_does_not_ask_any_more_and_adds_none_of_it(
+    store: Store, cast: Cast
+) -> None:
+    code = cast.event.code
+    sent = submit_pledge(
+        store, code, read_draft(a_draft("Listen more.", name="Maria", organisation="Ward 4", theme="Safety"))
+    )
+    edit_event(store, cast.organiser, code, EventSettings("Q", "?", asks=("organisation",)))
+    help_to_write(store, cast.organiser, code, Help((), (), (), "en"))
+
+    edited = edit_pledge(store, sent.receipt_token, Content("Listen twice.", organisation="Ward 5"))
+    assert edited.content == Content("Listen twice.", "Maria", "Ward 5", "Safety")
+    edited = edit_pledge(store, sent.receipt_token, Content("Listen.", "Somebody else", "", "Cake"))
+    assert edited.content == Content("Listen.", "Maria", "", "Safety")
+
+
+def test_the_form_offers_a_pledge_s_own_theme_when_the_event_has_it_no_more(
+    store: Store, cast: Cast, guest: FlaskClient
+) -> None:
+    draft = read_draft(a_draft("Listen more.", theme="Safety"))
+    url = f"/receipt/{submit_pledge(store, cast.event.code, draft).receipt_token}"
+    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+
+    form = guest.get(url, headers={"Accept": "text/html"}).text
+    assert re.findall(r'name="theme" value="(\w+)"( checked)?', form) == [
+        ("Kindness", ""),
+        ("Safety", " checked"),
+    ]
+    told = guest.post(f"{url}/edit", json={"text": "Listen twice.", "theme": "Safety"})
+    assert told.json
+    assert told.json["pledge"]["theme"] == "Safety"
+    guest.post(f"{url}/edit", json={"text": "Listen twice.", "theme": "Kindness"})
+    assert guest.post(f"{url}/edit", json={"text": "Listen.", "theme": "Safety"}).status_code == 422
 
 
 def test_saving_the_same_changes_nothing(store: Store, pledge: Submitted) -> None:

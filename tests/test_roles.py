@@ -13,14 +13,20 @@ from flask.testing import FlaskClient
 from flask_socketio import SocketIO
 from werkzeug.test import TestResponse
 
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast, SignIn, a_draft
+from tests.running import wait_until
 from tests.test_watching import Screen, say
+from wall.core.drafts import read_draft
+from wall.core.exports import Choice, FileKind
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
+from wall.services.entering import enter_pledges
+from wall.services.export_jobs import ExportJobs
 from wall.services.rehearsing import Rehearsals
 from wall.services.submitting import Submitted
 from wall.services.teaming import invite
 from wall.store import Store, team
+from wall.web.context import House
 
 JSON, HTML = "application/json", "text/html"
 DESK = "/desk/e/<code>"
@@ -30,7 +36,7 @@ PLEDGE = {"key": "6f1c4f0e-4c4f-4f0a-9a3e-0d6a3b1c2d3e", "text": "Listen well."}
 
 @dataclass(frozen=True)
 class Deed:
-    """Something to ask of an event's desk; `{pledge}`, `{member}` and `{invitation}` are those of the test."""
+    """Something to ask of an event's desk; `{pledge}`, `{card}`, `{member}`, `{invitation}` and `{job}` are those of the test."""
 
     method: str
     path: str
@@ -55,6 +61,9 @@ DEEDS = {
         post("/enter", **PLEDGE),
         post("/enter/sheet", sheet="Listen well."),
         post("/enter/rows", rows=json.dumps([PLEDGE])),
+        get("/enter/{card}"),
+        post("/enter/{card}", text="Listen better."),
+        post("/enter/{card}/take-back"),
     ],
     Role.MODERATOR: [
         QUEUE,
@@ -70,7 +79,11 @@ DEEDS = {
     ],
     Role.ORGANISER: [
         get("/before"),
-        get("/export.csv"),
+        get("/export"),
+        *(get(f"/export.{kind}") for kind in FileKind),
+        post("/export", format="csv"),
+        get("/export/jobs/{job}"),
+        get("/export/jobs/{job}/file"),
         get("/poster"),
         get("/settings"),
         get("/team"),
@@ -79,8 +92,8 @@ DEEDS = {
         post("/wall/look", look="night"),
         post("/wall/look", look="night", logo="none"),
         post("/rehearse"),
-        *(post(f"/{step}") for step in ("open", "close", "archive", "bring-back", "duplicate", "clear")),
-        post("/delete", typed="Q launch"),
+        *(post(f"/{step}") for step in ("open", "close", "archive", "bring-back", "duplicate")),
+        *(post(f"/{step}", typed="Q launch") for step in ("clear", "delete")),
         post("/team/invite", role="organiser"),
         post("/team/invitations/{invitation}/take-back"),
         post("/team/{member}/role", role="organiser"),
@@ -108,8 +121,22 @@ class Room:
     def __init__(self, app: Flask, cast: Cast, pledge: str, database: str) -> None:
         self.app = app
         self.code = cast.event.code
-        self._named = {"{pledge}": pledge, "{member}": str(cast.scribe.id), "{invitation}": "1"}
+        self._named = {
+            "{pledge}": pledge, "{card}": pledge, "{member}": str(cast.scribe.id), "{invitation}": "1",
+        }  # fmt: skip
         self._database = database
+
+    def have_entered(self, store: Store, organiser: Organiser) -> None:
+        """`{card}` is what this one entered: nobody else may correct it there."""
+        draft = read_draft(a_draft("From a card."))
+        (card,) = enter_pledges(store, organiser, self.code, [draft])
+        self._named["{card}"] = card.pledge.id
+
+    def have_exported(self, exports: ExportJobs, organiser: Organiser) -> None:
+        """`{job}` is a file that was made for this one, for all organisers of the event."""
+        job = exports.start(organiser, self.code, FileKind.CSV, Choice())
+        wait_until(lambda: job.ready, "the file is ready")
+        self._named["{job}"] = job.id
 
     def ask(
         self, browser: FlaskClient, deed: Deed, *, code: str = "", form: Any = None, accept: str = JSON
@@ -155,13 +182,16 @@ def room(
     cast: Cast,
     pledge: Submitted,
     store: Store,
+    parts: House,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Room:
     app.config["WTF_CSRF_ENABLED"] = False
     invite(store, cast.organiser, cast.event.code, Role.SCRIBE)
     monkeypatch.setattr(Rehearsals, "_run", lambda *_: None)  # no 120 phones
-    return Room(app, cast, pledge.pledge.id, database)
+    room = Room(app, cast, pledge.pledge.id, database)
+    room.have_exported(parts.exports, cast.organiser)
+    return room
 
 
 def person(cast: Cast, who: str) -> Organiser:
@@ -190,7 +220,10 @@ def test_each_role_may_do_what_the_ones_before_it_may() -> None:
 
 
 @pytest.mark.parametrize(("who", "deed"), MAY, ids=str)
-def test_whoever_has_the_role_may(room: Room, cast: Cast, signed_in: SignIn, who: str, deed: Deed) -> None:
+def test_whoever_has_the_role_may(
+    room: Room, cast: Cast, store: Store, signed_in: SignIn, who: str, deed: Deed
+) -> None:
+    room.have_entered(store, person(cast, who))
     assert room.ask(signed_in(person(cast, who)), deed).status_code in (200, 201, 303)
 
 
@@ -291,11 +324,13 @@ def test_a_number_of_any_shape_breaks_no_page(room: Room, cast: Cast, signed_in:
 
 @pytest.mark.parametrize("who", ["scribe", "moderator", "organiser"])
 def test_no_page_leads_to_where_its_reader_may_not_go(
-    room: Room, cast: Cast, signed_in: SignIn, who: str
+    room: Room, cast: Cast, store: Store, signed_in: SignIn, who: str
 ) -> None:
+    room.have_entered(store, person(cast, who))
     browser, needed = signed_in(person(cast, who)), room.needed()
     pages = [deed for whose, deed in MAY if whose == who and deed.method == "GET"]
-    text = "".join(room.ask(browser, deed, accept=HTML).text for deed in pages)
+    answers = [room.ask(browser, deed, accept=HTML) for deed in pages]
+    text = "".join(answer.text for answer in answers if answer.mimetype == HTML)
     links = {
         room.rule_of("GET" if attribute == "href" else "POST", path)
         for attribute, path in re.findall(r'\b(href|action|formaction)="(/desk/e/[^"#?]*)', text)

@@ -5,7 +5,6 @@ import html
 import json
 import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,15 +12,20 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_roles import HTML, JSON, error_of, everything_stored
+from wall.core.errors import TryAgain
 from wall.core.event_settings import EventSettings
 from wall.core.help import Help
 from wall.core.pledges import Content
 from wall.core.sheet import MOST_ROWS, read_sheet
+from wall.services.correcting import correct_pledge
 from wall.services.desks import desk_changes_since
+from wall.services.entering import LATEST_OWN
+from wall.services.moderating import hide_pledge, hold_pledge, show_pledge
 from wall.services.opening import archive_event
 from wall.services.settling import edit_event, help_to_write
 from wall.services.submitting import Submitted
 from wall.store import Store
+from wall.web import scribe
 from wall.web.context import House
 
 HEADING = "Entered for somebody"
@@ -51,6 +55,12 @@ class ScribeDesk:
 
     def store_rows(self, rows: str, accept: str = JSON) -> TestResponse:
         return self._post("/rows", {"rows": rows}, accept)
+
+    def change(self, card: dict[str, Any], form: dict[str, Any], accept: str = JSON) -> TestResponse:
+        return self._post(f"/{card['id']}", form, accept)
+
+    def take_back(self, card: dict[str, Any], accept: str = HTML) -> TestResponse:
+        return self._post(f"/{card['id']}/take-back", {}, accept)
 
     def _post(self, path: str, form: dict[str, Any], accept: str) -> TestResponse:
         return self._browser.post(self._path + path, data=form, headers={"Accept": accept})
@@ -262,15 +272,67 @@ def test_the_rows_are_stored_once_however_often_somebody_presses(
 
 def test_all_rows_are_stored_or_none(desk: ScribeDesk, store: Store, cast: Cast, database: str) -> None:
     rows = desk.rows_of("Act.\nListen.\t\t\tSafety")
-    help_to_write(store, cast.organiser, cast.event.code, Help((), ("Kindness",), (), "en"))
+    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
     stored = everything_stored(database)
     refused = desk.store_rows(rows)
     assert (refused.status_code, list(refused.get_json()["error"]["fields"])) == (422, ["theme"])
     assert everything_stored(database) == stored
 
 
+def rows_on(page: TestResponse) -> list[dict[str, Any]]:
+    found = re.search(r'name="rows" value="([^"]*)"', page.text)
+    rows: list[dict[str, Any]] = json.loads(html.unescape(found[1])) if found else []
+    return rows
+
+
+def test_a_refused_sheet_is_shown_again_and_what_fits_can_be_stored(
+    desk: ScribeDesk, store: Store, cast: Cast, parts: House
+) -> None:
+    rows = desk.rows_of("Pledge\tTheme\nListen.\tSafety\n\nAct.\n")
+    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+    refused = desk.store_rows(rows, HTML)
+
+    assert refused.status_code == 422
+    assert 'role="alert">Something needs changing' in refused.text
+    assert re.findall(r'<td>(\d)</td><td dir="auto">(\w+\.)', refused.text) == [
+        ("2", "Listen."),
+        ("4", "Act."),
+    ]
+    assert "Please choose one of the event’s themes." in refused.text
+    left = rows_on(refused)
+    assert left == json.loads(rows)[1:]
+    desk.store_rows(json.dumps(left))
+    assert [one["text"] for one in on_desk(parts, cast)] == ["Act."]
+
+
+def test_a_sheet_that_could_not_be_stored_just_now_is_still_there(
+    desk: ScribeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def be_busy(*_: Any) -> None:
+        raise TryAgain
+
+    rows = desk.rows_of("Listen.\tMaria\nAct.")
+    monkeypatch.setattr(scribe, "enter_pledges", be_busy)
+    page = desk.store_rows(rows, HTML)
+    assert (page.status_code, rows_on(page)) == (503, json.loads(rows))
+    assert "Nothing was lost; please try again in a moment." in page.text
+
+
+def test_the_same_sheet_pasted_again_is_stored_once_and_another_one_anew(
+    desk: ScribeDesk, parts: House, cast: Cast
+) -> None:
+    for sheet in ("Listen.\nListen.", "Listen.\nListen.", "Listen.\nAct."):
+        assert desk.store_rows(desk.rows_of(sheet)).status_code == 200
+    assert [one["text"] for one in on_desk(parts, cast)] == ["Listen.", "Listen.", "Listen.", "Act."]
+
+
+def test_two_events_do_not_share_the_rows_of_a_sheet(cast: Cast) -> None:
+    ours, theirs = (read_sheet("Listen.\nAct.", event) for event in (cast.event, cast.other_event))
+    assert len({one.key for one in [*ours, *theirs]}) == 4
+
+
 def row(**cells: Any) -> dict[str, Any]:
-    return {"key": str(uuid4()), "text": "Listen."} | cells
+    return {"key": "00000000-0000-4000-8000-000000000001", "text": "Listen."} | cells
 
 
 @pytest.mark.parametrize(
@@ -304,6 +366,92 @@ def test_an_event_that_asks_no_name_takes_none_from_a_sheet(
     desk.store_rows(json.dumps([row(name="Maria")]))
     desk.enter(a_draft("Act.", name="Maria"))
     assert [one["name"] for one in on_desk(parts, cast)] == ["", ""]
+
+
+def test_a_scribe_corrects_what_they_entered(
+    desk: ScribeDesk, parts: House, cast: Cast, store: Store
+) -> None:
+    card = desk.enter(a_draft("Listn more.", name="Zofia", theme="Safety")).get_json()["pledge"]
+    page = desk.page(f"/{card['id']}")
+    assert ("Listn more." in page, "Zofia" in page) == (True, True)
+    form = {"text": "Listen more.", "name": "Zofia", "theme": "Safety", "seen": card["version"]}
+    told = desk.change(card, form, HTML)
+
+    assert (told.status_code, told.location) == (303, f"/desk/e/{cast.event.code}/enter")
+    (corrected,) = on_desk(parts, cast)
+    assert (corrected["text"], corrected["name"], corrected["status"]) == ("Listen more.", "Zofia", "shown")
+    assert (corrected["entered_by"], corrected["decided_by"]) == (cast.scribe.id, None)
+    with store.read() as connection:
+        kept = connection.exec_driver_sql("SELECT text FROM revisions").scalars().all()
+        done = connection.exec_driver_sql("SELECT organiser_id FROM audit WHERE action = 'correct'").scalars()
+        assert (kept, done.all()) == (["Listn more."], [cast.scribe.id])
+
+
+def test_a_scribe_s_correction_goes_round_no_moderator(desk: ScribeDesk, cast: Cast, store: Store) -> None:
+    card = desk.enter(a_draft("Listen more.")).get_json()["pledge"]
+    assert desk.change(card, {"text": "Visit bed 4."}).get_json()["pledge"]["status"] == "waiting"
+    assert desk.change(card, {"text": "Visit a patient."}).get_json()["pledge"]["status"] == "shown"
+    hold_pledge(store, cast.moderator, cast.event.code, card["id"])
+    assert desk.change(card, {"text": "Visit."}).get_json()["pledge"]["status"] == "waiting"
+    hide_pledge(store, cast.moderator, cast.event.code, card["id"])
+    assert desk.change(card, {"text": "Visit me."}).get_json()["pledge"]["status"] == "hidden"
+
+
+def test_a_scribe_s_correction_that_does_not_fit_or_comes_too_late_stays_typed(
+    desk: ScribeDesk, cast: Cast, store: Store, database: str
+) -> None:
+    card = desk.enter(a_draft("Listen more.")).get_json()["pledge"]
+    long = desk.change(card, {"text": "x" * 281}, HTML)
+    assert (long.status_code, "x" * 281 in long.text, 'id="text-problem">' in long.text) == (422, True, True)
+
+    correct_pledge(store, cast.moderator, cast.event.code, card["id"], Content("Listen to me."))
+    stored = everything_stored(database)
+    late = desk.change(card, {"text": "Listen!", "seen": card["version"]}, HTML)
+    assert (late.status_code, "Listen!" in late.text) == (409, True)
+    assert "Somebody changed this pledge" in late.text
+    assert everything_stored(database) == stored
+
+
+def test_a_scribe_takes_back_what_they_entered_and_a_moderator_can_show_it_again(
+    desk: ScribeDesk, parts: House, cast: Cast, store: Store
+) -> None:
+    card = desk.enter(a_draft("Twice by mistake.")).get_json()["pledge"]
+    for _ in range(2):
+        assert desk.take_back(card).status_code == 303
+    (hidden,) = on_desk(parts, cast)
+    assert (hidden["status"], hidden["decided_by"]) == ("hidden", cast.scribe.id)
+    with store.read() as connection:
+        hid = (
+            connection.exec_driver_sql("SELECT organiser_id FROM audit WHERE action = 'hide'").scalars().all()
+        )
+    assert hid == [cast.scribe.id]
+    show_pledge(store, cast.moderator, cast.event.code, card["id"])
+    assert on_desk(parts, cast)[0]["status"] == "shown"
+
+
+def test_what_somebody_else_sent_or_entered_is_out_of_a_scribe_s_reach(
+    desk: ScribeDesk, pledge: Submitted, cast: Cast, signed_in: SignIn, database: str
+) -> None:
+    others = ScribeDesk(signed_in(cast.organiser), cast.event.code)
+    foreign = [
+        others.enter(a_draft("Ours.")).get_json()["pledge"],
+        {"id": pledge.pledge.id},
+        {"id": "0" * 16},
+    ]
+    stored = everything_stored(database)
+    for one in foreign:
+        assert "There is no such pledge" in desk.page(f"/{one['id']}")
+        for accept in (JSON, HTML):
+            assert desk.change(one, {"text": "Mine."}, accept).status_code == 404
+            assert desk.take_back(one, accept).status_code == 404
+    assert everything_stored(database) == stored
+
+
+def test_the_page_lists_what_its_reader_entered_last(desk: ScribeDesk, cast: Cast, signed_in: SignIn) -> None:
+    ScribeDesk(signed_in(cast.organiser), cast.event.code).enter(a_draft("Somebody else’s."))
+    desk.store_rows(desk.rows_of("\n".join(f"Pledge {number}." for number in range(LATEST_OWN + 5))))
+    listed = re.findall(r'<p class="text" dir="auto">(.+)</p>', desk.page())
+    assert listed == [f"Pledge {number}." for number in range(LATEST_OWN + 4, 4, -1)]
 
 
 def test_the_export_tells_what_was_entered_for_somebody_and_keeps_formulas_text(

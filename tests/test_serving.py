@@ -49,6 +49,7 @@ def test_a_stopped_server_has_everything_when_it_starts_again(any_server: Server
     assert any_server.get(f"/e/{any_server.code}/pledges") == before
 
 
+@pytest.mark.alone
 def test_an_idle_server_with_screens_open_stops_at_once(any_server: Server) -> None:
     with ExitStack() as screens:
         for _ in range(5):

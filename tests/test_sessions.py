@@ -12,15 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast, SignIn, a_draft
 from tests.running import wait_until
 from tests.test_directing import PNG
 from tests.test_roles import HTML, JSON, error_of, everything_stored, tell_desk
 from tests.test_watching import Screen, say
+from wall.core.drafts import read_draft
 from wall.core.errors import SignInRefused
 from wall.core.organisers import Organiser
 from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, Pace
 from wall.core.roles import Role
+from wall.services.entering import enter_pledges
 from wall.services.signing_in import make_desk_link, set_password, sign_out_everywhere
 from wall.services.teaming import change_role, invite, remove_member
 from wall.store import Store, organisers
@@ -178,7 +180,7 @@ def test_coming_in_begins_a_session_of_its_own(
         401 if before == "a visitor" else 404
     )
     with browser.session_transaction() as session:
-        assert set(session) - {"_permanent"} == {"organiser", "number"}
+        assert set(session) - {"_permanent", "by_link"} == {"organiser", "number"}
         assert session["organiser"] != with_password.other_organiser.id
     browser.get("/desk/events", headers={"Accept": HTML})
     with browser.session_transaction() as session:
@@ -222,14 +224,18 @@ def test_a_cookie_that_this_server_did_not_sign_opens_nothing(
 def addresses(app: Flask, cast: Cast, store: Store) -> list[tuple[str, str]]:
     """Every method and address of the desk, each with what is there to be changed."""
     invite(store, cast.organiser, cast.event.code, Role.SCRIBE)
+    draft = read_draft(a_draft("Listen more."))
+    (card,) = enter_pledges(store, cast.organiser, cast.event.code, [draft])
     named = {
         "code": cast.event.code,
-        "pledge_id": say(store, cast.event.code, "Listen more.").pledge.id,
+        "pledge_id": card.pledge.id,
         "decision": "hide",
         "step": "close",
         "member_id": cast.scribe.id,
         "invitation_id": 1,
         "token": "token",
+        "kind": "csv",
+        "job_id": "nobody-s",
     }
     return [
         (method, re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda found: str(named[found[1]]), rule.rule))
@@ -277,7 +283,7 @@ def test_looking_at_any_page_of_the_desk_changes_nothing(
     looking = [path for method, path in addresses(app, cast, store) if method == "GET"]
     browser, before = signed_in(cast.organiser), everything_stored(database)
     for path in looking:
-        assert browser.get(path, headers={"Accept": HTML}).status_code in (200, 302, 403), path
+        assert browser.get(path, headers={"Accept": HTML}).status_code in (200, 302, 403, 404), path
     assert everything_stored(database) == before
 
 
@@ -408,6 +414,82 @@ def test_while_somebody_guesses_the_organiser_comes_in_by_a_link(
 
     assert guest.post(f"/desk/link/{make_desk_link(store)}").location == "/desk"
     assert "Owner" in guest.get("/desk/password").text
+
+
+NEW = "battery staple"
+
+
+def choose(browser: FlaskClient, password: str = NEW, **form: str) -> TestResponse:
+    return browser.post("/desk/password", data={"name": "Ann", "password": password} | form)
+
+
+def at_the_desk(app: Flask) -> FlaskClient:
+    browser = app.test_client()
+    assert try_password(browser).status_code == 303
+    return browser
+
+
+def test_a_new_password_needs_the_one_that_it_is_now(
+    app: Flask, with_password: Cast, clock: Clock, database: str
+) -> None:
+    browser = at_the_desk(app)
+    assert 'name="current"' in browser.get("/desk/password").text
+    before = everything_stored(database)
+    for wrong in ({}, {"current": ""}, {"current": "wrong horse"}):
+        refused = choose(browser, **wrong)
+        assert refused.status_code == 403
+        assert 'id="current-problem">This is not your password now.' in refused.text
+    assert everything_stored(database) == before
+
+    assert choose(browser, current=RIGHT).status_code == 303
+    assert try_password(app.test_client()).status_code == 403
+    assert try_password(app.test_client(), NEW).status_code == 303
+
+
+def test_at_a_desk_that_was_left_alone_guessing_is_paced_too(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    browser = at_the_desk(app)
+    for _ in range(FREE_TRIES):
+        assert choose(browser, current="wrong horse").status_code == 403
+    slowed = choose(browser, current=RIGHT)
+    assert slowed.status_code == 429
+    assert 'id="current-problem">Too many tries.' in slowed.text
+
+    clock.now += int(slowed.headers["Retry-After"])
+    assert choose(browser, current=RIGHT).status_code == 303
+
+
+def test_what_is_wrong_with_the_new_password_costs_no_try(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    browser = at_the_desk(app)
+    for _ in range(FREE_TRIES + 1):
+        assert choose(browser, "short", current=RIGHT).status_code == 422
+    assert choose(browser, current=RIGHT).status_code == 303
+
+
+def test_a_first_password_needs_none_before(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    browser = signed_in(cast.moderator)
+    assert 'name="current"' not in browser.get("/desk/password").text
+    assert choose(browser, name="Dewi").status_code == 303
+
+
+def test_whoever_forgot_the_password_chooses_another_by_the_server_s_link(
+    app: Flask, store: Store, parts: House, cast: Cast, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    with store.read() as connection:
+        owner = organisers.by_id(connection, organisers.first(connection))
+    assert owner
+    set_password(store, parts.runtime.off_loop, owner, "Owner", RIGHT)
+    browser = app.test_client()
+    browser.post(f"/desk/link/{make_desk_link(store)}")
+
+    assert 'name="current"' not in browser.get("/desk/password").text
+    assert choose(browser, name="Owner").status_code == 303
+    assert 'name="current"' in browser.get("/desk/password").text
+    assert choose(browser, RIGHT, name="Owner").status_code == 403
 
 
 def test_guesses_that_are_sent_at_once_are_paced_too(

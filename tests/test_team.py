@@ -1,6 +1,7 @@
 """Who works on an event: invited by a link that works once, given another role, taken off again."""
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,9 +19,11 @@ from wall.core.errors import WallError
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.services.moderating import hide_pledge
+from wall.services.signing_in import set_password
 from wall.services.submitting import Submitted
 from wall.services.teaming import change_role, look_at_team, remove_member
 from wall.store import Store, organisers, team
+from wall.web.context import House
 
 ROLES = list(Role)
 HELPERS = [Role.SCRIBE, Role.MODERATOR]
@@ -262,7 +265,94 @@ def test_an_invitation_only_ever_raises_a_role(
     join(signed_in(organiser), office.invite(role))
 
     assert office.members()[organiser.name] is (before if before.covers(role) else role)
-    assert office.open_invitations() == []
+    assert len(office.open_invitations()) == (1 if before.covers(role) else 0)
+
+
+def test_an_organiser_who_tries_an_invitation_is_led_on_and_leaves_it_open(
+    office: Office, cast: Cast, signed_in: SignIn, guest: FlaskClient, database: str
+) -> None:
+    browser, invitation = signed_in(cast.organiser), office.invite(Role.SCRIBE)
+    before = everything_stored(database)
+    told = join(browser, invitation, accept=HTML)
+
+    assert (told.status_code, told.location) == (303, invitation)
+    page = browser.get(told.location, headers={"Accept": HTML}).text
+    assert "You work on this event already." in page
+    assert f'href="/desk/e/{cast.event.code}"' in page
+    assert "Join as" not in page
+    assert everything_stored(database) == before
+    assert join(guest, invitation, name="Ffion").status_code == 303
+
+
+def join_and_be_removed(office: Office, cast: Cast, app: Flask, store: Store, role: Role) -> FlaskClient:
+    """A helper's phone, from which the session is gone."""
+    phone = app.test_client()
+    assert join(phone, office.invite(role), name="Ffion").status_code == 303
+    office.post(f"/{account(store, 'Ffion').id}/remove")
+    return phone
+
+
+def test_a_helper_whose_phone_was_lost_comes_back_under_the_same_name(
+    office: Office, cast: Cast, app: Flask, guest: FlaskClient, store: Store
+) -> None:
+    lost = join_and_be_removed(office, cast, app, store, Role.MODERATOR)
+    before = account(store, "Ffion")
+    assert join(guest, office.invite(Role.SCRIBE), name=" ffion").status_code == 303
+
+    assert account(store, "Ffion") == replace(before, session_number=before.session_number + 1)
+    assert office.members()["Ffion"] is Role.SCRIBE
+    assert guest.get(f"/desk/e/{cast.event.code}/enter").status_code == 200
+    assert error_of(lost.get(f"/desk/e/{cast.event.code}/enter")) == (401, "not_signed_in")
+
+
+def test_whoever_comes_back_as_a_helper_makes_no_events_any_more(
+    office: Office, cast: Cast, app: Flask, guest: FlaskClient, store: Store
+) -> None:
+    join_and_be_removed(office, cast, app, store, Role.ORGANISER)
+    assert account(store, "Ffion").makes_events
+    join(guest, office.invite(Role.SCRIBE), name="Ffion")
+    assert not account(store, "Ffion").makes_events
+
+
+@pytest.mark.parametrize("why", ["a password", "another event", "the server's owner"])
+def test_nobody_else_s_account_is_taken_over(
+    office: Office, cast: Cast, app: Flask, guest: FlaskClient, store: Store, parts: House, why: str
+) -> None:
+    name = "Ffion"
+    join_and_be_removed(office, cast, app, store, Role.MODERATOR)
+    left = account(store, name)
+    if why == "a password":
+        set_password(store, parts.runtime.off_loop, left, name, "correct horse")
+    elif why == "another event":
+        store.write(lambda tx: team.join_event(tx.connection, left.id, cast.other_event.id, Role.SCRIBE))
+    else:
+        with store.read() as connection:
+            owner = organisers.by_id(connection, organisers.first(connection))
+        assert owner
+        name = owner.name
+        store.write(
+            lambda tx: tx.connection.exec_driver_sql(
+                "DELETE FROM event_organisers WHERE organiser_id = ?", (owner.id,)
+            )
+        )
+    before = account(store, name)
+    refused = join(guest, office.invite(Role.MODERATOR), name=name)
+
+    assert list(refused.get_json()["error"]["fields"]) == ["name"]
+    assert account(store, name) == before
+
+
+def test_the_pages_say_how_a_helper_comes_back(office: Office, guest: FlaskClient) -> None:
+    assert "Remove them and invite them again; they join under the same name." in office.page()
+    door = guest.get("/desk/sign-in", headers={"Accept": HTML}).text
+    assert "Ask the organiser for a new invitation." in door
+
+
+def test_nobody_is_removed_or_given_another_role_at_one_tap(office: Office) -> None:
+    page = office.page()
+    for form in re.findall(r'action="/desk/e/\w+/team/\d+/(?:remove|role)"', page):
+        before = page.partition(form)[0]
+        assert before.count("<details") == before.count("</details>") + 1
 
 
 @pytest.mark.parametrize("role", ROLES)

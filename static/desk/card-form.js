@@ -10,14 +10,26 @@ export class CardForm {
   isIdle = () => true;
   #form;
   #empty;
+  #draft;
   /** @type {Content[]} what was being typed when an earlier card came back */
   #aside = [];
 
-  constructor(/** @type {HTMLFormElement} */ form, /** @type {string} */ empty) {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {string} empty what to say where no text was typed
+   * @param {import("../phone/draft.js").Draft} draft keeps what is typed while an earlier card is put right
+   */
+  constructor(form, empty, draft) {
     this.#form = form;
     this.#empty = empty;
+    this.#draft = draft;
+    const kept = draft.kept;
+    if (kept && !this.#content.text) this.#fill(kept);
     form.addEventListener("keydown", (pressed) => this.#press(pressed));
-    form.addEventListener("input", ({ target }) => this.#say(target.name, ""));
+    form.addEventListener("input", ({ target }) => {
+      this.#say(target.name, "");
+      this.#keep();
+    });
     form.addEventListener("submit", (submitted) => {
       submitted.preventDefault();
       this.#enter();
@@ -68,6 +80,13 @@ export class CardForm {
       const input = this.#form.elements[field]; // an event need not ask for all of them
       if (input) input.value = content[field];
     }
+    this.#keep();
+  }
+
+  #keep() {
+    const typed = this.#content;
+    if (typed.text || typed.name) this.#draft.keep(typed);
+    else this.#draft.forget();
   }
 
   #show(/** @type {Record<string, string>} */ problems) {

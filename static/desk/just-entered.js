@@ -1,6 +1,6 @@
 /** @typedef {import("../phone/outbox.js").Entry} Entry */
 
-/** What was entered on this page, newest first, and what has become of each card. */
+/** What was entered last, newest first, and what has become of each card. */
 export class JustEntered {
   #section;
   #template;
@@ -13,11 +13,11 @@ export class JustEntered {
     this.#template = template;
   }
 
-  /** Show a card as it is now: sending, unsent, or with the status and number of its pledge. */
-  put(/** @type {Entry} */ card, /** @type {string} */ state, /** @type {number | undefined} */ number = undefined) {
+  /** Show a card as it is now: sending, unsent, or with the status of its pledge. */
+  put(/** @type {Entry} */ card, /** @type {string} */ state, /** @type {{id: string, number: number} | null} */ pledge = null) {
     const row = this.#rows.get(card.key) ?? this.#add(card);
     row.dataset.state = state;
-    row.querySelector(".number").textContent = number === undefined ? "" : this.#numbers.format(number);
+    if (pledge) this.#store(row, pledge);
     this.#count();
   }
 
@@ -36,9 +36,20 @@ export class JustEntered {
     return row;
   }
 
+  /** From now on the row is that of a pledge, which may have come with the page. */
+  #store(/** @type {HTMLElement} */ row, /** @type {{id: string, number: number}} */ { id, number }) {
+    for (const before of this.#section.querySelectorAll(`[data-id="${id}"]`)) if (before !== row) before.remove();
+    row.dataset.id = id;
+    for (const place of row.querySelectorAll(".number")) place.textContent = this.#numbers.format(number);
+    for (const name of ["action", "href"]) {
+      for (const one of row.querySelectorAll(`[${name}]`)) one.setAttribute(name, one.getAttribute(name).replace("/ID", `/${id}`));
+    }
+  }
+
   #count() {
-    this.#section.hidden = this.#rows.size === 0;
-    const stored = [...this.#rows.values()].filter((row) => row.querySelector(".number").textContent);
+    const rows = [...this.#section.querySelectorAll("li")];
+    this.#section.hidden = rows.length === 0;
+    const stored = rows.filter((row) => row.querySelector(".number").textContent);
     this.#section.querySelector(".count").textContent = this.#numbers.format(stored.length);
   }
 }

@@ -1,5 +1,6 @@
 /** The scribe's page: Enter stores a card, and the next one is ready. */
 
+import { Draft } from "../phone/draft.js";
 import { Keeper } from "../phone/keeper.js";
 import { Outbox } from "../phone/outbox.js";
 import { CardForm } from "./card-form.js";
@@ -12,13 +13,15 @@ const template = document.querySelector("#words");
 const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
-const outbox = new Outbox(new Keeper(), `${page.dataset.event}:desk`); // not that of this browser's phone page
+const keeper = new Keeper();
+const code = `${page.dataset.event}:desk`; // not that of this browser's phone page
+const outbox = new Outbox(keeper, code);
 const list = new JustEntered(page.querySelector(".just"), document.querySelector("#card"));
-const form = new CardForm(page.querySelector(".enter"), words("empty"));
+const form = new CardForm(page.querySelector(".enter"), words("empty"), new Draft(keeper, code));
 
 const sender = new CardSender(outbox, form.action, form.token, {
   stored(card, pledge) {
-    list.put(card, pledge.status, pledge.number);
+    list.put(card, pledge.status, pledge);
     const word = ["shown", "waiting"].includes(pledge.status) ? pledge.status : "stored";
     say(words(word).replace("{number}", numbers.format(pledge.number)));
   },

@@ -47,7 +47,8 @@ function refresh() {
     wall.fit(metres);
     tour.restart();
   }
-  wall.show(pledges, begun, director.order.frozen_at === null);
+  const goesOn = director.order.frozen_at === null; // a frozen wall writes nothing: what was corrected is there at once
+  wall.show(pledges, begun && goesOn, goesOn);
   plan.keepOnly(new Set(pledges.map(({ id }) => id)));
   stage.follow(director.order);
   begun = true;

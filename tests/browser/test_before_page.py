@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenPage, open_desk
+from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.running import Server, running_server
 
 
 @pytest.fixture
 def reachable(tmp_path: Path) -> Iterator[Server]:
-    """A server that thinks its address is one that phones can reach."""
-    with running_server(tmp_path, PUBLIC_URL="http://wall.test") as server:
+    """A server that thinks its address is one that phones can reach, and hears from a proxy who asks."""
+    with running_server(tmp_path, PUBLIC_URL="http://wall.test", TRUSTED_PROXIES="1") as server:
         yield server
 
 
@@ -33,7 +33,9 @@ def test_the_check_turns_green_by_itself_when_a_phone_was_there(
     desk = open_before(reachable, open_page)
     expect(desk.get_by_text("No phone has been here yet.")).to_be_visible()
     check = desk.get_by_role("link", name=re.compile("reach$")).get_attribute("href") or ""
-    phone = open_page(reachable.url + urlsplit(check).path, PHONE)
+    address = reachable.url + urlsplit(check).path
+    expect(open_page(address, DESK).get_by_role("heading", name="This does not count")).to_be_visible()
+    phone = open_page(address, PHONE, extra_http_headers={"X-Forwarded-For": "192.168.1.21"})
     expect(phone.get_by_role("heading", name="Yes, it works")).to_be_visible()
     expect(desk.get_by_text("Yes. Phones that were here: 1")).to_be_visible()
     expect(desk.get_by_text("No phone has been here yet.")).to_be_hidden()
@@ -74,3 +76,20 @@ def test_a_rehearsal_that_does_not_reach_the_server_says_so_and_can_be_tried_aga
     desk.get_by_role("button", name="Rehearse now").click()
     expect(desk.get_by_text("It is running")).to_be_visible()
     expect(desk.get_by_role("alert")).to_be_hidden()
+
+
+def test_while_one_event_rehearses_another_is_told_to_wait_and_shows_nothing_of_it(
+    server: Server, open_page: OpenPage
+) -> None:
+    desk = open_before(server, open_page)
+    other = desk.context.new_page()
+    other.goto(f"{server.url}/desk/e/{server.code}/settings")
+    other.get_by_role("button", name="Make a copy").click()
+    other.get_by_role("link", name="Before the day").click()
+    desk.get_by_role("button", name="Rehearse now").click()
+    expect(desk.get_by_text("It is running")).to_be_visible()
+    other.get_by_role("button", name="Rehearse now").click()
+    expect(other.get_by_role("alert")).to_contain_text(
+        "Another rehearsal is running on this server just now."
+    )
+    expect(other.get_by_role("progressbar")).to_be_hidden()

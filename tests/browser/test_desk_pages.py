@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.people import invite
+from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
+from tests.browser.people import invite, join, notes, row_of
 from tests.browser.test_accessible import check
+from tests.conftest import a_draft
 from tests.running import Server
 
 WIDTHS = (320, 390, 1280)
@@ -56,6 +57,15 @@ def test_where_pledges_are_entered(server: Server, desk: Page) -> None:
     expect(desk.get_by_role("row")).to_have_count(4)
     check_everywhere(desk)
 
+    desk.get_by_role("link", name="Do not store them").click()
+    entered = desk.get_by_role("region", name="Just entered").get_by_role("listitem")
+    entered.first.get_by_role("button", name="Take back").click()
+    expect(entered.first).to_contain_text("Hidden")
+    check_everywhere(desk)
+    entered.last.get_by_role("link", name="Correct").click()
+    expect(desk.get_by_text("It may have to wait for a moderator")).to_be_visible()
+    check_everywhere(desk)
+
 
 def test_before_the_day(server: Server, desk: Page) -> None:
     desk.goto(f"{server.url}/desk/e/{server.code}/before")
@@ -68,14 +78,36 @@ def test_before_the_day(server: Server, desk: Page) -> None:
 
 def test_the_team_and_an_invitation(desk: Page, open_page: OpenPage) -> None:
     invitation = invite(desk, "Moderator")
-    check_everywhere(desk)
     guest = open_page(invitation, DESK)
     check_everywhere(guest)
+    join(guest, f"Ffion {LONG[:40]}")
+    desk.get_by_role("link", name="Team").click()
+    for more in desk.locator(".people summary").all():
+        more.click()
+    check_everywhere(desk)
+    desk.goto(invite(desk, "Scribe"))
+    expect(desk.get_by_text("You work on this event already.")).to_be_visible()
+    check_everywhere(desk)
+
+
+def test_somebody_is_removed_at_the_second_tap(desk: Page, open_page: OpenPage) -> None:
+    join(open_page(invite(desk, "Moderator"), DESK), "Ffion")
+    desk.get_by_role("link", name="Team").click()
+    ffion = desk.get_by_role("listitem").filter(has_text="Ffion")
+    ffion.get_by_text("Remove …").click()
+    expect(ffion).to_be_visible()
+    ffion.get_by_role("button", name="Remove Ffion").click()
+    expect(ffion).to_have_count(0)
 
 
 def test_the_settings_also_when_the_name_was_not_typed_right(server: Server, desk: Page) -> None:
+    server.send(a_draft("Just trying."))
     desk.goto(f"{server.url}/desk/e/{server.code}/settings")
     desk.get_by_text("Clear the rehearsal").click()
+    desk.get_by_role("textbox", name="To clear it, type its name").fill("Something else")
+    press(desk, "Clear all pledges")
+    expect(desk.get_by_text("Nothing was cleared.")).to_be_visible()
+    check_everywhere(desk)
     desk.locator("summary").filter(has_text="Delete for good").click()
     desk.get_by_role("textbox", name="To delete it, type its name").fill("Something else")
     press(desk, "Delete for good")
@@ -111,3 +143,30 @@ def test_the_events_with_the_archive_and_the_password(server: Server, desk: Page
     press(desk, "Save")
     expect(desk.get_by_text("Please use 10 to 200 characters.")).to_be_visible()
     check_everywhere(desk)
+    desk.get_by_role("textbox", name="New password").fill("correct horse")
+    press(desk, "Save")
+    desk.goto(f"{server.url}/desk/password")
+    desk.get_by_role("textbox", name="Your password now").fill("wrong horse")
+    desk.get_by_role("textbox", name="New password").fill("battery staple")
+    press(desk, "Save")
+    expect(desk.get_by_text("This is not your password now.")).to_be_visible()
+    check_everywhere(desk)
+
+
+def test_a_corrected_pledge_is_written_anew_on_a_wall_that_is_frozen(
+    server: Server, desk: Page, open_page: OpenPage
+) -> None:
+    server.send(a_draft("Share what faild."))
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    expect(notes(wall)).to_have_count(1)
+    desk.get_by_role("button", name="Freeze").click()
+    expect(wall.locator("main[data-frozen]")).to_be_visible()
+    row = row_of(desk, "Share what faild.")
+    row.locator("summary").click()
+    row.get_by_role("link", name="Correct").click()
+    expect(desk.get_by_text("It stays where it is.")).to_be_visible()
+    desk.get_by_role("textbox", name="Pledge", exact=True).fill("Share what failed.")
+    press(desk, "Save")
+
+    expect(notes(wall).filter(has_text="Share what failed.")).to_have_count(1)
+    expect(wall.locator(".number")).to_have_text("1")

@@ -282,6 +282,7 @@ def test_the_queue_by_keyboard_alone(looked_at_first: Server, open_page: OpenPag
     expect(row_of(desk, "Three.")).to_have_attribute("data-status", "waiting")
 
 
+@pytest.mark.alone
 def test_pull_this_now_leaves_the_wall_within_a_blink(server: Server, ann: Page, wall: Page) -> None:
     """From the tap to the wall, both on one clock; the middle one of three, since the machine is shared."""
     for number in range(3):

@@ -71,6 +71,7 @@ def test_the_organiser_directs_every_projector(
         expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
 
 
+@pytest.mark.alone
 def test_projectors_follow_within_a_blink(remote: Page, wall: Page) -> None:
     """From the tap on the desk to the wall, both on one clock; the best of three, since the machine is shared."""
     expect(notes(wall)).to_have_count(3)
@@ -158,6 +159,7 @@ def test_hiding_moves_nobody_who_can_be_seen(server: Server, remote: Page, wall:
     assert stays.bounding_box() == before
 
 
+@pytest.mark.alone
 def test_a_burst_is_written_within_seconds(server: Server, wall: Page) -> None:
     started = time.monotonic()
     for number in range(60):
@@ -262,5 +264,6 @@ def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wal
     asked.get_by_role("button", name="Save").click()
     expect(wall.get_by_role("heading", level=1)).to_have_text(re.compile("^What will you grow"))
     expect(wall.locator("main[data-long]")).to_be_visible()
+    remote.get_by_role("link", name="Pledges", exact=True).click()
     server.send(a_draft("May I?"))
     expect(remote.locator(".pledge[data-status=waiting]")).to_contain_text("May I?")

@@ -159,6 +159,58 @@ def test_a_card_that_could_not_be_sent_is_sent_when_the_page_is_opened_again(
     assert [row[0] for row in stored(server)] == ["Listen more."]
 
 
+def card(scribe: Page, text: str) -> Locator:
+    return scribe.get_by_role("region", name="Just entered").get_by_role("listitem").filter(has_text=text)
+
+
+def test_a_scribe_corrects_a_card_while_the_next_one_is_half_typed(
+    server: Server, open_page: OpenPage, scribe: Page
+) -> None:
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    type_card(scribe, "Listn more.")
+    type_card(scribe, "Say thank you.")
+    expect(card(scribe, "Say thank you.")).to_contain_text("On the wall")
+    scribe.keyboard.type("Half a thou")
+    card(scribe, "Listn more.").get_by_role("link", name="Correct").click()
+
+    scribe.get_by_role("textbox", name="Pledge", exact=True).fill("Listen more.")
+    scribe.get_by_role("button", name="Save").click()
+    expect(notes(wall).filter(has_text="Listen more.")).to_have_count(1)
+    expect(notes(wall)).to_have_count(2)
+    expect(scribe.get_by_role("textbox", name="Pledge", exact=True)).to_have_value("Half a thou")
+    assert just_entered(scribe) == ["Say thank you.", "Listen more."]
+
+
+def test_a_scribe_takes_back_a_card_that_was_entered_twice(
+    server: Server, open_page: OpenPage, scribe: Page
+) -> None:
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    for _ in range(2):
+        type_card(scribe, "Listen more.")
+    expect(notes(wall)).to_have_count(2)
+    card(scribe, "Listen more.").first.get_by_role("button", name="Take back").click()
+
+    expect(card(scribe, "Listen more.").first).to_contain_text("Hidden")
+    expect(card(scribe, "Listen more.").first.get_by_role("button")).to_have_count(0)
+    expect(notes(wall)).to_have_count(1)
+    assert len(stored(server)) == 2
+
+
+def test_a_card_that_was_stored_is_listed_once_when_the_page_sends_it_again(
+    server: Server, scribe: Page
+) -> None:
+    def arrive_and_break(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    scribe.route(ENTER, arrive_and_break, times=1)
+    type_card(scribe, "Listen more.")
+    expect(unsent(scribe)).to_have_count(1)
+    scribe.reload()
+    expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
+    assert just_entered(scribe) == ["Listen more."]
+
+
 def test_enter_that_ends_the_composing_of_a_word_sends_nothing(server: Server, scribe: Page) -> None:
     text = scribe.get_by_role("textbox", name="Pledge", exact=True)
     text.fill("聆聽")

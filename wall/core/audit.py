@@ -6,6 +6,7 @@ from wall.core.words import N_, Words
 
 ACTIONS: dict[str, Words] = {
     "make_event": N_("made the event"),
+    "import_event": N_("brought the event from another server"),
     "edit_event": N_("changed the settings"),
     "help_to_write": N_("changed the help to write"),
     "open_event": N_("opened the event"),

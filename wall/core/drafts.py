@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from wall.core.errors import BadInput
 from wall.core.events import ASKED, Event
@@ -43,12 +43,12 @@ def read_content(values: Mapping[str, object]) -> Content:
     return Content(**_read(values, _CONTENT))
 
 
-def check_content(content: Content, event: Event) -> None:
-    """Raise BadInput where a pledge does not fit the event's own settings."""
+def check_content(content: Content, event: Event, *said: Content) -> None:
+    """Raise BadInput where a pledge does not fit the event's own settings. `said` is as in themes_for."""
     wrong: dict[str, Words] = {}
     if len(content.text) > event.text_limit:
         wrong["text"] = N_("Please keep this to {limit} characters.", limit=event.text_limit)
-    if content.theme and content.theme not in event.themes:
+    if content.theme and content.theme not in themes_for(event, *said):
         wrong["theme"] = N_("Please choose one of the event’s themes.")
     if wrong:
         raise BadInput(fields=wrong)
@@ -58,6 +58,22 @@ def as_asked(content: Content, event: Event) -> Content:
     """A pledge without what its event does not ask, which is not kept."""
     unasked = {field: "" for field in ASKED if field not in event.asks}
     return replace(content, **unasked) if unasked else content
+
+
+def as_changed(content: Content, before: Content, event: Event) -> Content:
+    """What a changed pledge says: what its event does not ask stays as it was."""
+    kept = {field: value for field, value in asdict(before).items() if field not in asked_fields(event)}
+    return replace(content, **kept)
+
+
+def asked_fields(event: Event) -> tuple[str, ...]:
+    """The fields of the event's forms."""
+    return ("text", *event.asks, *(("theme",) if event.themes else ()))
+
+
+def themes_for(event: Event, *said: Content) -> list[str]:
+    """What may be chosen for a pledge that says, or `said`, this: its own themes too, when the event has them no more."""
+    return list(dict.fromkeys([*event.themes, *(content.theme for content in said if content.theme)]))
 
 
 def _check_key(raw: object) -> str:

@@ -78,7 +78,7 @@ class Pledge:
     me_too: int = 0
     """How many devices say *me too*."""
     state_version: int = 0
-    """The event's version when it was last moved or changed: `version`, but for counts of *me too*."""
+    """The event's version when it was last moved or changed: `version`, but for counts of *me too* and pins."""
     decided_by: int | None = None
     """The organiser whose decision stands, or None where nobody decided since its author wrote it."""
     entered_by: int | None = None

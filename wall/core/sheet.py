@@ -2,9 +2,12 @@
 
 import csv
 import io
-from dataclasses import dataclass
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
-from wall.core.drafts import as_asked, check_content, read_content
+from wall.core.drafts import Draft, as_asked, check_content, read_content, read_draft
 from wall.core.errors import BadInput
 from wall.core.events import Event
 from wall.core.pledges import Content
@@ -25,9 +28,13 @@ _LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the sheet: what would be stored, or what is wrong with each field."""
+    """One row of the sheet: what would be stored, or what is wrong with each field.
+
+    `key` is the row's own, the same whenever the same sheet is pasted, so that it is stored once.
+    """
 
     number: int
+    key: str
     cells: dict[str, str]
     content: Content | None
     problems: dict[str, Words]
@@ -43,8 +50,9 @@ def read_sheet(pasted: str, event: Event) -> list[Row]:
     first = 0
     if table and (named := _named_columns(table[0])):
         columns, first = named, 1
+    sheet = uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((event.code, *columns, pasted)))
     rows = [
-        _read_row(number, dict(zip(columns, cells, strict=False)), event)
+        _read_row(number, str(uuid.uuid5(sheet, str(number))), dict(zip(columns, cells, strict=False)), event)
         for number, cells in enumerate(table[first:], start=first + 1)
         if any(cell.strip() for cell in cells)
     ]
@@ -53,6 +61,37 @@ def read_sheet(pasted: str, event: Event) -> list[Row]:
     if len(rows) > MOST_ROWS:
         raise BadInput(fields={"sheet": N_("Please paste up to {most} rows at a time.", most=MOST_ROWS)})
     return rows
+
+
+def as_sent(rows: Iterable[Row]) -> str:
+    """The rows that can be stored, as the form of a preview sends them."""
+    sent = [{"number": row.number, "key": row.key} | asdict(row.content) for row in rows if row.content]
+    return json.dumps(sent, ensure_ascii=False)
+
+
+def read_sent(raw: str) -> list[tuple[int, Draft]]:
+    """What a preview's form sent: drafts, each with the number of its row. Raises BadInput."""
+    try:
+        rows = json.loads(raw)
+    except (ValueError, RecursionError):
+        rows = None
+    if (
+        not isinstance(rows, list)
+        or not 1 <= len(rows) <= MOST_ROWS
+        or not all(isinstance(row, dict) for row in rows)
+    ):
+        raise BadInput(fields={"sheet": N_("Please paste the rows again.")})
+    return [(_number_of(row, place), read_draft(row)) for place, row in enumerate(rows, start=1)]
+
+
+def check_again(sent: Iterable[tuple[int, Draft]], event: Event) -> list[Row]:
+    """Rows that were refused, as the event takes them now."""
+    return [_read_row(number, draft.key, asdict(draft.content), event) for number, draft in sent]
+
+
+def _number_of(row: dict[str, object], place: int) -> int:
+    number = row.get("number")
+    return number if isinstance(number, int) else place
 
 
 def _named_columns(cells: list[str]) -> tuple[str, ...] | None:
@@ -67,11 +106,11 @@ def _fold(heading: str) -> str:
     return " ".join(heading.split()).casefold()
 
 
-def _read_row(number: int, cells: dict[str, str], event: Event) -> Row:
+def _read_row(number: int, key: str, cells: dict[str, str], event: Event) -> Row:
     cells = {column: cells.get(column, "").strip() for column in COLUMNS}
     try:
         content = as_asked(read_content(cells), event)
         check_content(content, event)
     except BadInput as error:
-        return Row(number, cells, None, error.fields)
-    return Row(number, cells, content, {})
+        return Row(number, key, cells, None, error.fields)
+    return Row(number, key, cells, content, {})

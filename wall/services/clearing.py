@@ -1,7 +1,7 @@
 """An organiser clears a rehearsal, or deletes an event for good."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wall.core.clock import now
@@ -9,23 +9,43 @@ from wall.core.errors import BackupFailed, BadInput, TryAgain
 from wall.core.events import Event
 from wall.core.organisers import Organiser
 from wall.core.runtime import OffLoop
-from wall.core.words import N_
+from wall.core.words import N_, Words
 from wall.services.desks import event_of, my_event
 from wall.store import CannotBackUp, Store, Transaction, events, pledges
 from wall.store.backup import version_in
 
 MOST_TRIES = 5
 
+NOT_CLEARED = N_("This is not the name of the event. Nothing was cleared.")
+NOT_DELETED = N_("This is not the name of the event. Nothing was deleted.")
+
 log = logging.getLogger(__name__)
 
 
-def clear_event(store: Store, off_loop: OffLoop, organiser: Organiser, code: str) -> Path:
-    """Take all pledges out of an event, as after a rehearsal. A backup that holds every one of them is made first.
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An event, how many pledges it has, of every status, and when the first was sent; empty where there is none."""
 
-    Answers with the backup. Raises EventNotFound, NotYourRole, BackupFailed, or TryAgain where pledges come faster
-    than backups are made.
+    event: Event
+    pledges: int
+    since: str
+
+
+def look_into_event(store: Store, organiser: Organiser, code: str) -> Inside:
+    """What would go if the event were cleared. Raises EventNotFound or NotYourRole."""
+    with store.read() as connection:
+        event = event_of(connection, organiser, code)
+        return Inside(event, *pledges.count_and_first(connection, event.id))
+
+
+def clear_event(store: Store, off_loop: OffLoop, organiser: Organiser, code: str, typed_title: str) -> Path:
+    """Take all pledges out of an event, as after a rehearsal. Its title has to be typed.
+
+    A backup that holds every one of them is made first; answers with that. Raises EventNotFound, NotYourRole,
+    BadInput, BackupFailed, or TryAgain where pledges come faster than backups are made.
     """
     event = my_event(store, organiser, code)
+    _check_title(event, typed_title, NOT_CLEARED)
     for _ in range(MOST_TRIES):
         backup = _back_up(store, off_loop, event)
         version = off_loop(version_in, backup, event.id)
@@ -43,8 +63,7 @@ def delete_event(store: Store, organiser: Organiser, code: str, typed_title: str
 
     def write(transaction: Transaction) -> None:
         event = event_of(transaction.connection, organiser, code)
-        if _fold(typed_title) != _fold(event.title):
-            raise BadInput(fields={"typed": N_("This is not the name of the event. Nothing was deleted.")})
+        _check_title(event, typed_title, NOT_DELETED)
         transaction.record("delete_event", organiser_id=organiser.id)
         delete_all_of(transaction, event)
 
@@ -77,6 +96,12 @@ def _clear(transaction: Transaction, organiser: Organiser, code: str, backed_up:
     transaction.record("clear_event", event_id=event.id, organiser_id=organiser.id)
     transaction.change_event(code, emptied=event.version + 1, last_number=0, wall=wall)
     return True
+
+
+def _check_title(event: Event, typed: str, otherwise: Words) -> None:
+    """Raises BadInput where somebody typed another name."""
+    if _fold(typed) != _fold(event.title):
+        raise BadInput(fields={"typed": otherwise})
 
 
 def _fold(title: str) -> str:

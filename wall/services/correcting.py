@@ -1,17 +1,22 @@
-"""A moderator puts a typo right. What it said before is kept, and can be put back."""
+"""A moderator puts a typo right, and a scribe in what they entered. What it said before is kept, and can be put back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from wall.core.drafts import as_asked, check_content
+from wall.core.drafts import as_changed, check_content
 from wall.core.errors import MoveNotAllowed, PledgeNotFound
+from wall.core.events import Event
 from wall.core.holding import held_for
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content, Pledge, Status
 from wall.core.roles import Role
 from wall.services.desks import event_of
+from wall.services.entering import find_own
 from wall.services.moderating import find_pledge, refuse_if_changed
-from wall.services.moving import move_pledge
+from wall.services.revising import write_anew
 from wall.store import Store, Transaction, pledges
+
+Rewrite = Callable[[Transaction, Event, Pledge, Content], Pledge]
 
 
 def correct_pledge(
@@ -26,18 +31,23 @@ def correct_pledge(
     def write(transaction: Transaction) -> Pledge:
         event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
         pledge = find_pledge(transaction, event, pledge_id)
-        refuse_if_changed(pledge, seen)
-        wanted = as_asked(content, event)
-        if wanted == pledge.content:
-            return pledge
-        if pledge.status is Status.WITHDRAWN:
-            raise MoveNotAllowed
-        check_content(wanted, event)
-        pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
-        transaction.record("correct", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
-        changed = replace(pledge, content=wanted, held_for=held_for(wanted, event))
-        pledges.revise(transaction.connection, changed, at=transaction.now)
-        return move_pledge(transaction, code, changed, pledge.status, by=pledge.decided_by)
+        return _correct(transaction, organiser, event, pledge, content, seen, _write_in_its_place)
+
+    return store.write(write)
+
+
+def correct_own(
+    store: Store, organiser: Organiser, code: str, pledge_id: str, content: Content, seen: int | None = None
+) -> Pledge:
+    """Let what somebody entered themselves say `content`. Whatever would have to wait as a new one waits.
+
+    Raises as correct_pledge does.
+    """
+
+    def write(transaction: Transaction) -> Pledge:
+        event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
+        pledge = find_own(transaction.connection, organiser, event, pledge_id)
+        return _correct(transaction, organiser, event, pledge, content, seen, write_anew)
 
     return store.write(write)
 
@@ -52,3 +62,34 @@ def look_at_pledge(
         if pledge is None:
             raise PledgeNotFound
         return pledge, pledges.earlier_contents(connection, pledge.id)[::-1]
+
+
+def _correct(
+    transaction: Transaction,
+    organiser: Organiser,
+    event: Event,
+    pledge: Pledge,
+    content: Content,
+    seen: int | None,
+    rewrite: Rewrite,
+) -> Pledge:
+    refuse_if_changed(pledge, seen)
+    wanted = as_changed(content, pledge.content, event)
+    if wanted == pledge.content:
+        return pledge
+    if pledge.status is Status.WITHDRAWN:
+        raise MoveNotAllowed
+    check_content(wanted, event, pledge.content, *pledges.earlier_contents(transaction.connection, pledge.id))
+    transaction.record("correct", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
+    return rewrite(transaction, event, pledge, wanted)
+
+
+def _write_in_its_place(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
+    """A moderator vouches for the words: it is no decision, and also a wall that is frozen shows them."""
+    pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
+    version = transaction.next_version(event.code)
+    corrected = replace(
+        pledge, content=wanted, held_for=held_for(wanted, event), version=version, state_version=version
+    )
+    pledges.revise(transaction.connection, corrected, at=transaction.now)
+    return corrected

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 
 from wall.core.drafts import Draft
+from wall.core.errors import PledgeNotFound
+from wall.core.events import Event
 from wall.core.organisers import Organiser
+from wall.core.pledges import Pledge, Status, check_move
 from wall.core.roles import Role
 from wall.services.desks import event_of
+from wall.services.moving import move_pledge
 from wall.services.submitting import Submitted, store_draft
-from wall.store import Store, Transaction
+from wall.store import Connection, Store, Transaction, pledges
+
+LATEST_OWN = 20
 
 
 def enter_pledges(store: Store, organiser: Organiser, code: str, drafts: Sequence[Draft]) -> list[Submitted]:
@@ -27,3 +33,38 @@ def enter_pledges(store: Store, organiser: Organiser, code: str, drafts: Sequenc
         return entered
 
     return store.write(write)
+
+
+def latest_own(store: Store, organiser: Organiser, code: str) -> list[Pledge]:
+    """What somebody entered last, newest first. Raises EventNotFound or NotYourRole."""
+    with store.read() as connection:
+        event = event_of(connection, organiser, code, Role.SCRIBE)
+        return pledges.latest_entered(connection, event.id, organiser.id, LATEST_OWN)
+
+
+def look_at_own(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
+    """A pledge that somebody entered themselves. Raises EventNotFound, NotYourRole or PledgeNotFound."""
+    with store.read() as connection:
+        return find_own(connection, organiser, event_of(connection, organiser, code, Role.SCRIBE), pledge_id)
+
+
+def take_own_back(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
+    """Hide what somebody entered by mistake. Raises as look_at_own, or MoveNotAllowed."""
+
+    def write(transaction: Transaction) -> Pledge:
+        event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
+        pledge = find_own(transaction.connection, organiser, event, pledge_id)
+        if not check_move("organiser", pledge.status, Status.HIDDEN):
+            return pledge
+        transaction.record("hide", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
+        return move_pledge(transaction, event.code, pledge, Status.HIDDEN, by=organiser.id)
+
+    return store.write(write)
+
+
+def find_own(connection: Connection, organiser: Organiser, event: Event, pledge_id: str) -> Pledge:
+    """A pledge that this organiser entered; those of others are as if they were not there. Raises PledgeNotFound."""
+    pledge = pledges.by_id(connection, event.id, pledge_id)
+    if pledge is None or pledge.entered_by != organiser.id:
+        raise PledgeNotFound
+    return pledge

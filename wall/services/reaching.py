@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from wall.services.addresses import Addresses
 
 Reach = Literal["fine", "localhost", "no_network"]
+Visitor = Literal["phone", "desk", "server"]
 
 MOST_KEPT = 1_000
 
@@ -24,6 +25,25 @@ def look_at_address(addresses: Addresses) -> Reach:
     if address.is_loopback or address.is_unspecified:
         return "localhost"
     return "no_network" if address.is_link_local else "fine"
+
+
+def who_came(address: str, own_address: str, *, signed_in: bool) -> Visitor:
+    """Who opened the page that only says: you are here. A phone alone shows that phones reach this server.
+
+    This computer reaches itself on any network, and an organiser at the desk looks whether others do.
+    """
+    if _is_own(address, own_address):
+        return "server"
+    return "desk" if signed_in else "phone"
+
+
+def _is_own(address: str, own_address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False  # what a proxy calls it
+    found = getattr(found, "ipv4_mapped", None) or found
+    return found.is_loopback or str(found) == own_address
 
 
 class Reached:

@@ -5,12 +5,16 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Lock, Thread
 from urllib.parse import urlsplit
 
+from wall.core.clock import iso
+from wall.core.errors import TryAgain
 from wall.core.organisers import Organiser
 from wall.core.rehearsal import Rehearsal
+from wall.core.words import N_
 from wall.services.addresses import Addresses
 from wall.services.clearing import delete_all_of
 from wall.services.desks import my_event
@@ -21,33 +25,45 @@ PHONES = 120
 WITHIN_SECONDS = 4.0
 """People stand up one after the other, but not slowly."""
 PATIENCE_SECONDS = 15
+LONGEST = timedelta(minutes=10)
+"""No rehearsal takes that long, however slow the server is."""
 TEXT = "Rehearsal: a simulated phone pledges to listen more."
 
 log = logging.getLogger(__name__)
 
 
 class Rehearsals:
-    """The latest rehearsal of this server; one runs at a time."""
+    """The latest rehearsal of each event; one runs at a time on this server."""
 
     def __init__(self, store: Store, addresses: Addresses) -> None:
         self._store = store
         self._addresses = addresses
         self._lock = Lock()
-        self._latest: Rehearsal | None = None
+        self._latest: dict[str, Rehearsal] = {}
 
     def start(self, organiser: Organiser, code: str) -> Rehearsal:
-        """Begin one, or join the one that runs. Raises EventNotFound or NotYourRole."""
+        """Begin one, or join the one that runs for this event.
+
+        Raises EventNotFound, NotYourRole, or TryAgain while one runs for another event.
+        """
         my_event(self._store, organiser, code)
         with self._lock:
-            if self._latest and not self._latest.done:
-                return self._latest
-            self._latest = Rehearsal(PHONES)
-        Thread(target=self._run, args=(self._latest,), name="rehearsal", daemon=True).start()
-        return self._latest
+            latest = self._latest.get(code)
+            if latest and not latest.done:
+                return latest
+            if not all(one.done for one in self._latest.values()):
+                raise TryAgain(
+                    N_(
+                        "Another rehearsal is running on this server just now. Please try again in a few seconds."
+                    )
+                )
+            begun = self._latest[code] = Rehearsal(PHONES)
+        Thread(target=self._run, args=(begun,), name="rehearsal", daemon=True).start()
+        return begun
 
-    @property
-    def latest(self) -> Rehearsal | None:
-        return self._latest
+    def of(self, code: str) -> Rehearsal | None:
+        """The latest of an event, for whoever was let in."""
+        return self._latest.get(code)
 
     def _run(self, rehearsal: Rehearsal) -> None:
         try:
@@ -73,13 +89,14 @@ class Rehearsals:
                 phone.join()
             rehearsal.found = _count_on_wall(self._addresses.base, event.code)
         finally:
-            clean_up(self._store)
+            self._store.write(lambda transaction: delete_all_of(transaction, event))
 
 
 def clean_up(store: Store) -> None:
-    """Take away what a rehearsal made, also one that a power cut ended."""
+    """Take away what a power cut left of a rehearsal. One that another server runs just now is left alone."""
+    ended = iso(datetime.now(UTC) - LONGEST)
     with store.read() as connection:
-        left = events.rehearsals(connection)
+        left = [event for event in events.rehearsals(connection) if event.created_at < ended]
     for event in left:
         store.write(lambda transaction, event=event: delete_all_of(transaction, event))  # type: ignore[misc]
 

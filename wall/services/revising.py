@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from wall.core.drafts import as_asked, check_content
+from wall.core.drafts import as_changed, check_content
 from wall.core.errors import EventClosed, PledgeNotFound, PledgeWithdrawn
 from wall.core.events import Event
 from wall.core.holding import first_status, held_for
@@ -13,27 +13,36 @@ from wall.store import Store, Transaction, events, pledges
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
-    """Let a pledge say something else; what it said is kept. Whatever would have to wait as a new one waits.
+    """Let a pledge say something else; what it said is kept. Whatever would have to wait as a new one
+    waits, and so does what a moderator put back into the queue.
 
     Raises PledgeNotFound, PledgeWithdrawn, EventClosed, or BadInput where it does not fit the event.
     """
 
     def change(transaction: Transaction, pledge: Pledge, event: Event) -> Pledge:
-        wanted = as_asked(content, event)
+        wanted = as_changed(content, pledge.content, event)
         if wanted == pledge.content:
             return pledge
         if not event.open:
             raise EventClosed
-        check_content(wanted, event)
-        pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
+        check_content(wanted, event, pledge.content)
         transaction.record("edit", event_id=event.id, pledge_id=pledge.id)
-        held = held_for(wanted, event)
-        status = Status.HIDDEN if pledge.status is Status.HIDDEN else first_status(event, held)
-        changed = replace(pledge, content=wanted, held_for=held)
-        pledges.revise(transaction.connection, changed, at=transaction.now)
-        return move_pledge(transaction, event.code, changed, status)
+        return write_anew(transaction, event, pledge, wanted)
 
     return _change(store, token, change)
+
+
+def write_anew(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
+    """Let a pledge say `wanted`, which nobody at the desk has vouched for. It was checked before."""
+    pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
+    held = held_for(wanted, event)
+    changed = replace(pledge, content=wanted, held_for=held)
+    pledges.revise(transaction.connection, changed, at=transaction.now)
+    put_back = pledge.status is Status.WAITING and pledge.decided_by is not None
+    stays = put_back or pledge.status is Status.HIDDEN
+    status = pledge.status if stays else first_status(event, held)
+    by = pledge.decided_by if put_back else None
+    return move_pledge(transaction, event.code, changed, status, by=by)
 
 
 def take_name_off(store: Store, token: str) -> Pledge:

@@ -12,7 +12,7 @@ from wall.core.organisers import Organiser
 from wall.core.runtime import OffLoop
 from wall.core.text import TextRefused, clean_text
 from wall.core.words import N_, Words
-from wall.store import Store, Transaction, organisers
+from wall.store import Store, Transaction, events, organisers
 
 LINK_LIVES = timedelta(hours=24)
 NAME_LIMIT = 60
@@ -58,13 +58,19 @@ def use_desk_link(store: Store, token: str) -> Organiser:
 
 def sign_in(store: Store, off_loop: OffLoop, name: str, password: str) -> Organiser:
     """Sign in by name and password. Raises SignInRefused, the same for a wrong name or password."""
+    organiser = check_password(store, off_loop, name, password)
+    store.write(lambda transaction: transaction.record("sign_in", organiser_id=organiser.id))
+    return organiser
+
+
+def check_password(store: Store, off_loop: OffLoop, name: str, password: str) -> Organiser:
+    """Whose name and password these are. Raises as sign_in."""
     with store.read() as connection:
         found = organisers.by_name(connection, name)
     organiser, kept = found or (None, None)
     right = off_loop(check_password_hash, kept or _NOBODYS_HASH, password[:LONGEST_PASSWORD])
     if organiser is None or kept is None or not right:
         raise SignInRefused
-    store.write(lambda transaction: transaction.record("sign_in", organiser_id=organiser.id))
     return organiser
 
 
@@ -87,15 +93,32 @@ def set_password(
 
 
 def add_organiser(transaction: Transaction, name: str, *, makes_events: bool) -> Organiser:
-    """An account without a password, for an action that does more. Raises BadInput."""
+    """An account without a password, for an action that does more. Raises BadInput.
+
+    Whoever worked here before, and could not come in any other way, goes on with the account they had.
+    """
     wrong: dict[str, Words] = {}
     name = _check_name(name, wrong)
-    if not wrong and organisers.by_name(transaction.connection, name):
+    before = None if wrong else organisers.by_name(transaction.connection, name)
+    if before and not _is_left(transaction, before[0]):
         wrong["name"] = NAME_TAKEN
     if wrong:
         raise BadInput(fields=wrong)
-    added = organisers.add(transaction.connection, name, transaction.now, makes_events=makes_events)
+    if before:
+        added = before[0].id
+        organisers.begin_again(transaction.connection, added, makes_events=makes_events)
+    else:
+        added = organisers.add(transaction.connection, name, transaction.now, makes_events=makes_events)
     return _again(transaction, added)
+
+
+def _is_left(transaction: Transaction, organiser: Organiser) -> bool:
+    """Whether an account has no password and works on no event. The owner's never is: the server's links lead to it."""
+    return (
+        not organiser.has_password
+        and not events.of_organiser(transaction.connection, organiser.id)
+        and organiser.id != organisers.first(transaction.connection)
+    )
 
 
 def sign_out_everywhere(store: Store, organiser: Organiser) -> Organiser:

@@ -25,6 +25,15 @@ class Team:
     invitations: list[Invitation]
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation is to. `raises` is False for who may do as much there already, and more."""
+
+    event: Event
+    role: Role
+    raises: bool
+
+
 def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
     """Raises EventNotFound or NotYourRole."""
     now = iso(datetime.now(UTC))
@@ -60,15 +69,19 @@ def invite(store: Store, organiser: Organiser, code: str, role: Role) -> str:
     return token
 
 
-def look_at_invitation(store: Store, token: str) -> tuple[Event, Role]:
-    """What an invitation is to. Raises InvitationSpent."""
+def look_at_invitation(store: Store, token: str, organiser: Organiser | None) -> Invited:
+    """What an invitation is to, for whoever looks at it. Raises InvitationSpent."""
     with store.read() as connection:
         invitation = _open_invitation(connection, token, iso(datetime.now(UTC)))
-        return events.by_id(connection, invitation.event_id), invitation.role
+        event = events.by_id(connection, invitation.event_id)
+        raises = organiser is None or _raises(connection, invitation, organiser)
+        return Invited(event, invitation.role, raises=raises)
 
 
 def join_as_new(store: Store, token: str, name: str) -> tuple[Organiser, Event]:
-    """Somebody new joins by an invitation, with a name and no password yet. Raises InvitationSpent or BadInput."""
+    """Somebody new joins by an invitation, with a name and no password yet; or somebody who was taken off every team
+    and has no password comes back under their name. Raises InvitationSpent or BadInput.
+    """
 
     def write(transaction: Transaction) -> tuple[Organiser, Event]:
         invitation = _open_invitation(transaction.connection, token, transaction.now)
@@ -79,14 +92,18 @@ def join_as_new(store: Store, token: str, name: str) -> tuple[Organiser, Event]:
     return store.write(write)
 
 
-def join_with_account(store: Store, token: str, organiser: Organiser) -> Event:
-    """Somebody who is signed in joins by an invitation. A role there is only ever raised by it.
+def join_with_account(store: Store, token: str, organiser: Organiser) -> Event | None:
+    """Somebody who is signed in joins by an invitation. It only ever raises a role; None where there is nothing to
+    raise, and then it stays open for whom it is meant.
 
     Raises InvitationSpent.
     """
 
-    def write(transaction: Transaction) -> Event:
-        return _join(transaction, _open_invitation(transaction.connection, token, transaction.now), organiser)
+    def write(transaction: Transaction) -> Event | None:
+        invitation = _open_invitation(transaction.connection, token, transaction.now)
+        if not _raises(transaction.connection, invitation, organiser):
+            return None
+        return _join(transaction, invitation, organiser)
 
     return store.write(write)
 
@@ -139,13 +156,16 @@ def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
     return invitation
 
 
+def _raises(connection: Connection, invitation: Invitation, organiser: Organiser) -> bool:
+    before = team.role_of(connection, organiser.id, invitation.event_id)
+    return before is None or not before.covers(invitation.role)
+
+
 def _join(transaction: Transaction, invitation: Invitation, joined: Organiser) -> Event:
     event = events.by_id(transaction.connection, invitation.event_id)
-    before = team.role_of(transaction.connection, joined.id, event.id)
-    if before is None or not before.covers(invitation.role):
-        team.join_event(transaction.connection, joined.id, event.id, invitation.role)
-        if invitation.role is Role.ORGANISER:
-            organisers.let_make_events(transaction.connection, joined.id)
+    team.join_event(transaction.connection, joined.id, event.id, invitation.role)
+    if invitation.role is Role.ORGANISER:
+        organisers.let_make_events(transaction.connection, joined.id)
     team.use_invitation(transaction.connection, invitation.id, joined.id)
     transaction.record("join_event", event_id=event.id, organiser_id=joined.id)
     return event

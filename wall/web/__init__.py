@@ -9,6 +9,7 @@ from flask import Flask
 from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
+from wall.services.export_jobs import ExportJobs
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
 from wall.store import SharedAllowances, Store
@@ -29,6 +30,7 @@ from wall.web import (
     projector,
     qr,
     receipt,
+    rooms,
     scribe,
     security,
     sending,
@@ -36,6 +38,7 @@ from wall.web import (
     static_files,
     team,
 )
+from wall.web import settings as event_settings
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 from wall.web.numbers import Number
@@ -52,13 +55,17 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     devices = Devices(settings.secret_key, secure=(settings.public_url or "").startswith("https:"))
     fair_use = FairUse(_allowances(settings))
     rehearsals = Rehearsals(store, addresses)
+    exports_made = ExportJobs(store, runtime.off_loop)
     context.keep(
         app,
-        context.House(settings, runtime, store, addresses, devices, fair_use, Reached(), rehearsals),
+        context.House(
+            settings, runtime, store, addresses, devices, fair_use, Reached(), rehearsals, exports_made
+        ),
     )
     language.init_app(app)
     security.init_app(app, settings)
     errors.init_app(app)
+    rooms.init_app(app)
     app.url_map.converters["int"] = Number
     for page in (
         phone,
@@ -72,6 +79,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         deciding,
         directing,
         events,
+        event_settings,
         team,
         scribe,
         before,

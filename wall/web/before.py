@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.clock import iso
 from wall.core.codes import typed_event_code
 from wall.core.roles import Role
+from wall.services.addresses import lan_address
 from wall.services.desks import my_event
-from wall.services.reaching import look_at_address
+from wall.services.reaching import look_at_address, who_came
 from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr_inline
@@ -26,11 +27,11 @@ def show_before(code: str) -> ResponseReturnValue:
     organiser, parts = signed_in(), house()
     event = my_event(parts.store, organiser, typed_event_code(code))
     reached, at = parts.reached.at(event.code)
-    running = parts.rehearsals.latest
+    latest = parts.rehearsals.of(event.code)
     state = {
         "reached": reached,
         "latest": iso(datetime.fromtimestamp(at, UTC)) if at else None,
-        "rehearsal": running.report() if running else None,
+        "rehearsal": latest.report() if latest else None,
     }
     if wants_json():
         return jsonify(state)
@@ -49,7 +50,7 @@ def show_before(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/desk/e/<code>/rehearse")
 def rehearse(code: str) -> ResponseReturnValue:
-    """Begin a rehearsal, or watch the one that runs."""
+    """Begin a rehearsal, or watch the one that runs for this event."""
     code = typed_event_code(code)
     running = house().rehearsals.start(signed_in(), code)
     if wants_json():
@@ -59,10 +60,13 @@ def rehearse(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/e/<code>/reach")
 def say_reached(code: str) -> ResponseReturnValue:
-    """What a phone sees that reaches this server; the desk counts it."""
+    """What a phone sees that reaches this server; the desk counts it, but not its own people and computer."""
     event = find_event(house().store, typed_event_code(code))
     speak_to_reader(event.language)
-    house().reached.note(event.code, f"{request.remote_addr} {request.user_agent.string}")
-    page = make_response(render_template("phone/reach.html", event=event_on_page(event)))
+    address = request.remote_addr or ""
+    visitor = who_came(address, lan_address(), signed_in="organiser" in session)
+    if visitor == "phone":
+        house().reached.note(event.code, f"{address} {request.user_agent.string}")
+    page = make_response(render_template("phone/reach.html", event=event_on_page(event), visitor=visitor))
     remember_language(page)
     return page

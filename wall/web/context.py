@@ -9,6 +9,7 @@ from wall.core.audience import event_for_all
 from wall.core.events import Event
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
+from wall.services.export_jobs import ExportJobs
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
 from wall.store import Store
@@ -33,6 +34,7 @@ class House:
     fair_use: FairUse
     reached: Reached
     rehearsals: Rehearsals
+    exports: ExportJobs
 
 
 def keep(app: Flask, house: House) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_desk
@@ -11,7 +11,7 @@ from wall.core.drafts import read_content
 from wall.core.errors import BadInput, PageNotFound, WallError
 from wall.core.pledges import Pledge, Status
 from wall.core.roles import Role
-from wall.core.words import N_, say
+from wall.core.words import N_
 from wall.services.correcting import correct_pledge, look_at_pledge
 from wall.services.desks import my_desk
 from wall.services.moderating import (
@@ -23,9 +23,9 @@ from wall.services.moderating import (
     show_pledge,
     unpin_pledge,
 )
-from wall.web.context import event_on_page, house
+from wall.web.context import house
+from wall.web.correcting import correction_page, read_seen
 from wall.web.errors import answer_error, wants_json
-from wall.web.numbers import read_number
 from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<code>/pledges")
@@ -41,7 +41,7 @@ def decide(code: str, pledge_id: str, decision: str) -> ResponseReturnValue:
     """Show, hide, hold (back into the queue), pin, unpin. `seen` is the version of the pledge on the screen."""
     organiser, store, code = signed_in(), house().store, typed_event_code(code)
     if decision in _MOVES:
-        pledge = _MOVES[decision](store, organiser, code, pledge_id, _read_seen())
+        pledge = _MOVES[decision](store, organiser, code, pledge_id, read_seen())
     elif decision in _PINS:
         pledge = _PINS[decision](store, organiser, code, pledge_id)
     else:
@@ -78,7 +78,7 @@ def correct(code: str, pledge_id: str) -> ResponseReturnValue:
     my_desk(house().store, organiser, code, Role.MODERATOR)
     try:
         content = read_content(request.form)
-        pledge = correct_pledge(house().store, organiser, code, pledge_id, content, _read_seen())
+        pledge = correct_pledge(house().store, organiser, code, pledge_id, content, read_seen())
     except WallError as error:
         if wants_json() or error.status == 404:
             return answer_error(error)
@@ -90,30 +90,7 @@ def _pledge_page(code: str, pledge_id: str, error: WallError | None = None) -> R
     organiser, store = signed_in(), house().store
     desk = my_desk(store, organiser, code, Role.MODERATOR)
     pledge, earlier = look_at_pledge(store, organiser, code, pledge_id)
-    content = pledge.content
-    saved = {
-        "text": content.text,
-        "name": content.name,
-        "organisation": content.organisation,
-        "theme": content.theme,
-    }
-    page = render_template(
-        "desk/pledge.html",
-        organiser=organiser,
-        role=desk.role,
-        event=event_on_page(desk.event),
-        pledge=pledge,
-        typed=request.form if error else saved,
-        errors={field: say(words) for field, words in error.fields.items()} if error else {},
-        problem=say(error.message) if error and not error.fields else None,
-        earlier=earlier,
-    )
-    return page, error.status if error else 200
-
-
-def _read_seen() -> int | None:
-    """The version that was on the screen; None from programs that do not say."""
-    return request.form.get("seen", None, read_number)
+    return correction_page(organiser, desk, pledge, earlier=earlier, own=False, error=error)
 
 
 def _decided(code: str, pledge: Pledge) -> ResponseReturnValue:

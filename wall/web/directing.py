@@ -14,6 +14,7 @@ from wall.services.dressing import LARGEST_LOGO_BYTES, dress_wall, find_logo, ha
 from wall.web.context import house
 from wall.web.errors import wants_json
 from wall.web.security import takes
+from wall.web.settings import saved
 from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("directing", __name__)
@@ -66,7 +67,7 @@ def dress(code: str) -> ResponseReturnValue:
     wall = dress_wall(house().store, organiser, code, look=look, accent=accent, room_depth=room_depth)
     if wants_json():
         return jsonify({"wall": wall})
-    return redirect(url_for("events.show_settings", code=code, _anchor="look"), 303)
+    return saved(code, "look")
 
 
 @blueprint.get("/e/<code>/logo/<name>")

@@ -27,10 +27,7 @@ _ENOUGH_NUMBERS = 101
 
 def init_app(app: Flask) -> None:
     """Load the catalogues; give templates `_`, `plurals`, `number`, `lang`, `dir` and `languages`."""
-    for language in LANGUAGES:
-        file = CATALOGUES / f"{language}.po"
-        if file.exists():
-            learn(language, _read(file))
+    load_catalogues()
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: catalogue().gettext(text),
@@ -40,6 +37,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES)
     app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
     app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
+
+
+def load_catalogues() -> None:
+    """From now on every language can be spoken."""
+    for language in LANGUAGES:
+        file = CATALOGUES / f"{language}.po"
+        if file.exists():
+            learn(language, _read(file))
 
 
 def with_language(app: WsgiApp) -> WsgiApp:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_with_status
-from wall.core.drafts import read_content
+from wall.core.drafts import read_content, themes_for
 from wall.core.errors import BadInput, PageNotFound, PledgeNotFound, WallError
 from wall.core.guard import Detail, patient_details
 from wall.core.pledges import Pledge
@@ -93,6 +93,7 @@ def _receipt_page(
             "receipt/page.html",
             pledge=pledge_with_status(pledge),
             event=event_on_page(event),
+            themes=themes_for(event, pledge.content),
             token=token,
             address=_address(token),
             days=REMINDER_DAYS,

@@ -1,8 +1,7 @@
 """The scribe desk: pledges from paper cards and from people without a phone, one by one or pasted."""
 
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -10,15 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
-from wall.core.drafts import Draft, read_draft
+from wall.core.drafts import Draft, read_content, read_draft
 from wall.core.errors import BadInput, WallError
-from wall.core.pledges import Content
+from wall.core.pledges import Pledge
 from wall.core.roles import Role
-from wall.core.sheet import MOST_ROWS, Row, read_sheet
-from wall.core.words import N_, say
+from wall.core.sheet import Row, as_sent, check_again, read_sent, read_sheet
+from wall.core.words import say
+from wall.services.correcting import correct_own
 from wall.services.desks import my_desk
-from wall.services.entering import enter_pledges
+from wall.services.entering import enter_pledges, latest_own, look_at_own, take_own_back
 from wall.web.context import event_on_page, house
+from wall.web.correcting import correction_page, read_seen
 from wall.web.errors import answer_error, wants_json
 from wall.web.numbers import read_number
 from wall.web.security import takes
@@ -54,13 +55,11 @@ def preview(code: str) -> ResponseReturnValue:
     """What pasted rows would become; nothing is stored yet."""
     organiser, code = signed_in(), typed_event_code(code)
     event = my_desk(house().store, organiser, code, Role.SCRIBE).event
-    pasted = request.form.get("sheet", "")
     try:
-        rows = read_sheet(pasted, event)
+        rows = read_sheet(request.form.get("sheet", ""), event)
     except BadInput as error:
         return answer_error(error) if wants_json() else _page(code, error=error)
-    good = [_as_draft(row.content) for row in rows if row.content]
-    return _page(code, rows=[_told(row) for row in rows], good=good)
+    return _page(code, rows=rows)
 
 
 @blueprint.post("/rows")
@@ -68,59 +67,61 @@ def preview(code: str) -> ResponseReturnValue:
 def enter_rows(code: str) -> ResponseReturnValue:
     """The rows of a preview, all of them or none; each has its key, so a second press writes nothing twice."""
     organiser, code = signed_in(), typed_event_code(code)
-    my_desk(house().store, organiser, code, Role.SCRIBE)
+    event = my_desk(house().store, organiser, code, Role.SCRIBE).event
+    sent: list[tuple[int, Draft]] = []
     try:
-        drafts = _read_rows(request.form.get("rows", ""))
-        entered = enter_pledges(house().store, organiser, code, drafts)
+        sent = read_sent(request.form.get("rows", ""))
+        entered = enter_pledges(house().store, organiser, code, [draft for _, draft in sent])
     except WallError as error:
-        return answer_error(error) if wants_json() else _page(code, error=error)
+        if wants_json():
+            return answer_error(error)
+        return _page(code, rows=check_again(sent, event), error=error)
     if wants_json():
         return jsonify({"pledges": [pledge_with_status(one.pledge) for one in entered]})
     return redirect(url_for("scribe.show_form", code=code, rows=len(entered)), 303)
 
 
-def _as_draft(content: Content) -> dict[str, str]:
-    return {
-        "key": str(uuid.uuid4()),
-        "text": content.text,
-        "name": content.name,
-        "organisation": content.organisation,
-        "theme": content.theme,
-    }
+@blueprint.get("/<pledge_id>")
+def show_own(code: str, pledge_id: str) -> ResponseReturnValue:
+    """A pledge that was entered here, to be corrected by who entered it."""
+    return _own_page(typed_event_code(code), pledge_id)
 
 
-def _read_rows(raw: str) -> list[Draft]:
-    """Rows as the preview wrote them. Raises BadInput."""
+@blueprint.post("/<pledge_id>")
+def correct(code: str, pledge_id: str) -> ResponseReturnValue:
+    organiser, code = signed_in(), typed_event_code(code)
+    look_at_own(house().store, organiser, code, pledge_id)  # whose it is comes before what is wrong
     try:
-        rows = json.loads(raw)
-    except (ValueError, RecursionError):
-        rows = None
-    if (
-        not isinstance(rows, list)
-        or not 1 <= len(rows) <= MOST_ROWS
-        or not all(isinstance(row, dict) for row in rows)
-    ):
-        raise BadInput(fields={"sheet": N_("Please paste the rows again.")})
-    return [read_draft(row) for row in rows]
+        content = read_content(request.form)
+        pledge = correct_own(house().store, organiser, code, pledge_id, content, read_seen())
+    except WallError as error:
+        return answer_error(error) if wants_json() else _own_page(code, pledge_id, error)
+    return _changed(code, pledge)
 
 
-def _told(row: Row) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "cells": row.cells,
-        "problems": [say(words) for words in row.problems.values()],
-    }
+@blueprint.post("/<pledge_id>/take-back")
+def take_back(code: str, pledge_id: str) -> ResponseReturnValue:
+    """It was entered by mistake: hide it."""
+    code = typed_event_code(code)
+    return _changed(code, take_own_back(house().store, signed_in(), code, pledge_id))
 
 
-def _page(
-    code: str,
-    *,
-    error: WallError | None = None,
-    rows: list[dict[str, Any]] | None = None,
-    good: list[dict[str, str]] | None = None,
-) -> ResponseReturnValue:
-    organiser = signed_in()
-    desk = my_desk(house().store, organiser, typed_event_code(code), Role.SCRIBE)
+def _changed(code: str, pledge: Pledge) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify({"pledge": pledge_with_status(pledge)})
+    return redirect(url_for("scribe.show_form", code=code), 303)
+
+
+def _own_page(code: str, pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
+    organiser, store = signed_in(), house().store
+    pledge = look_at_own(store, organiser, code, pledge_id)
+    desk = my_desk(store, organiser, code, Role.SCRIBE)
+    return correction_page(organiser, desk, pledge, earlier=[], own=True, error=error)
+
+
+def _page(code: str, *, rows: Sequence[Row] = (), error: WallError | None = None) -> ResponseReturnValue:
+    organiser, store = signed_in(), house().store
+    desk = my_desk(store, organiser, typed_event_code(code), Role.SCRIBE)
     typed: Mapping[str, str] = request.form if error else {}
     page = render_template(
         "desk/scribe.html",
@@ -130,11 +131,20 @@ def _page(
         key=typed.get("key") or str(uuid.uuid4()),
         typed=typed,
         errors={field: say(words) for field, words in error.fields.items()} if error else {},
-        problem=say(error.message) if error and not error.fields else None,
-        rows=rows,
-        good=good or [],
-        sheet_rows=json.dumps(good or [], ensure_ascii=False),
+        problem=say(error.message) if error and (rows or not error.fields) else None,
+        rows=[_told(row) for row in rows],
+        fitting=sum(row.content is not None for row in rows),
+        sheet_rows=as_sent(rows),
+        own=[pledge_with_status(pledge) for pledge in latest_own(store, organiser, desk.event.code)],
         entered=request.args.get("entered", None, read_number),
         entered_rows=request.args.get("rows", None, read_number),
     )
     return page, error.status if error else 200
+
+
+def _told(row: Row) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "cells": row.cells,
+        "problems": [say(words) for words in row.problems.values()],
+    }

@@ -67,8 +67,10 @@ def join(token: str) -> ResponseReturnValue:
     """Join with the account that is signed in here, or with a new name."""
     organiser = _whoever_is_here()
     if organiser and "name" not in request.form:
-        event = teaming.join_with_account(house().store, token, organiser)
-        return redirect(url_for("desk.show_event", code=event.code), 303)
+        found = teaming.join_with_account(house().store, token, organiser)
+        if found is None:
+            return redirect(url_for("team.show_invitation", token=token), 303)
+        return redirect(url_for("desk.show_event", code=found.code), 303)
     name = request.form.get("name", "")
     try:
         joined, event = teaming.join_as_new(house().store, token, name)
@@ -109,13 +111,15 @@ def _team_page(code: str, invitation: str = "", invited_as: Role | None = None) 
 
 
 def _invitation_page(token: str, name: str = "", error: BadInput | None = None) -> ResponseReturnValue:
-    event, role = teaming.look_at_invitation(house().store, token)
+    here = _whoever_is_here()
+    invited = teaming.look_at_invitation(house().store, token, here)
     page = render_template(
         "desk/invitation.html",
         token=token,
-        title=event.title,
-        role=role,
-        here=_whoever_is_here(),
+        title=invited.event.title,
+        role=invited.role,
+        here=here,
+        desk=None if invited.raises else url_for("desk.show_event", code=invited.event.code),
         name=name,
         problem=say(error.fields["name"]) if error else None,
     )

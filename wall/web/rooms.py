@@ -1,0 +1,38 @@
+"""The pages of an event's desk, in the order in which the head of each leads to the others."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from wall.core.roles import Role
+from wall.core.words import N_, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """`path` follows `/desk/e/CODE`."""
+
+    path: str
+    name: Words
+    needed: Role
+
+
+ROOMS = (
+    Room("", N_("Pledges"), Role.MODERATOR),
+    Room("/enter", N_("Enter"), Role.SCRIBE),
+    Room("/before", N_("Before the day"), Role.ORGANISER),
+    Room("/team", N_("Team"), Role.ORGANISER),
+    Room("/settings", N_("Settings"), Role.ORGANISER),
+    Room("/export", N_("Take home"), Role.ORGANISER),
+    Room("/audit", N_("Who did what"), Role.MODERATOR),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Let templates ask for them."""
+    app.jinja_env.globals["rooms_for"] = rooms_for
+
+
+def rooms_for(role: Role) -> list[Room]:
+    """Those that a role may enter."""
+    return [room for room in ROOMS if role.covers(room.needed)]
