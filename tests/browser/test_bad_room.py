@@ -214,13 +214,13 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     server: Server, open_page: OpenPage, stored: Stored
 ) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_text("Help people to write").click()
+    desk.get_by_role("link", name="Settings").click()
     desk.get_by_label("Starter pledges").fill("Every Friday I will …\n\nI will ask one patient …")
     desk.get_by_label("Themes").fill("Safety")
     desk.get_by_label("Words that you").fill("synerg*")
-    desk.get_by_text("Language of the wall").locator("xpath=..").get_by_role(
-        "button", name="Save", exact=True
-    ).click()
+    help_panel = desk.get_by_role("region", name="Help people to write")
+    help_panel.get_by_role("button", name="Save").click()
+    expect(help_panel.get_by_text("Saved.")).to_be_visible()
     phone = open_page(f"{server.url}/e/{server.code}", PHONE)
     phone.get_by_text("Help me begin").click()
     phone.get_by_role("link", name="Every Friday I will …").click()
@@ -240,11 +240,11 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
 
 def test_the_wall_changes_its_language_by_itself(server: Server, wall: Page, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_text("Help people to write").click()
+    desk.get_by_role("link", name="Settings").click()
     desk.get_by_label("Language of the wall").select_option("cy")
-    desk.get_by_text("Language of the wall").locator("xpath=..").get_by_role(
-        "button", name="Save", exact=True
-    ).click()
+    help_panel = desk.get_by_role("region", name="Help people to write")
+    help_panel.get_by_role("button", name="Save").click()
+    expect(help_panel.get_by_text("Saved.")).to_be_visible()
     expect(wall.locator("html")).to_have_attribute("lang", "cy")
     expect(wall.get_by_text("Ychwanegwch eich un chi")).to_be_visible()
 
