@@ -14,7 +14,7 @@ from wall.services.desks import event_of
 from wall.services.entering import find_own
 from wall.services.moderating import find_pledge, refuse_if_changed
 from wall.services.revising import write_anew
-from wall.store import Store, Transaction, pledges
+from wall.store import Store, Transaction, pledges, revisions
 
 Rewrite = Callable[[Transaction, Event, Pledge, Content], Pledge]
 
@@ -61,7 +61,7 @@ def look_at_pledge(
         pledge = pledges.by_id(connection, event.id, pledge_id)
         if pledge is None:
             raise PledgeNotFound
-        return pledge, pledges.earlier_contents(connection, pledge.id)[::-1]
+        return pledge, revisions.earlier(connection, pledge.id)[::-1]
 
 
 def _correct(
@@ -79,14 +79,14 @@ def _correct(
         return pledge
     if pledge.status is Status.WITHDRAWN:
         raise MoveNotAllowed
-    check_content(wanted, event, pledge.content, *pledges.earlier_contents(transaction.connection, pledge.id))
+    check_content(wanted, event, pledge.content, *revisions.earlier(transaction.connection, pledge.id))
     transaction.record("correct", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
     return rewrite(transaction, event, pledge, wanted)
 
 
 def _write_in_its_place(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
     """A moderator vouches for the words: it is no decision, and also a wall that is frozen shows them."""
-    pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
+    revisions.keep(transaction.connection, pledge, at=transaction.now)
     version = transaction.next_version(event.code)
     corrected = replace(
         pledge, content=wanted, held_for=held_for(wanted, event), version=version, state_version=version

@@ -9,7 +9,7 @@ from wall.core.events import Event
 from wall.core.holding import first_status, held_for
 from wall.core.pledges import Content, Pledge, Status
 from wall.services.moving import move_pledge
-from wall.store import Store, Transaction, events, pledges
+from wall.store import Store, Transaction, events, pledges, revisions
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
@@ -34,7 +34,7 @@ def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
 
 def write_anew(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
     """Let a pledge say `wanted`, which nobody at the desk has vouched for. It was checked before."""
-    pledges.keep_revision(transaction.connection, pledge, at=transaction.now)
+    revisions.keep(transaction.connection, pledge, at=transaction.now)
     held = held_for(wanted, event)
     changed = replace(pledge, content=wanted, held_for=held)
     pledges.revise(transaction.connection, changed, at=transaction.now)
@@ -56,7 +56,7 @@ def take_name_off(store: Store, token: str) -> Pledge:
         version = transaction.next_version(event.code)
         nameless = replace(pledge, content=replace(pledge.content, name=""), version=version)
         pledges.revise(transaction.connection, nameless, at=transaction.now)
-        pledges.forget_names(transaction.connection, pledge.id)
+        revisions.forget_names(transaction.connection, pledge.id)
         return nameless
 
     return _change(store, token, change)

@@ -8,7 +8,7 @@ from wall.core.errors import BadInput, EventClosed, KeyReused, TryAgain, WallErr
 from wall.core.events import Event
 from wall.core.holding import first_status, held_for
 from wall.core.pledges import Pledge, Status
-from wall.store import Store, Transaction, pledges
+from wall.store import Store, Transaction, pledges, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _stored_before(
         raise refusal or TryAgain()
     pledge, token = before
     # Its author may have changed it or taken the name off since, and the event may ask more or less than it did.
-    earlier = [pledge.content, *pledges.earlier_contents(transaction.connection, pledge.id)]
+    earlier = [pledge.content, *revisions.earlier(transaction.connection, pledge.id)]
     said = [as_asked(content, event) for content in earlier]
     given = draft.content
     sent = [

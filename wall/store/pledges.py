@@ -30,7 +30,6 @@ _by_id = _of_event.where(pledges.c.id == bindparam("id"))
 _by_receipt = _all.where(pledges.c.receipt_token == bindparam("token"))
 _in_order = _of_event.order_by(pledges.c.number)
 _changed_since = _in_order.where(pledges.c.version > bindparam("version"))
-_revisions = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
 _latest_shown = (
     _of_event.where(pledges.c.status == Status.SHOWN.value)
     .order_by(pledges.c.number.desc())
@@ -210,32 +209,6 @@ def remove_all(connection: Connection, event_id: int) -> None:
     connection.execute(delete(me_toos).where(me_toos.c.pledge_id.in_(theirs)))
     connection.execute(delete(answers).where(answers.c.pledge_id.in_(theirs)))
     connection.execute(delete(pledges).where(pledges.c.event_id == event_id))
-
-
-def keep_revision(connection: Connection, pledge: Pledge, *, at: str) -> None:
-    """Keep what a pledge says now, before it is changed."""
-    content = pledge.content
-    connection.execute(
-        insert(revisions).values(
-            pledge_id=pledge.id,
-            at=at,
-            text=content.text,
-            name=content.name,
-            organisation=content.organisation,
-            theme=content.theme,
-        )
-    )
-
-
-def earlier_contents(connection: Connection, pledge_id: str) -> list[Content]:
-    """What a pledge said before, oldest first."""
-    rows = connection.execute(_revisions, {"pledge": pledge_id})
-    return [Content(row.text, row.name, row.organisation, row.theme) for row in rows]
-
-
-def forget_names(connection: Connection, pledge_id: str) -> None:
-    """Take the name out of everything that a pledge said before."""
-    connection.execute(update(revisions).where(revisions.c.pledge_id == pledge_id).values(name=""))
 
 
 def add_me_too(connection: Connection, pledge_id: str, device: str) -> bool:

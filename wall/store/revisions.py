@@ -1,0 +1,34 @@
+"""Named queries on what pledges said before they were changed."""
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from wall.core.pledges import Content, Pledge
+from wall.store.tables import revisions
+
+_of_pledge = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
+
+
+def keep(connection: Connection, pledge: Pledge, *, at: str) -> None:
+    """Keep what a pledge says now, before it is changed."""
+    content = pledge.content
+    connection.execute(
+        insert(revisions).values(
+            pledge_id=pledge.id,
+            at=at,
+            text=content.text,
+            name=content.name,
+            organisation=content.organisation,
+            theme=content.theme,
+        )
+    )
+
+
+def earlier(connection: Connection, pledge_id: str) -> list[Content]:
+    """What a pledge said before, oldest first."""
+    rows = connection.execute(_of_pledge, {"pledge": pledge_id})
+    return [Content(row.text, row.name, row.organisation, row.theme) for row in rows]
+
+
+def forget_names(connection: Connection, pledge_id: str) -> None:
+    """Take the name out of everything that a pledge said before."""
+    connection.execute(update(revisions).where(revisions.c.pledge_id == pledge_id).values(name=""))
