@@ -401,14 +401,19 @@ def test_after_the_wait_the_right_password_opens_the_desk(
     guess(app, FREE_TRIES)
 
 
-def test_while_somebody_guesses_the_organiser_comes_in_by_a_link(
-    app: Flask, guest: FlaskClient, store: Store, parts: House, clock: Clock
-) -> None:
-    app.config["WTF_CSRF_ENABLED"] = False
+def give_the_owner_a_password(store: Store, parts: House) -> None:
+    """Whoever runs the server, and is let in by its link."""
     with store.read() as connection:
         owner = organisers.by_id(connection, organisers.first(connection))
     assert owner
     set_password(store, parts.runtime.off_loop, owner, "Owner", RIGHT)
+
+
+def test_while_somebody_guesses_the_organiser_comes_in_by_a_link(
+    app: Flask, guest: FlaskClient, store: Store, parts: House, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    give_the_owner_a_password(store, parts)
     guess(app, FREE_TRIES, name="Owner")
     assert try_password(guest, name="Owner").status_code == 429
 
@@ -479,10 +484,7 @@ def test_whoever_forgot_the_password_chooses_another_by_the_server_s_link(
     app: Flask, store: Store, parts: House, cast: Cast, clock: Clock
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
-    with store.read() as connection:
-        owner = organisers.by_id(connection, organisers.first(connection))
-    assert owner
-    set_password(store, parts.runtime.off_loop, owner, "Owner", RIGHT)
+    give_the_owner_a_password(store, parts)
     browser = app.test_client()
     browser.post(f"/desk/link/{make_desk_link(store)}")
 
