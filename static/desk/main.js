@@ -81,6 +81,7 @@ decisions.onPledge = (pledge) => note([pledge]);
 bulk.onPledges = note;
 
 section.querySelector(".pledges").addEventListener("submit", (submitted) => {
+  if (!copy.event) return; // the page has just come and knows too little: the form itself is sent
   submitted.preventDefault();
   const { target, submitter } = submitted;
   target.querySelector("details").open = false;
@@ -89,8 +90,10 @@ section.querySelector(".pledges").addEventListener("submit", (submitted) => {
   void (action === "spotlight" ? remote.spotlight(id) : decisions.decide(id, action));
 });
 
-const decideBy = (/** @type {import("./decisions.js").Decision} */ decision) => (/** @type {HTMLElement} */ row) => {
-  void decisions.decide(row.dataset.id, decision);
+/** A key does what the row's own button does. */
+const press = (/** @type {HTMLElement} */ row, /** @type {string} */ action) => row.querySelector(`[data-action=${action}]`).click();
+const decideBy = (/** @type {"show" | "hide"} */ decision) => (/** @type {HTMLElement} */ row) => {
+  press(row, decision);
   list.move(1);
 };
 listenToKeys(section, document.querySelector("dialog.keys"), {
@@ -100,8 +103,8 @@ listenToKeys(section, document.querySelector("dialog.keys"), {
   ArrowUp: () => list.move(-1),
   a: decideBy("show"),
   h: decideBy("hide"),
-  p: (row) => void decisions.decide(row.dataset.id, row.dataset.pinned === "yes" ? "unpin" : "pin"),
-  s: (row) => void remote.spotlight(row.dataset.id),
+  p: (row) => press(row, row.dataset.pinned === "yes" ? "unpin" : "pin"),
+  s: (row) => press(row, "spotlight"),
   e: (row) => location.assign(row.querySelector("a").href),
   u: () => undo.now(),
   "/": () => filter.search(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def write(phone: Page, text: str, name: str = "") -> None:
@@ -46,6 +46,16 @@ def nothing_gets_out(phone: Page) -> Iterator[None]:
 def row_of(desk: Page, text: str) -> Locator:
     """The row of a pledge in the queue."""
     return desk.locator(".pledge").filter(has_text=text)
+
+
+def wait_for_changes(desk: Page) -> None:
+    """A desk that follows its event: from now on decisions are made without leaving the page."""
+    expect(desk.locator(".room-state")).to_contain_text("The server is well")
+
+
+def expect_status(row: Locator, status: str) -> None:
+    """What somebody reads of where a pledge is, in the queue or among a scribe's own."""
+    expect(row.locator(".status")).to_contain_text(status, use_inner_text=True)
 
 
 def put_in_spotlight(desk: Page, text: str) -> None:

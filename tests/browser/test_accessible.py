@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.people import send, wait_for_guard, write
+from tests.browser.people import expect_status, send, wait_for_changes, wait_for_guard, write
 from tests.running import Server, wait_until
 
 WIDTHS = [320, 390, 768]
@@ -179,11 +179,12 @@ def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:
 def test_the_desk_by_keyboard_alone(server: Server, open_page: OpenPage) -> None:
     server.send({"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more."})
     desk = open_desk(server, open_page, DESK)
+    wait_for_changes(desk)
     row = desk.locator(".pledges .pledge")
-    expect(row).to_contain_text("On the wall")
+    expect_status(row, "On the wall")
     row.get_by_role("button", name="Hide").focus()
     desk.keyboard.press("Enter")
-    expect(row).to_contain_text("Hidden")
+    expect_status(row, "Hidden")
     desk.get_by_role("button", name="Undo").focus()
     desk.keyboard.press("Enter")
-    expect(row).to_contain_text("On the wall")
+    expect_status(row, "On the wall")

@@ -60,7 +60,7 @@ def test_where_pledges_are_entered(server: Server, desk: Page) -> None:
     desk.get_by_role("link", name="Do not store them").click()
     entered = desk.get_by_role("region", name="Just entered").get_by_role("listitem")
     entered.first.get_by_role("button", name="Take back").click()
-    expect(entered.first).to_contain_text("Hidden")
+    expect(entered.first).to_contain_text("Hidden", use_inner_text=True)
     check_everywhere(desk)
     entered.last.get_by_role("link", name="Correct").click()
     expect(desk.get_by_text("It may have to wait for a moderator")).to_be_visible()

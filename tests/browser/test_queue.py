@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.people import invite, join, notes, row_of, write
+from tests.browser.people import expect_status, invite, join, notes, row_of, write
 from tests.browser.test_accessible import check
 from tests.conftest import a_draft
 from tests.running import Server
@@ -68,9 +68,9 @@ def test_a_whole_evening(
     row_of(ann, "Say thank you.").locator("summary").click()
     row_of(ann, "Say thank you.").get_by_role("button", name="Pin").click()
     expect(wall.locator(".note.pinned")).to_contain_text("Say thank you.")
-    expect(row_of(dewi, "Say thank you.")).to_contain_text("Pinned")
+    expect_status(row_of(dewi, "Say thank you."), "Pinned")
     row_of(dewi, "Visit Mrs B").get_by_role("button", name="Hide").click()
-    expect(row_of(ann, "Visit Mrs B")).to_contain_text("Hidden")
+    expect_status(row_of(ann, "Visit Mrs B"), "Hidden")
 
     ann.get_by_role("button", name="Freeze").click()
     expect(dewi.get_by_role("button", name="release")).to_be_visible()
@@ -102,6 +102,24 @@ def test_every_decision_has_its_way_back(looked_at_first: Server, ann: Page, wal
     ann.get_by_role("button", name="Undo").click()
     expect(row).to_have_attribute("data-status", "waiting")
     expect(notes(wall)).to_have_count(0)
+
+
+@pytest.mark.parametrize("by", ["a tap", "a key"])
+def test_a_decision_before_the_first_changes_have_come_is_not_lost(
+    server: Server, ann: Page, wall: Page, by: str
+) -> None:
+    server.send(a_draft("Listen more."))
+    expect(notes(wall)).to_have_count(1)
+    ann.context.route("**/socket.io/**", lambda asked: asked.abort())
+    ann.context.route_web_socket("**/socket.io/**", lambda socket: None)
+    ann.reload()
+    ann.wait_for_load_state()
+    if by == "a key":
+        row_of(ann, "Listen more.").press("h")
+    else:
+        row_of(ann, "Listen more.").get_by_role("button", name="Hide").click()
+    expect(notes(wall)).to_have_count(0)
+    expect_status(row_of(ann, "Listen more."), "Hidden")
 
 
 def test_spotlight_and_pin_have_their_way_back(server: Server, ann: Page, wall: Page) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WALL, OpenPage, open_desk
-from tests.browser.people import notes, write
+from tests.browser.people import expect_status, notes, write
 from tests.running import Server
 
 PLEDGE = "Listen more.\nGwrando’n fwy — and fix less 😊"
@@ -33,12 +33,12 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
     row = desk.locator(".pledges .pledge").filter(has_text="Listen more.")
     row.get_by_role("button", name="Hide").click()
     expect(notes(wall)).to_have_count(0)
-    expect(row).to_contain_text("Hidden")
+    expect_status(row, "Hidden")
     assert rows(tmp_path)[0][3] == "hidden"
 
     row.get_by_role("button", name="Show").click()
     expect(notes(wall)).to_have_count(1)
-    expect(row).to_contain_text("On the wall")
+    expect_status(row, "On the wall")
 
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download CSV").click()
