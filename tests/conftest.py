@@ -142,15 +142,17 @@ def signed_in(app: Flask) -> SignIn:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(empty_database: Path, tmp_path: Path) -> Iterator[Server]:
     """The real run.py on a port of its own."""
+    shutil.copy(empty_database, tmp_path / "wall.db")
     with running_server(tmp_path) as started:
         yield started
 
 
 @pytest.fixture(params=["eventlet", "threading"])
-def any_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+def any_server(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> Iterator[Server]:
     """The real run.py, once in each async mode."""
+    shutil.copy(empty_database, tmp_path / "wall.db")
     with running_server(tmp_path, ASYNC_MODE=request.param) as started:
         yield started
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, a_draft
 from tests.running import Server, free_port
 from wall.core.limits import BY_ADDRESS, BY_DEVICE, Allowances, KeptAllowances, Policy
-from wall.store import SharedAllowances
+from wall.store.shared_allowances import SharedAllowances
 
 THREE = Policy("three", burst=3, per_second=2)
 

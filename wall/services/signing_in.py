@@ -1,6 +1,7 @@
 """An organiser comes into the desk: by a one-time link, or by name and password."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -19,9 +20,6 @@ NAME_LIMIT = 60
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 NAME_TAKEN = N_("Somebody else has this name. Please choose another.")
-
-# Compared with where there is no such name, so that both refusals take as long.
-_NOBODYS_HASH = generate_password_hash("nobody has this password")
 
 
 def make_desk_link(store: Store) -> str:
@@ -68,10 +66,20 @@ def check_password(store: Store, off_loop: OffLoop, name: str, password: str) ->
     with store.read() as connection:
         found = organisers.by_name(connection, name)
     organiser, kept = found or (None, None)
-    right = off_loop(check_password_hash, kept or _NOBODYS_HASH, password[:LONGEST_PASSWORD])
+    right = off_loop(_is_right, kept, password[:LONGEST_PASSWORD])
     if organiser is None or kept is None or not right:
         raise SignInRefused
     return organiser
+
+
+def _is_right(kept: str | None, password: str) -> bool:
+    """Where there is no such name it takes as long, so that both refusals look the same."""
+    return check_password_hash(kept or _nobodys_hash(), password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    return generate_password_hash("nobody has this password")
 
 
 def set_password(

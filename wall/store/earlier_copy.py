@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import DBAPIError
 
 from wall.store.engine import open_writer
 from wall.store.migrate import migrate
-from wall.store.problems import CannotUse
+from wall.store.problems import CannotUse, FromNewer
 from wall.store.seal import Kind, break_seal, check
 from wall.store.tables import events
 
@@ -38,7 +37,7 @@ def taken_up(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
         with engine.begin() as connection:
             connection.execute(update(events).values(version=ahead, emptied=ahead))
         yield engine
-    except (CannotUse, CommandError, OSError, DBAPIError, sqlite3.Error) as error:
+    except (CannotUse, FromNewer, OSError, DBAPIError, sqlite3.Error) as error:
         raise CannotUse(f"{_why(file, error)} Nothing was changed.") from error
     finally:
         if engine is not None:
@@ -55,6 +54,6 @@ def _copy(file: Path, copy: Path) -> None:
 def _why(file: Path, error: Exception) -> str:
     if isinstance(error, CannotUse):
         return str(error)
-    if isinstance(error, CommandError):
+    if isinstance(error, FromNewer):
         return f"{file} was made by a newer Scribe Wall ({error}). Update this one first."
     return f"{file} was not taken: {getattr(error, 'orig', error)}."

@@ -1,6 +1,8 @@
 """Two engines on one database: the ledger's single writing connection, and the readers'."""
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -8,6 +10,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 WRITER_WAITS_SECONDS = 5
 """How long the ledger waits for another process that writes, a backup say, before it says try again."""
+LOG_WAITS_SECONDS = 1
 
 
 def open_writer(url: str) -> Engine:
@@ -57,3 +60,16 @@ def open_readers(url: str | URL) -> Engine:
         connection.exec_driver_sql("BEGIN")  # all reads of one call see one moment
 
     return engine
+
+
+def empty_log(database: Path) -> bool:
+    """Bring all that was committed from the write-ahead log into the database, and cut the log to nothing.
+
+    False where a reader is in the way, or the disk is in trouble.
+    """
+    try:
+        with closing(sqlite3.connect(database, timeout=LOG_WAITS_SECONDS)) as connection:
+            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return not busy

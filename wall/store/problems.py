@@ -19,3 +19,7 @@ class CannotUse(StoreProblem):
 
 class CannotRestore(StoreProblem):
     """A backup that is good but cannot be put in place now."""
+
+
+class FromNewer(StoreProblem):
+    """A database from a Scribe Wall that came after this one."""

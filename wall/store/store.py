@@ -5,17 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.runtime import OffLoop
 from wall.store.backups import Backups
-from wall.store.engine import open_readers, open_writer
+from wall.store.engine import empty_log, open_readers, open_writer
 from wall.store.in_use import InUse, share
 from wall.store.ledger import Action, Ledger, T
 from wall.store.migrate import migrate
-from wall.store.problems import CannotOpen
+from wall.store.problems import CannotOpen, FromNewer
 
 
 class Store:
@@ -30,6 +29,7 @@ class Store:
         self._readers = readers
         self._writer = writer
         self._let_go = let_go
+        self._traces = True  # a power cut may have come before the last ones were wiped away
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -50,6 +50,21 @@ class Store:
     def write(self, action: Action[T]) -> T:
         """See Ledger.write."""
         return self.ledger.write(action)
+
+    def erase(self, action: Action[T]) -> T:
+        """As `write`, for what takes something out for good. See wipe."""
+        outcome = self.write(action)
+        self._traces = True
+        return outcome
+
+    def wipe(self) -> None:
+        """Leave nothing of what was erased in any file of the database. It blocks: call it off the loop.
+
+        Does nothing where nothing was erased; where somebody reads just now, the next call tries again.
+        """
+        if self._traces:
+            self._traces = False
+            self._traces = not empty_log(self._file)
 
     def free_bytes(self) -> int:
         """How much room is left on the disk that holds the database."""
@@ -87,6 +102,6 @@ def open_store(url: str, off_loop: OffLoop) -> Store:
         raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.strerror}.") from error
     except DBAPIError as error:
         raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.orig}.") from error
-    except CommandError as error:
+    except FromNewer as error:
         raise CannotOpen(f"DATABASE_URL: {url} was made by a newer Scribe Wall ({error}).") from error
     return Store(file, open_readers(url), writer, Ledger(writer, off_loop), let_go)
