@@ -61,9 +61,9 @@ set-up: .venv/ready
 		|| { echo 'Python cannot make a private environment here; on Debian: apt-get install python3-venv' >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# What the tests talk to besides Python: a browser, and Redis for several servers at once.
+# What the tests talk to besides Python: a browser, Redis for several servers at once, and the program that opens exports.
 servers:
-	@for need in 'chromium chromium google-chrome' 'redis-server redis-server'; do \
+	@for need in 'chromium chromium google-chrome' 'redis-server redis-server' 'libreoffice-calc-nogui soffice'; do \
 		set -- $$need; package=$$1; shift; \
 		for name; do command -v $$name >/dev/null && continue 2; done; \
 		echo "Installing $$package, once …"; \

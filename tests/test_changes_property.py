@@ -11,19 +11,36 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Cast, a_draft
+from wall.cli.threads import threading_runtime
 from wall.core.drafts import Draft, read_draft
-from wall.core.errors import EventClosed, MoveNotAllowed, PledgeNotFound, PledgeWithdrawn, VersionUnknown
+from wall.core.errors import (
+    EventClosed,
+    KeepingOver,
+    KeyReused,
+    MoveNotAllowed,
+    PledgeNotFound,
+    PledgeWithdrawn,
+    VersionUnknown,
+)
+from wall.core.following import Outcome
+from wall.core.letting_go import Keeping
 from wall.core.pledges import Content
 from wall.services.agreeing import say_me_too, take_me_too_back
 from wall.services.desks import desk_changes_since
+from wall.services.erasing import erase_pledge
 from wall.services.events import make_event
+from wall.services.following import answer_pledge
+from wall.services.letting_go import let_go_where_due
 from wall.services.moderating import hide_pledge, show_pledge
 from wall.services.opening import close_event, open_event
 from wall.services.receipts import withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
+from wall.services.settling import choose_keeping
 from wall.services.submitting import Submitted, submit_pledge
 from wall.services.watching import changes_since
 from wall.web.context import House
+
+OFF_LOOP = threading_runtime().off_loop
 
 Ask = Callable[[int], dict[str, Any]]
 
@@ -62,14 +79,15 @@ class Evening:
         desk: Ask = lambda since: desk_changes_since(  # noqa: E731
             parts.store, parts.addresses, cast.organiser, self.code, since
         )
-        self.asks = (public, desk)
+        kept: Ask = lambda since: changes_since(parts.store, parts.addresses, self.code, since, "kept")  # noqa: E731
+        self.asks = (public, desk, kept)
         self.ever_shown: set[str] = set()
         self.screens = [Screen(ask, self.ever_shown) for ask in self.asks for _ in range(2)]
 
     def act(self, action: str, number: int) -> None:
-        with suppress(EventClosed, MoveNotAllowed, PledgeWithdrawn, PledgeNotFound):
+        with suppress(EventClosed, KeepingOver, KeyReused, MoveNotAllowed, PledgeWithdrawn, PledgeNotFound):
             getattr(self, action)(number)  # a refusal changes nothing; the screens check that too
-        public, _ = self.asks
+        public, *_ = self.asks
         self.ever_shown |= {pledge["id"] for pledge in public(0)["pledges"]}
 
     def submit(self, number: int, text: str = "Pledge {number}") -> None:
@@ -122,6 +140,22 @@ class Evening:
     def open(self, number: int) -> None:
         open_event(self.store, self.organiser, self.code)
 
+    def answer(self, number: int) -> None:
+        if self.sent:
+            sentence = ("We meet on Fridays.", "Visit bed 4.", "")[number % 3]
+            answer_pledge(self.store, self._pick(number).receipt_token, list(Outcome)[number % 4], sentence)
+
+    def erase(self, number: int) -> None:
+        if self.sent:
+            erase_pledge(self.store, OFF_LOOP, self.organiser, self.code, self._pick(number).pledge.id)
+
+    def let_go(self, number: int) -> None:
+        self.store.write(lambda tx: tx.change_event(self.code, keep_until="2026-01-01"))
+        let_go_where_due(self.store)
+
+    def keep_for_longer(self, number: int) -> None:
+        choose_keeping(self.store, self.organiser, self.code, Keeping("", ""))
+
     def look(self, number: int) -> None:
         self.screens[number % len(self.screens)].catch_up()
 
@@ -145,6 +179,11 @@ ACTIONS = st.sampled_from(
         "hide",
         "show",
         "withdraw",
+        "answer",
+        "answer",
+        "erase",
+        "let_go",
+        "keep_for_longer",
         "close",
         "open",
         "look",
@@ -168,9 +207,10 @@ def test_an_old_snapshot_and_its_changes_make_the_fresh_snapshot(
         screen.catch_up()
         assert (screen.pledges, screen.version) == (fresh.pledges, fresh.version)
 
-    public, desk = (screen for screen in (Screen(ask, evening.ever_shown) for ask in evening.asks))
-    public.catch_up()
-    desk.catch_up()
+    public, desk, kept = (Screen(ask, evening.ever_shown) for ask in evening.asks)
+    for screen in (public, desk, kept):
+        screen.catch_up()
+    assert set(kept.pledges) <= set(public.pledges)
     shown = {pledge["id"] for pledge in desk.pledges.values() if pledge["status"] == "shown"}
     assert set(public.pledges) == shown
     assert len(desk.pledges) == len(evening.sent)

@@ -52,10 +52,19 @@ def last_deed(store: Store, cast: Cast) -> str:
     ("role", "rooms"),
     [
         (Role.SCRIBE, ["Enter"]),
-        (Role.MODERATOR, ["Pledges", "Enter", "Who did what"]),
+        (Role.MODERATOR, ["Pledges", "Enter", "Look back", "Who did what"]),
         (
             Role.ORGANISER,
-            ["Pledges", "Enter", "Before the day", "Team", "Settings", "Take home", "Who did what"],
+            [
+                "Pledges",
+                "Enter",
+                "Before the day",
+                "Team",
+                "Settings",
+                "Take home",
+                "Look back",
+                "Who did what",
+            ],
         ),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
 import tracemalloc
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -24,6 +25,7 @@ from tests.test_serving import run_py
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.exports import Choice, FileKind, read_choice
+from wall.core.following import Outcome
 from wall.core.pledges import Status
 from wall.export import inks
 from wall.export.installed_fonts import InstalledFonts
@@ -32,6 +34,7 @@ from wall.export.typefaces import FOLDER
 from wall.services import export_jobs
 from wall.services.entering import enter_pledges
 from wall.services.exporting import write_export
+from wall.services.following import answer_pledge
 from wall.services.submitting import submit_pledge
 from wall.store import Store
 
@@ -55,7 +58,7 @@ NASTY = [
 ]
 COLUMNS = [
     "Number", "Pledge", "Name", "Organisation", "Theme", "Status", "Written at (UTC)", "Me too",
-    "Entered for somebody", "Id",
+    "What became of it", "Answered at (UTC)", "In their words", "Entered for somebody", "Erased at (UTC)", "Id",
 ]  # fmt: skip
 
 
@@ -63,10 +66,13 @@ COLUMNS = [
 def full(store: Store, cast: Cast) -> str:
     """The code of an event with everything in it that could go wrong."""
     code = cast.event.code
+    outcomes = list(Outcome)
     for at, text in enumerate(NASTY):
         more = {"theme": "Safety"} if at % 3 == 0 else {}
         draft = a_draft(text, name="=Ana" if at % 2 else "", organisation="Ward “7”, left", **more)
-        submit_pledge(store, code, read_draft(draft))
+        sent = submit_pledge(store, code, read_draft(draft))
+        if at % 2:
+            answer_pledge(store, sent.receipt_token, outcomes[at % 4], "=1+1" if at % 3 else "")
     enter_pledges(store, cast.organiser, code, [read_draft(a_draft("From a card."))])
     return code
 
@@ -88,9 +94,11 @@ def stored(database: str, code: str) -> list[list[Any]]:
     """The rows as the database has them, in the columns' order."""
     with sqlite3.connect(database.removeprefix("sqlite:///")) as connection:
         rows = connection.execute(
-            "SELECT number, p.text, name, organisation, theme, status, p.created_at, me_too,"
-            " CASE WHEN entered_by IS NULL THEN '' ELSE 'yes' END, p.id"
-            " FROM pledges p JOIN events e ON e.id = p.event_id WHERE e.code = ? ORDER BY number",
+            "SELECT number, p.text, name, organisation, theme, p.status, p.created_at, me_too,"
+            " coalesce(replace(outcome, '_', ' '), ''), coalesce(a.at, ''), coalesce(sentence, ''),"
+            " CASE WHEN entered_by IS NULL THEN '' ELSE 'yes' END, erased_at, p.id"
+            " FROM pledges p JOIN events e ON e.id = p.event_id LEFT JOIN answers a ON a.pledge_id = p.id"
+            " WHERE e.code = ? ORDER BY number",
             (code,),
         )
         return [list(row) for row in rows]
@@ -126,6 +134,42 @@ def test_the_spreadsheet_has_every_cell_and_no_formula(
     assert [cell for row in rows for cell in row if cell.hyperlink] == []
 
 
+@pytest.mark.parametrize("kind", [FileKind.CSV, FileKind.XLSX], ids=str)
+def test_libreoffice_shows_every_cell_as_it_is_stored(
+    take: Callable[..., Path], database: str, full: str, tmp_path: Path, kind: FileKind
+) -> None:
+    """The whole sheet as the program has it once it has opened the file, formulas worked out."""
+    opened = open_in_libreoffice(take(full, kind), tmp_path)
+    heading, *rows = csv.reader(io.StringIO(opened.decode(), newline=""))
+    assert heading == COLUMNS
+    as_shown = guarded if kind is FileKind.CSV else str
+    assert rows == [[as_shown(cell) for cell in row] for row in stored(database, full)]
+
+
+def open_in_libreoffice(file: Path, folder: Path) -> bytes:
+    """What its first sheet holds, as LibreOffice writes it out again: every text quoted, in UTF-8."""
+    program = shutil.which("soffice")
+    assert program, "The tests need LibreOffice Calc; “make test” installs it on Debian."
+    read_as_utf8 = ["--infilter=CSV:44,34,UTF8"] if file.suffix == ".csv" else []
+    written = "csv:Text - txt - csv (StarCalc):44,34,UTF8,1,,0,false,true,false,false,false,1"
+    subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            *read_as_utf8,
+            *("--convert-to", written),
+            *("--outdir", str(folder / "opened")),
+            str(file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (opened,) = (folder / "opened").iterdir()
+    return opened.read_bytes()
+
+
 def as_stored(value: Any) -> Any:
     """Excel keeps a text such as _x0041_ apart from an escaped letter; the reader used here leaves that to us."""
     return unescape(value) if isinstance(value, str) else "" if value is None else value
@@ -145,6 +189,9 @@ def test_the_second_sheet_has_totals_time_and_settings(
     assert told["With names and organisations"] is None
     assert (told["Event"], told["Question"]) == ("Q launch", "What will you give back?")
     assert str(told["Exported at (UTC)"]).endswith("Z")
+    answers = [told[f"Today: {outcome}"] for outcome in ("kept", "still going", "changed", "dropped")]
+    assert told["Today: answered"] == sum(answers) == 7
+    assert (told["Today: old enough"], told["7 days after writing: old enough"]) == (16, 0)
 
 
 def spread(store: Store, cast: Cast, code: str) -> None:
@@ -165,10 +212,12 @@ def spread(store: Store, cast: Cast, code: str) -> None:
 def test_the_json_says_what_is_stored(take: Callable[..., Path], database: str, full: str) -> None:
     told = json.loads(take(full, FileKind.JSON).read_bytes())
 
-    assert list(told) == ["event", "exported_at", "choice", "totals", "pledges"]
+    assert list(told) == ["event", "exported_at", "choice", "totals", "what_became_of_it", "pledges"]
     rows = [list(pledge.values()) for pledge in told["pledges"]]
     expected = stored(database, full)
-    assert [[*row[:8], "yes" if row[8] else "", row[9]] for row in rows] == expected
+    assert [
+        ["yes" if cell is True else "" if cell is False else cell for cell in row] for row in rows
+    ] == expected
     assert told["event"]["themes"] == ["Safety"]
     totals = told["totals"]
     assert totals["received"] == sum(totals[status] for status in Status) == len(expected)

@@ -219,7 +219,7 @@ def test_a_reminder_is_a_day_in_the_phone_s_own_calendar(
     written = date.fromisoformat(pledge.pledge.created_at[:10])
     assert entry.decoded("dtstart") == written + timedelta(days=days)
     assert "Listen more." in str(entry["description"])
-    assert str(entry["url"]) == f"http://wall.test{url}"
+    assert str(entry["url"]) == f"http://wall.test{url}#going"
 
 
 def test_there_are_no_other_reminders(guest: FlaskClient, url: str) -> None:

@@ -18,10 +18,12 @@ from tests.running import wait_until
 from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
 from wall.core.exports import Choice, FileKind
+from wall.core.following import Outcome
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.services.entering import enter_pledges
 from wall.services.export_jobs import ExportJobs
+from wall.services.following import answer_pledge
 from wall.services.rehearsing import Rehearsals
 from wall.services.submitting import Submitted
 from wall.services.teaming import invite
@@ -36,7 +38,7 @@ PLEDGE = {"key": "6f1c4f0e-4c4f-4f0a-9a3e-0d6a3b1c2d3e", "text": "Listen well."}
 
 @dataclass(frozen=True)
 class Deed:
-    """Something to ask of an event's desk; `{pledge}`, `{card}`, `{member}`, `{invitation}` and `{job}` are those of the test."""
+    """Something to ask of an event's desk; `{pledge}`, `{answered}`, `{card}`, `{member}`, `{invitation}` and `{job}` are those of the test."""
 
     method: str
     path: str
@@ -75,11 +77,15 @@ DEEDS = {
         *(post("/pledges/move", to=to, pledge="{pledge}:99") for to in ("show", "hide", "hold")),
         post("/wall/scene", scene="join"),
         post("/wall/spotlight", pledge="{pledge}"),
+        get("/look-back"),
+        *(post("/pledges/{pledge}/sentence", to=to, seen="{answered}") for to in ("show", "hide")),
         *(post("/wall/switch", to=to) for to in ("freeze", "release", "blank", "unblank")),
     ],
     Role.ORGANISER: [
         get("/before"),
         get("/export"),
+        get("/pledges/{pledge}/everything"),
+        post("/pledges/{pledge}/erase"),
         *(get(f"/export.{kind}") for kind in FileKind),
         post("/export", format="csv"),
         get("/export/jobs/{job}"),
@@ -89,6 +95,7 @@ DEEDS = {
         get("/team"),
         post("/settings", title="Q spring", question="What will you grow?", moderation="before"),
         post("/help", themes="Kindness"),
+        post("/keeping", keep_until="", contact="ig@example.org"),
         post("/wall/look", look="night"),
         post("/wall/look", look="night", logo="none"),
         post("/rehearse"),
@@ -125,6 +132,12 @@ class Room:
             "{pledge}": pledge, "{card}": pledge, "{member}": str(cast.scribe.id), "{invitation}": "1",
         }  # fmt: skip
         self._database = database
+
+    def have_answered(self, store: Store, token: str) -> None:
+        """`{answered}` is when the author of the pledge said how it is going."""
+        answer = answer_pledge(store, token, Outcome.KEPT, "We meet on Fridays.").answer
+        assert answer
+        self._named["{answered}"] = answer.at
 
     def have_entered(self, store: Store, organiser: Organiser) -> None:
         """`{card}` is what this one entered: nobody else may correct it there."""
@@ -190,6 +203,7 @@ def room(
     invite(store, cast.organiser, cast.event.code, Role.SCRIBE)
     monkeypatch.setattr(Rehearsals, "_run", lambda *_: None)  # no 120 phones
     room = Room(app, cast, pledge.pledge.id, database)
+    room.have_answered(store, pledge.receipt_token)
     room.have_exported(parts.exports, cast.organiser)
     return room
 
@@ -377,7 +391,7 @@ def test_moderators_and_organisers_watch_the_desk(
     room: Room, cast: Cast, signed_in: SignIn, who: str, message: str
 ) -> None:
     told = tell_desk(room.app, signed_in(person(cast, who)), message, event=room.code)
-    assert told.get("to", told.get("version")) == 1
+    assert told.get("to", told.get("version")) == 2
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -404,7 +418,7 @@ def test_who_was_refused_is_in_no_room(room: Room, cast: Cast, store: Store, sig
         screen.watch(event=room.code)
 
     for version, text in enumerate(
-        ("First.", "Second."), start=1
+        ("First.", "Second."), start=2
     ):  # the first is told to all before the second
         say(store, room.code, text)
         moderator.next_changes(version)

@@ -9,6 +9,7 @@ const LEAST_MS = 3_000;
 const SPREAD_MS = 2_000;
 
 const page = document.querySelector("main");
+const asKept = page.dataset.told === "kept" ? "&as=kept" : "";
 const copy = new EventCopy();
 const list = new PledgeText(page.querySelector(".pledges"), document.querySelector("#pledge"));
 const news = new News(page.querySelector(".news"), document.querySelector("#words"));
@@ -30,7 +31,7 @@ async function catchUp() {
 }
 
 async function ask() {
-  const answer = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}`);
+  const answer = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}${asKept}`);
   const told = await answer.json();
   if (told.error?.code === "version_unknown") {
     copy.forget();

@@ -17,6 +17,10 @@ export class PledgeText {
     const row = this.#row(pledge.id) ?? this.#addRow(pledge.id);
     row.querySelector(".text").textContent = pledge.text;
     row.querySelector(".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+    const became = row.querySelector(".became");
+    if (!became) return;
+    became.dataset.outcome = pledge.outcome;
+    became.querySelector(".sentence").textContent = pledge.sentence;
   }
 
   remove(/** @type {string[]} */ ids) {

@@ -99,6 +99,7 @@ function fill(/** @type {HTMLElement} */ row, /** @type {Pledge} */ pledge, /** 
   row.dataset.status = pledge.status;
   row.dataset.heldFor = pledge.held_for;
   row.dataset.pinned = pledge.pinned ? "yes" : "no";
+  row.dataset.erased = pledge.erased ? "yes" : "no";
   row.querySelector("[name=seen]").value = pledge.version;
   row.querySelector(".text").textContent = pledge.text;
   row.querySelector(".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");

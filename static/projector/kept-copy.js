@@ -9,9 +9,9 @@ export class KeptCopy {
   #name;
   #timer = 0;
 
-  constructor(/** @type {import("../shared/event-copy.js").EventCopy} */ copy, /** @type {string} */ code) {
+  constructor(/** @type {import("../shared/event-copy.js").EventCopy} */ copy, /** @type {string} */ code, /** @type {string} */ told) {
     this.#copy = copy;
-    this.#name = `scribe-wall:${code}:wall`;
+    this.#name = `scribe-wall:${code}:${told}`;
     addEventListener("pagehide", () => this.#write());
   }
 

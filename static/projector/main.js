@@ -12,6 +12,7 @@ import { PencilMark } from "./pencil-mark.js";
 import { keepAwake, hidePointer, surviveReload } from "./screen-manners.js";
 import { Spotlight } from "./spotlight.js";
 import { Stage } from "./stage.js";
+import { Tally } from "./tally.js";
 import { Tour } from "./tour.js";
 import { TourPlan } from "./tour-plan.js";
 import { Wall } from "./wall.js";
@@ -21,8 +22,10 @@ const track = page.querySelector(".track");
 
 await Promise.allSettled([...document.fonts].map((face) => face.load())); // notes are measured in their own letters
 
+/** "kept" where the wall tells what became of the pledges, else "wall". */
+const { told } = page.dataset;
 const copy = new EventCopy();
-const kept = new KeptCopy(copy, page.dataset.event);
+const kept = new KeptCopy(copy, page.dataset.event, told);
 const director = new Director();
 const wall = new Wall(track, page.querySelector(".bench"));
 const plan = new TourPlan();
@@ -30,6 +33,7 @@ const camera = new Camera(wall, track);
 const tour = new Tour(wall, plan, camera);
 const stage = new Stage(page, wall, tour, camera, new Spotlight(page.querySelector(".one")));
 const heading = new Heading(page);
+const tally = new Tally(page.querySelector(".tally"));
 const pencil = new PencilMark(page.querySelector(".pencil-mark"));
 
 let begun = false;
@@ -42,6 +46,7 @@ function refresh() {
   dress(page, copy.event);
   const pledges = onTheWall(copy.pledges.values(), director.order);
   heading.show(copy.event, pledges.length);
+  tally.show(pledges);
   if (copy.event.wall.room_depth !== metres) {
     metres = copy.event.wall.room_depth;
     wall.fit(metres);
@@ -62,6 +67,7 @@ function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
 
 watch(copy, {
   code: page.dataset.event,
+  as: told,
   shows: () => director.order.frozen_at ?? copy.version,
   changed() {
     refresh();

@@ -1,4 +1,6 @@
 import { drawFrame } from "./frames.js";
+import { letterOutcome } from "./outcome.js";
+import { line } from "./words.js";
 
 const INKS = 6;
 const MOST_TILT_DEGREES = 1.1;
@@ -28,6 +30,7 @@ export function letterNote(pledge) {
   note.append(line("text", pledge.text));
   const by = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
   if (by) note.append(line("by", `– ${by}`));
+  letterOutcome(note, pledge);
   countMeToo(note, pledge.me_too ?? 0);
   pinNote(note, pledge.pinned);
   return note;
@@ -59,12 +62,4 @@ export function placeNote(/** @type {HTMLElement} */ note, /** @type {import("./
 export function frameNote(/** @type {HTMLElement} */ note, /** @type {{width: number, height: number}} */ { width, height }, /** @type {number} */ letter) {
   if (note.querySelector(".frame")) return;
   note.prepend(drawFrame({ seed: seedOf(note.dataset.id), width, height, letter }));
-}
-
-function line(/** @type {string} */ kind, /** @type {string} */ text) {
-  const place = document.createElement("p");
-  place.className = kind;
-  place.dir = "auto";
-  place.textContent = text;
-  return place;
 }

@@ -237,7 +237,9 @@ export class Wall {
   }
 }
 
+const READ = /** @type {const} */ (["text", "name", "organisation", "outcome", "sentence"]);
+
 /** Whether two states of a pledge read the same on the wall. */
 function reads(/** @type {Pledge} */ one, /** @type {Pledge} */ other) {
-  return one.text === other.text && one.name === other.name && one.organisation === other.organisation;
+  return READ.every((field) => one[field] === other[field]);
 }

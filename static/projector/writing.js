@@ -27,7 +27,7 @@ function writeNote(note, hand) {
     note.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FRAME_MS, delay: written, fill: "backwards" });
     return;
   }
-  const lines = [...note.querySelectorAll(".text, .by")].flatMap(splitLines);
+  const lines = [...note.querySelectorAll(".text, .by, .became, .sentence")].flatMap(splitLines);
   const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
   const pace = Math.min(LETTER_MS, LONGEST_MS / letters);
   for (const { line, text, rtl } of lines) {

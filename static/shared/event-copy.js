@@ -1,7 +1,7 @@
 /**
  * @typedef {{id: string, number: number, text: string, name: string, organisation: string, theme: string,
  *   pinned: boolean, created_at: string, version: number, shown_since: number, me_too: number, status?: string, held_for?: string,
- *   decided_by?: number | null, entered_by?: number | null}} Pledge
+ *   decided_by?: number | null, entered_by?: number | null, erased?: boolean, outcome?: string, sentence?: string}} Pledge
  * @typedef {{event: any, from: number, to: number, pledges: Pledge[], removed: string[], people?: Record<string, string>}} Changes
  * @typedef {{added: Pledge[], changed: Pledge[], removed: string[]}} Difference
  */

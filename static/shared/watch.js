@@ -12,14 +12,14 @@ export const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
  * come back.
  *
  * @param {import("./event-copy.js").EventCopy} copy
- * @param {{code: string, namespace?: string, shows?: () => number,
+ * @param {{code: string, namespace?: string, as?: string, shows?: () => number,
  *   changed: (difference: import("./event-copy.js").Difference, changes: import("./event-copy.js").Changes) => void,
  *   restarted?: () => void,
- *   connected?: (yes: boolean) => void}} options `restarted` where the copy had to be forgotten; a projector tells
+ *   connected?: (yes: boolean) => void}} options `as` is "wall", or "kept" for what became of the pledges; `restarted` where the copy had to be forgotten; a projector tells
  *   the desk which version it `shows`; `connected` hears of each change
  * @returns {{catchUp: () => void, ask: (message: string) => Promise<any>}} `ask` rejects where no answer came in time
  */
-export function watch(copy, { code, namespace = "/", shows, changed, restarted = () => {}, connected = () => {} }) {
+export function watch(copy, { code, namespace = "/", as = "wall", shows, changed, restarted = () => {}, connected = () => {} }) {
   const socket = io(namespace, {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -31,7 +31,7 @@ export function watch(copy, { code, namespace = "/", shows, changed, restarted =
   function ask() {
     if (asking || !socket.connected) return;
     asking = true;
-    socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version, screen: shows && "projector" }, answered);
+    socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version, as, screen: shows && "projector" }, answered);
   }
 
   function answered(/** @type {Error | null} */ late, /** @type {any} */ answer) {

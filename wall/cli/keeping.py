@@ -43,9 +43,10 @@ def put_back(settings: "Settings", backup: Path) -> str:
     """The database is what the backup holds; the present one is kept aside."""
     database = settings.database_file
     aside = Backups(database).aside_at(datetime.now(UTC))
-    restore_database(backup, database, aside)
+    known = restore_database(backup, database, aside)
     kept = f" What was there before is kept as {aside}." if aside.exists() else ""
-    return f"{backup} is restored.{kept} Start the server: python run.py"
+    lost = "" if known else " What was erased after the backup was made has to be erased again."
+    return f"{backup} is restored.{kept}{lost} Start the server: python run.py"
 
 
 def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:

@@ -12,6 +12,7 @@ from wall.cli.stopping import Gate, StopSignal
 from wall.cli.welcome import welcome
 from wall.core.runtime import Runtime
 from wall.services.keeping import keep_backing_up
+from wall.services.letting_go import keep_letting_go
 from wall.store import Store
 from wall.web.context import House, house
 
@@ -38,6 +39,7 @@ def serve_until_stopped(
     _say_where(parts)
     if backed_up:
         keep_backing_up(parts.store, runtime.off_loop)
+    keep_letting_go(parts.store, runtime.off_loop)
     once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")

@@ -5,9 +5,11 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from wall.core.events import Event
+from wall.core.following import ON_THE_KEPT_WALL
 from wall.core.pledges import Pledge, Status
 
-Audience = Literal["public", "desk"]
+Audience = Literal["public", "kept", "desk"]
+"""`kept` is the room that looks at what became of its pledges."""
 
 
 def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
@@ -28,9 +30,24 @@ def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
     }
 
 
+def pledge_on_kept_wall(pledge: Pledge) -> dict[str, Any] | None:
+    """A shown pledge with what became of it; None where its author has not said, or dropped it."""
+    answer = pledge.answer
+    if answer is None or answer.outcome not in ON_THE_KEPT_WALL:
+        return None
+    sentence = answer.sentence if answer.status is Status.SHOWN else ""
+    return pledge_for_public(pledge) | {"outcome": answer.outcome.value, "sentence": sentence}
+
+
 def pledge_with_status(pledge: Pledge) -> dict[str, Any]:
-    """A pledge in the form that its author gets."""
+    """A pledge in the form that whoever sent it gets."""
     return pledge_for_public(pledge) | {"status": pledge.status.value, "held_for": pledge.held_for}
+
+
+def pledge_for_author(pledge: Pledge) -> dict[str, Any]:
+    """The same on its receipt, with what its author said of how it is going."""
+    answer = asdict(pledge.answer) if pledge.answer else None
+    return pledge_with_status(pledge) | {"answer": answer}
 
 
 def pledge_for_desk(pledge: Pledge) -> dict[str, Any]:
@@ -38,6 +55,7 @@ def pledge_for_desk(pledge: Pledge) -> dict[str, Any]:
     return pledge_with_status(pledge) | {
         "decided_by": pledge.decided_by,
         "entered_by": pledge.entered_by,
+        "erased": bool(pledge.erased_at),
     }
 
 
@@ -46,10 +64,9 @@ def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[
     pledges: list[dict[str, Any]] = []
     removed: list[str] = []
     for pledge in changed:
-        if audience == "desk":
-            pledges.append(pledge_for_desk(pledge))
-        elif pledge.status is Status.SHOWN:
-            pledges.append(pledge_for_public(pledge))
+        seen = _as_seen_by(audience, pledge)
+        if seen is not None:
+            pledges.append(seen)
         elif pledge.first_shown is not None and pledge.first_shown <= since:
             removed.append(pledge.id)
     return {
@@ -59,6 +76,14 @@ def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[
         "pledges": pledges,
         "removed": removed,
     }
+
+
+def _as_seen_by(audience: Audience, pledge: Pledge) -> dict[str, Any] | None:
+    if audience == "desk":
+        return pledge_for_desk(pledge)
+    if pledge.status is not Status.SHOWN:
+        return None
+    return pledge_on_kept_wall(pledge) if audience == "kept" else pledge_for_public(pledge)
 
 
 def event_for_all(event: Event) -> dict[str, Any]:
@@ -74,5 +99,6 @@ def event_for_all(event: Event) -> dict[str, Any]:
         "text_limit": event.text_limit,
         "asks": list(event.asks),
         "closing_message": event.closing_message,
+        "keep_until": event.keep_until,
         "wall": asdict(event.wall),
     }

@@ -56,7 +56,7 @@ def check_content(content: Content, event: Event, *said: Content) -> None:
 
 def as_asked(content: Content, event: Event) -> Content:
     """A pledge without what its event does not ask, which is not kept."""
-    unasked = {field: "" for field in ASKED if field not in event.asks}
+    unasked = {field: "" for field in ASKED if field not in asked_fields(event)}
     return replace(content, **unasked) if unasked else content
 
 
@@ -67,8 +67,9 @@ def as_changed(content: Content, before: Content, event: Event) -> Content:
 
 
 def asked_fields(event: Event) -> tuple[str, ...]:
-    """The fields of the event's forms."""
-    return ("text", *event.asks, *(("theme",) if event.themes else ()))
+    """The fields of the event's forms. Once it has let go of names, it asks for none."""
+    asks = () if event.let_go_at else event.asks
+    return ("text", *asks, *(("theme",) if event.themes else ()))
 
 
 def themes_for(event: Event, *said: Content) -> list[str]:

@@ -151,6 +151,15 @@ class LastOrganiser(WallError):
     words = N_("An event needs an organiser. Nothing was changed; make somebody else organiser first.")
 
 
+class KeepingOver(WallError):
+    code = "keeping_over"
+    status = 409
+    words = N_(
+        "The day until which this event keeps names has passed, so it takes no more pledges. "
+        "Nothing was changed; choose a later day in its settings first."
+    )
+
+
 class PledgeWithdrawn(WallError):
     code = "pledge_withdrawn"
     status = 409

@@ -49,3 +49,5 @@ class Event:
     """The last day on which names are kept, as YYYY-MM-DD; empty where they are kept without end."""
     let_go_at: str = ""
     """When names were taken out and receipts ended; empty before that."""
+    contact: str = ""
+    """Whom people can ask about their data."""

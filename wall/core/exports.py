@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wall.core.errors import BadInput
 from wall.core.events import Event
+from wall.core.looking_back import Stand
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, Words
 
@@ -62,6 +63,8 @@ class Export:
     """How many pledges the file will have."""
     pledges: Iterator[Pledge]
     """By number, streamed: they can be read once."""
+    stands: Sequence[Stand] = ()
+    """What became of the pledges that nobody took back, whatever was chosen."""
     logo: tuple[str, bytes] | None = None
     """The event's picture: its media type, and itself."""
 

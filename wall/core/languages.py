@@ -7,11 +7,18 @@ LANGUAGES = {"en": "English", "cy": "Cymraeg", "pl": "Polski", "ar": "العرب
 """By their codes, in their own words."""
 
 _RIGHT_TO_LEFT = frozenset({"ar"})
+_COUNTRIES = {"en": "en_GB"}
+"""Where a language alone would mean another country's days."""
 
 
 def direction(language: str) -> str:
     """`rtl` or `ltr`, as HTML has it."""
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+def locale_of(language: str) -> str:
+    """By whose customs days are written."""
+    return _COUNTRIES.get(language, language)
 
 
 def first_known(wanted: Iterable[str | None]) -> str | None:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from wall.core.errors import MoveNotAllowed
+
+if TYPE_CHECKING:
+    from wall.core.following import Answer
 
 Mover = Literal["organiser", "author"]
 HeldFor = Literal["", "patient_details", "words"]
@@ -59,6 +62,14 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What a pledge said until `at`."""
+
+    at: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
 class Pledge:
     """A stored pledge, without its secrets (the phone's key, the receipt's token)."""
 
@@ -83,3 +94,7 @@ class Pledge:
     """The organiser whose decision stands, or None where nobody decided since its author wrote it."""
     entered_by: int | None = None
     """Who entered it for somebody, from a card say; None where its author sent it."""
+    erased_at: str = ""
+    """When all that it said was taken out, for good; empty before that. Its number stays, so that lists add up."""
+    answer: "Answer | None" = None
+    """What its author said last of how it is going."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
+from wall.core.looking_back import Stand
 from wall.core.pledges import Pledge
 
 Cell = str | int | bool
@@ -32,6 +33,10 @@ class Fact:
     read: Callable[[Event], Cell | list[str]]
 
 
+def _outcome(pledge: Pledge) -> str:
+    return pledge.answer.outcome.value.replace("_", " ") if pledge.answer else ""
+
+
 COLUMNS = (
     Column("Number", "number", lambda pledge: pledge.number, width=9),
     Column("Pledge", "pledge", lambda pledge: pledge.content.text, width=70),
@@ -43,9 +48,20 @@ COLUMNS = (
     Column("Status", "status", lambda pledge: pledge.status.value),
     Column("Written at (UTC)", "written_at", lambda pledge: pledge.created_at, width=26),
     Column("Me too", "me_too", lambda pledge: pledge.me_too, width=9),
+    Column("What became of it", "outcome", _outcome, width=18),
+    Column(
+        "Answered at (UTC)",
+        "answered_at",
+        lambda pledge: pledge.answer.at if pledge.answer else "",
+        width=26,
+    ),
+    Column(
+        "In their words", "sentence", lambda pledge: pledge.answer.sentence if pledge.answer else "", width=50
+    ),
     Column(
         "Entered for somebody", "entered_for_somebody", lambda pledge: pledge.entered_by is not None, width=22
     ),
+    Column("Erased at (UTC)", "erased_at", lambda pledge: pledge.erased_at, width=26),
     Column("Id", "id", lambda pledge: pledge.id, width=38),
 )
 
@@ -61,6 +77,7 @@ FACTS = (
     Fact("Asks for", "asks", lambda event: list(event.asks)),
     Fact("Themes", "themes", lambda event: list(event.themes)),
     Fact("Starter pledges", "starters", lambda event: list(event.starters)),
+    Fact("Whom people can ask", "contact", lambda event: event.contact),
     Fact("Names are kept until", "keep_until", lambda event: event.keep_until),
     Fact("Names were taken out at (UTC)", "let_go_at", lambda event: event.let_go_at),
 )
@@ -80,6 +97,12 @@ def sums_of(totals: Totals) -> dict[str, int]:
         "waiting": totals.waiting,
         "withdrawn": totals.withdrawn,
     }
+
+
+def told_of(stand: Stand) -> dict[str, int]:
+    """How it stood on one day: of how many, and how many of them had said what."""
+    counts = {outcome.value.replace("_", " "): count for outcome, count in stand.outcomes.items()}
+    return {"old enough": stand.asked, "answered": stand.answered} | counts
 
 
 def chosen_in(export: Export) -> dict[str, Cell | list[str]]:

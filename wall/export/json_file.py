@@ -4,7 +4,7 @@ import json
 from typing import IO
 
 from wall.core.exports import Export
-from wall.export.columns import FACTS, chosen_in, columns_of, sums_of
+from wall.export.columns import FACTS, chosen_in, columns_of, sums_of, told_of
 
 
 def write_json(export: Export, file: IO[bytes]) -> None:
@@ -14,6 +14,11 @@ def write_json(export: Export, file: IO[bytes]) -> None:
         "exported_at": export.at,
         "choice": chosen_in(export),
         "totals": sums_of(export.totals),
+        "what_became_of_it": [
+            {"days_after_writing": stand.days}
+            | {name.replace(" ", "_"): count for name, count in told_of(stand).items()}
+            for stand in export.stands
+        ],
     }
     columns = columns_of(export.choice)
     file.write(_encode(head)[:-1] + b',\n"pledges": [')

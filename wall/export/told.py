@@ -6,6 +6,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from wall.core.exports import Export
+from wall.core.languages import locale_of
 from wall.core.pledges import Status
 from wall.core.words import N_, catalogue, say, spoken
 
@@ -14,9 +15,6 @@ _STATUSES = {
     Status.HIDDEN: N_("Hidden"),
     Status.WITHDRAWN: N_("Taken back"),
 }
-
-_LOCALES = {"en": "en_GB"}
-"""Where a language alone would mean another country's days."""
 
 
 def number(count: int) -> str:
@@ -33,7 +31,7 @@ def counted(export: Export) -> str:
 
 def day(export: Export) -> str:
     """The day on which it was taken home."""
-    return format_date(datetime.fromisoformat(export.at), "long", locale=_LOCALES.get(spoken(), spoken()))
+    return format_date(datetime.fromisoformat(export.at), "long", locale=locale_of(spoken()))
 
 
 def status(of: Status) -> str:

@@ -7,7 +7,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wall.core.exports import Export
-from wall.export.columns import FACTS, Cell, chosen_in, columns_of, for_people, sums_of
+from wall.core.looking_back import Stand
+from wall.export.columns import FACTS, Cell, chosen_in, columns_of, for_people, sums_of, told_of
 
 _STREAMED = {
     "constant_memory": True,
@@ -53,7 +54,14 @@ def _write_totals(sheet: Worksheet, export: Export, bold: Format, wrapped: Forma
         ("With names and organisations", chosen["names"]),
         ("", ""),
         *((fact.heading, fact.read(export.event)) for fact in FACTS),
+        ("", ""),
+        *(row for stand in export.stands for row in _told(stand)),
     ]
     for row, (heading, value) in enumerate(rows):
         sheet.write(row, 0, heading, bold)
         sheet.write(row, 1, for_people(value), wrapped)
+
+
+def _told(stand: Stand) -> list[tuple[str, int]]:
+    when = "Today" if stand.days is None else f"{stand.days} days after writing"
+    return [(f"{when}: {name}", count) for name, count in told_of(stand).items()]

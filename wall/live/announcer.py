@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from flask_socketio import SocketIO
 
+from wall.core.audience import Audience
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.live import rooms
 from wall.services.addresses import Addresses
@@ -49,7 +50,8 @@ class Announcer:
     def _tell_screens(self) -> None:
         while True:
             for code, before in self._for_screens.take().items():
-                self._try(self._tell_walls, code, before)
+                self._try(self._tell_walls, code, before, "public")
+                self._try(self._tell_walls, code, before, "kept")
                 self._try(self._tell_desks, code, before)
 
     def _tell_phones(self) -> None:
@@ -58,13 +60,13 @@ class Announcer:
                 self._try(self._tell_groups, code)
             time.sleep(PHONES_REST_SECONDS)
 
-    def _tell_walls(self, code: str, before: int) -> None:
-        room = rooms.walls(code)
+    def _tell_walls(self, code: str, before: int, audience: Audience) -> None:
+        room = rooms.kept_walls(code) if audience == "kept" else rooms.walls(code)
         if not self._anybody_in(room, "/"):
             return  # who joins from now on asks after joining, and so gets it all
         try:
             answer = _from_start_if_emptied(
-                lambda since: changes_since(self._store, self._addresses, code, since), before
+                lambda since: changes_since(self._store, self._addresses, code, since, audience), before
             )
         except EventNotFound:
             self._sockets.emit("gone", {"event": code}, to=room)
@@ -99,7 +101,7 @@ class Announcer:
         except EventNotFound:
             return "gone", {"event": code}
 
-    def _try(self, tell: Callable[..., None], code: str, *more: int) -> None:
+    def _try(self, tell: Callable[..., None], code: str, *more: Any) -> None:
         try:
             tell(code, *more)
         except Exception:

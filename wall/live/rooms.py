@@ -10,6 +10,11 @@ def walls(code: str) -> str:
     return f"wall:{code}"
 
 
+def kept_walls(code: str) -> str:
+    """Walls that show what became of the pledges, in namespace `/`."""
+    return f"kept:{code}"
+
+
 def phones(code: str) -> list[str]:
     """Phones, which hear little and seldom, in namespace `/`, in groups.
 

@@ -18,9 +18,10 @@ from wall.store import Store
 
 
 def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence: Presence) -> None:
-    """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "phone"}`.
+    """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "kept" | "phone"}`.
 
-    A wall gets the changes since N now and `changes` from then on; a phone gets `room`, now and then. A wall that
+    A wall gets the changes since N now and `changes` from then on, a kept wall with what became of the pledges; a
+    phone gets `room`, now and then. A wall that
     is a projector says so (`"screen": "projector"`), and tells with `showing` `{"version": N}` what its people see.
     """
 
@@ -29,12 +30,12 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence
     def watch(*sent: Any) -> Answer:
         asked = read_watch(sent)
         code = find_event(store, asked["event"]).code
-        phone = asked["as"] == "phone"
-        follow_only(rooms.phone(code, _this_socket()) if phone else rooms.walls(code))
+        role = asked["as"]
+        follow_only(_room_for(role, code))
         presence.join(_this_socket(), code, asked["screen"])
-        if phone:
+        if role == "phone":
             return room_now(store, code)
-        return changes_since(store, addresses, code, asked["since"])
+        return changes_since(store, addresses, code, asked["since"], "kept" if role == "kept" else "public")
 
     @sockets.on("showing")
     @answered
@@ -58,8 +59,8 @@ def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
     wrong = {}
     if not isinstance(code, str):
         wrong["event"] = N_("This must be an event’s code.")
-    if role not in ("wall", "phone"):
-        wrong["as"] = N_("This must be “wall” or “phone”.")
+    if role not in ("wall", "kept", "phone"):
+        wrong["as"] = N_("This must be “wall”, “kept” or “phone”.")
     if wrong:
         raise BadInput(fields=wrong)
     screen: Screen = (
@@ -71,6 +72,12 @@ def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
         "since": read_since(asked.get("since")),
         "screen": screen,
     }
+
+
+def _room_for(role: str, code: str) -> str:
+    if role == "phone":
+        return rooms.phone(code, _this_socket())
+    return rooms.kept_walls(code) if role == "kept" else rooms.walls(code)
 
 
 def _this_socket() -> str:

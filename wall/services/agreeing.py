@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from wall.core.errors import PledgeNotFound
+from wall.core.errors import EventClosed, PledgeNotFound
 from wall.core.pledges import Pledge, Status
-from wall.store import Connection, Store, Transaction, pledges
+from wall.core.words import N_
+from wall.store import Connection, Store, Transaction, me_toos, pledges
 
 
 def say_me_too(store: Store, code: str, pledge_id: str, device: str) -> Pledge:
-    """Count this device in, once. Raises EventNotFound, or PledgeNotFound for one that is not shown."""
-    return _count(store, code, pledge_id, device, pledges.add_me_too, +1)
+    """Count this device in, once.
+
+    Raises EventNotFound, PledgeNotFound for one that is not shown, or EventClosed once names were let go.
+    """
+    return _count(store, code, pledge_id, device, me_toos.add, +1)
 
 
 def take_me_too_back(store: Store, code: str, pledge_id: str, device: str) -> Pledge:
-    """Count this device out. Raises EventNotFound, or PledgeNotFound for one that is not shown."""
-    return _count(store, code, pledge_id, device, pledges.remove_me_too, -1)
+    """Count this device out. Raises as say_me_too."""
+    return _count(store, code, pledge_id, device, me_toos.remove, -1)
 
 
 def _count(
@@ -28,6 +32,8 @@ def _count(
 ) -> Pledge:
     def write(transaction: Transaction) -> Pledge:
         event = transaction.event(code)
+        if event.let_go_at:
+            raise EventClosed(N_("This event is over; “me too” is not counted any more."))
         pledge = pledges.by_id(transaction.connection, event.id, pledge_id)
         if pledge is None or pledge.status is not Status.SHOWN:
             raise PledgeNotFound
@@ -35,7 +41,7 @@ def _count(
             return pledge
         version = transaction.next_version(code)
         counted = replace(pledge, me_too=pledge.me_too + step, version=version)
-        pledges.count_me_too(transaction.connection, counted)
+        me_toos.count(transaction.connection, counted)
         return counted
 
     return store.write(write)

@@ -11,7 +11,7 @@ from wall.core.organisers import Organiser
 from wall.core.runtime import OffLoop
 from wall.core.words import N_, Words
 from wall.services.desks import event_of, my_event
-from wall.store import CannotBackUp, Store, Transaction, events, pledges
+from wall.store import CannotBackUp, Store, Transaction, erasing, events, pledges
 from wall.store.backup import version_in
 
 MOST_TRIES = 5
@@ -49,7 +49,7 @@ def clear_event(store: Store, off_loop: OffLoop, organiser: Organiser, code: str
     for _ in range(MOST_TRIES):
         backup = _back_up(store, off_loop, event)
         version = off_loop(version_in, backup, event.id)
-        if store.write(lambda transaction, held=version: _clear(transaction, organiser, code, held)):  # type: ignore[misc]
+        if store.erase(lambda transaction, held=version: _clear(transaction, organiser, code, held)):  # type: ignore[misc]
             return backup
         backup.unlink()  # something came in between: it would not be in this one
     raise TryAgain
@@ -67,12 +67,12 @@ def delete_event(store: Store, organiser: Organiser, code: str, typed_title: str
         transaction.record("delete_event", organiser_id=organiser.id)
         delete_all_of(transaction, event)
 
-    store.write(write)
+    store.erase(write)
 
 
 def delete_all_of(transaction: Transaction, event: Event) -> None:
     """Take an event and all that hangs on it out of the database."""
-    pledges.remove_all(transaction.connection, event.id)
+    erasing.remove_all(transaction.connection, event.id)
     events.remove(transaction.connection, event.id)
     transaction.drop_event(event)
 
@@ -91,7 +91,7 @@ def _clear(transaction: Transaction, organiser: Organiser, code: str, backed_up:
     event = transaction.event(code)
     if event.version != backed_up:
         return False
-    pledges.remove_all(transaction.connection, event.id)
+    erasing.remove_all(transaction.connection, event.id)
     wall = replace(event.wall, spotlight="", frozen_at=None)
     transaction.record("clear_event", event_id=event.id, organiser_id=organiser.id)
     transaction.change_event(code, emptied=event.version + 1, last_number=0, wall=wall)

@@ -8,6 +8,7 @@ from typing import Any
 from wall.core.codes import new_event_code
 from wall.core.event_settings import TITLE_LIMIT
 from wall.core.events import DEFAULT_TEXT_LIMIT, Event
+from wall.core.letting_go import usual_last_day
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
@@ -19,7 +20,7 @@ FIRST_QUESTION = "What will you do differently from tomorrow?"
 FIRST_ORGANISER = "Organiser"
 _COPIED = (
     "question", "language", "themes", "text_limit", "moderation", "starters", "extra_words", "asks",
-    "closing_message",
+    "closing_message", "contact",
 )  # fmt: skip
 _COPIED_LOOK = ("look", "accent", "room_depth", "logo")
 """What a duplicate has of its original; what the wall does just now is not part of it."""
@@ -56,6 +57,7 @@ def add_event(
     transaction: Transaction, organiser_id: int, *, title: str, question: str, **settings: Any
 ) -> Event:
     """See make_event; for an action that does more."""
+    settings = {"keep_until": usual_last_day()} | settings
     event = add_nobodys_event(transaction, title=title, question=question, **settings)
     team.join_event(transaction.connection, organiser_id, event.id, Role.ORGANISER)
     transaction.record("make_event", event_id=event.id, organiser_id=organiser_id)

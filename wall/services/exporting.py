@@ -3,30 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import IO
 
 from wall.core.clock import now
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, FileKind, Totals
+from wall.core.letting_go import today
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, speak
-from wall.export.csv_file import write_csv
-from wall.export.html_file import write_html
-from wall.export.json_file import write_json
-from wall.export.pdf_file import write_pdf
-from wall.export.xlsx_file import write_xlsx
 from wall.services.desks import event_of
-from wall.store import Connection, Store, events, logos, pledges
-
-_WRITERS: dict[FileKind, Callable[[Export, IO[bytes]], None]] = {
-    FileKind.CSV: write_csv,
-    FileKind.XLSX: write_xlsx,
-    FileKind.JSON: write_json,
-    FileKind.PDF: write_pdf,
-    FileKind.HTML: write_html,
-}
+from wall.store import Connection, Store, events, logos, looking_back, pledges
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +67,19 @@ def write_export(
             totals=_totals(connection, event),
             count=pledges.count_chosen(connection, event.id, choice),
             pledges=_handed_out(pledges.chosen(connection, event.id, choice), choice, told),
+            stands=looking_back.stands(connection, event.id, today()),
             logo=logos.of_event(connection, event.id),
         )
         spoken = copy_context()
         spoken.run(speak, event.language)
-        spoken.run(_WRITERS[kind], export, file)
+        spoken.run(_writer(kind), export, file)
+
+
+def _writer(kind: FileKind) -> Callable[[Export, IO[bytes]], None]:
+    """What writes a kind of file: loaded when it is first asked for."""
+    module = import_module(f"wall.export.{kind}_file")
+    writer: Callable[[Export, IO[bytes]], None] = getattr(module, f"write_{kind}")
+    return writer
 
 
 def _event(connection: Connection, code: str) -> Event:

@@ -9,7 +9,7 @@ from wall.core.events import Event
 from wall.core.holding import first_status, held_for
 from wall.core.pledges import Content, Pledge, Status
 from wall.services.moving import move_pledge
-from wall.store import Store, Transaction, events, pledges, revisions
+from wall.store import Action, Store, Transaction, events, pledges, revisions
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
@@ -29,7 +29,7 @@ def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
         transaction.record("edit", event_id=event.id, pledge_id=pledge.id)
         return write_anew(transaction, event, pledge, wanted)
 
-    return _change(store, token, change)
+    return store.write(_changing(token, change))
 
 
 def write_anew(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
@@ -59,11 +59,11 @@ def take_name_off(store: Store, token: str) -> Pledge:
         revisions.forget_names(transaction.connection, pledge.id)
         return nameless
 
-    return _change(store, token, change)
+    return store.erase(_changing(token, change))
 
 
-def _change(store: Store, token: str, change: Callable[[Transaction, Pledge, Event], Pledge]) -> Pledge:
-    """Change the pledge of a receipt, unless its author took it back."""
+def _changing(token: str, change: Callable[[Transaction, Pledge, Event], Pledge]) -> Action[Pledge]:
+    """What changes the pledge of a receipt, unless its author took it back."""
 
     def write(transaction: Transaction) -> Pledge:
         found = pledges.by_receipt(transaction.connection, token)
@@ -75,4 +75,4 @@ def _change(store: Store, token: str, change: Callable[[Transaction, Pledge, Eve
         event = transaction.event(events.by_id(transaction.connection, event_id).code)
         return change(transaction, pledge, event)
 
-    return store.write(write)
+    return write

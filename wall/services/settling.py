@@ -5,6 +5,7 @@ from dataclasses import asdict
 from wall.core.event_settings import EventSettings
 from wall.core.events import Event
 from wall.core.help import Help
+from wall.core.letting_go import Keeping
 from wall.core.organisers import Organiser
 from wall.services.desks import event_of
 from wall.store import Store, Transaction
@@ -20,8 +21,16 @@ def help_to_write(store: Store, organiser: Organiser, code: str, helped: Help) -
     return _settle(store, organiser, code, "help_to_write", helped)
 
 
+def choose_keeping(store: Store, organiser: Organiser, code: str, keeping: Keeping) -> Event:
+    """Until when names are kept, and whom people can ask. Raises EventNotFound.
+
+    With another day, an event whose names were let go can be opened again.
+    """
+    return _settle(store, organiser, code, "keep_until", keeping)
+
+
 def _settle(
-    store: Store, organiser: Organiser, code: str, action: str, settings: EventSettings | Help
+    store: Store, organiser: Organiser, code: str, action: str, settings: EventSettings | Help | Keeping
 ) -> Event:
     """Change the fields that `settings` names, where they are not so already, and note who did."""
 
@@ -31,6 +40,8 @@ def _settle(
         wanted = asdict(settings)
         if all(getattr(event, name) == value for name, value in wanted.items()):
             return event
+        if wanted.get("keep_until", event.keep_until) != event.keep_until:
+            wanted["let_go_at"] = ""
         transaction.record(action, event_id=event.id, organiser_id=organiser.id)
         return transaction.change_event(code, **wanted)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wall.core.audience import changes_for, pledge_for_public
+from wall.core.audience import Audience, changes_for, pledge_for_public
 from wall.core.errors import BadInput, EventNotFound, VersionUnknown
 from wall.core.events import Event
 from wall.core.pledges import Status
@@ -29,8 +29,10 @@ def read_since(raw: object) -> int:
     return raw
 
 
-def changes_since(store: Store, addresses: Addresses, code: str, since: int) -> dict[str, Any]:
-    """What changed in an event after version `since`, for the public.
+def changes_since(
+    store: Store, addresses: Addresses, code: str, since: int, audience: Audience = "public"
+) -> dict[str, Any]:
+    """What changed in an event after version `since`, for the public, or on the kept wall.
 
     Raises EventNotFound, or VersionUnknown where the event has not come so far or was emptied since.
     """
@@ -41,7 +43,7 @@ def changes_since(store: Store, addresses: Addresses, code: str, since: int) -> 
         if since > event.version or 0 < since < event.emptied:
             raise VersionUnknown
         changed = pledges.changed_since(connection, event.id, since)
-    answer = changes_for("public", event, since, changed)
+    answer = changes_for(audience, event, since, changed)
     answer["event"] |= addresses.of(event.code)
     return answer
 

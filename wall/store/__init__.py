@@ -3,13 +3,13 @@
 from sqlalchemy import Connection
 
 from wall.store.backups import Backups
-from wall.store.ledger import Ledger
+from wall.store.ledger import Action, Ledger
 from wall.store.problems import CannotBackUp, CannotOpen, CannotRestore, CannotUse, StoreProblem
-from wall.store.shared_allowances import SharedAllowances
 from wall.store.store import Store, open_store
 from wall.store.transaction import Moved, Transaction
 
 __all__ = [
+    "Action",
     "Backups",
     "CannotBackUp",
     "CannotOpen",
@@ -18,7 +18,6 @@ __all__ = [
     "Connection",
     "Ledger",
     "Moved",
-    "SharedAllowances",
     "Store",
     "StoreProblem",
     "Transaction",

@@ -1,6 +1,8 @@
 """Named queries on the audit."""
 
-from sqlalchemy import Connection, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
 
 from wall.core.audit import Entry
 from wall.store.tables import audit, organisers, pledges
@@ -18,7 +20,17 @@ def of_event(connection: Connection, event_id: int, *, before: int | None, most:
     query = _entries.where(audit.c.event_id == event_id)
     if before is not None:
         query = query.where(audit.c.id < before)
+    return _read(connection, query.limit(most))
+
+
+def of_pledge(connection: Connection, event_id: int, pledge_id: str) -> list[Entry]:
+    """What was done with one pledge, oldest first."""
+    query = _entries.where(audit.c.event_id == event_id, audit.c.pledge_id == pledge_id)
+    return _read(connection, query)[::-1]
+
+
+def _read(connection: Connection, query: Select[*tuple[Any, ...]]) -> list[Entry]:
     return [
         Entry(row.id, row.at, row.name or "", row.action, row.pledge_id, row.number)
-        for row in connection.execute(query.limit(most))
+        for row in connection.execute(query)
     ]

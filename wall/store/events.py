@@ -33,6 +33,11 @@ def open_events(connection: Connection) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+def with_last_day(connection: Connection) -> list[Event]:
+    """Those that keep names until a day."""
+    return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]
+
+
 def of_organiser(connection: Connection, organiser_id: int) -> list[tuple[Event, Role]]:
     """Those that somebody works on, each with the role there, newest first."""
     mine = (
@@ -71,6 +76,7 @@ def change(connection: Connection, event: Event) -> None:
         "emptied": event.emptied,
         "keep_until": event.keep_until,
         "let_go_at": event.let_go_at,
+        "contact": event.contact,
         "wall": json.dumps(asdict(event.wall)),
         **{name: json.dumps(getattr(event, name)) for name in _LISTS},
     }

@@ -3,18 +3,27 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
 from wall.core.exports import Choice
+from wall.core.following import Answer, Outcome
 from wall.core.pledges import Content, Pledge, Status
-from wall.store.tables import answers, me_toos, pledges, revisions
+from wall.store.tables import answers, pledges
 
 _PUBLIC_COLUMNS = [
     column for column in pledges.c if column.name not in ("key", "receipt_token", "updated_at")
 ]
-_all = select(*_PUBLIC_COLUMNS)
+_earlier = answers.alias()
+_latest_answer = select(func.max(_earlier.c.id)).where(_earlier.c.pledge_id == pledges.c.id).scalar_subquery()
+_all = select(
+    *_PUBLIC_COLUMNS,
+    answers.c.at.label("answered_at"),
+    answers.c.outcome,
+    answers.c.sentence,
+    answers.c.status.label("sentence_status"),
+).select_from(pledges.outerjoin(answers, answers.c.id == _latest_answer))
 _of_event = _all.where(pledges.c.event_id == bindparam("event"))
 
 # The hottest statement of all, as plain SQL: half of what the same statement costs as an object.
@@ -72,6 +81,7 @@ def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, rece
         pledge.state_version,
         pledge.decided_by,
         pledge.entered_by,
+        pledge.erased_at,
     )
     return connection.exec_driver_sql(_ADD, values).rowcount == 1
 
@@ -133,6 +143,23 @@ def latest_entered(connection: Connection, event_id: int, organiser_id: int, mos
     """The newest that somebody entered for others, newest first."""
     rows = connection.execute(_latest_entered, {"event": event_id, "organiser": organiser_id, "most": most})
     return [_pledge(row) for row in rows]
+
+
+def most_agreed(connection: Connection, event_id: int, most: int) -> list[Pledge]:
+    """The shown ones to which most say *me too*, where anybody does."""
+    query = _all.where(
+        pledges.c.event_id == event_id, pledges.c.status == Status.SHOWN.value, pledges.c.me_too > 0
+    ).order_by(pledges.c.me_too.desc(), pledges.c.number)
+    return [_pledge(row) for row in connection.execute(query.limit(most))]
+
+
+def with_sentences(connection: Connection, event_id: int, most: int) -> list[Pledge]:
+    """Those of which the author says in a sentence how it is going: what waits first, then the newest answer."""
+    waits = answers.c.status == Status.WAITING.value
+    query = _all.where(pledges.c.event_id == event_id, answers.c.sentence != "").order_by(
+        waits.desc(), answers.c.id.desc()
+    )
+    return [_pledge(row) for row in connection.execute(query.limit(most))]
 
 
 def count_and_first(connection: Connection, event_id: int) -> tuple[int, str]:
@@ -202,32 +229,9 @@ def pin(connection: Connection, pledge: Pledge, *, at: str) -> None:
     )
 
 
-def remove_all(connection: Connection, event_id: int) -> None:
-    """Take every pledge of an event out, with what hangs on it."""
-    theirs = select(pledges.c.id).where(pledges.c.event_id == event_id)
-    connection.execute(delete(revisions).where(revisions.c.pledge_id.in_(theirs)))
-    connection.execute(delete(me_toos).where(me_toos.c.pledge_id.in_(theirs)))
-    connection.execute(delete(answers).where(answers.c.pledge_id.in_(theirs)))
-    connection.execute(delete(pledges).where(pledges.c.event_id == event_id))
-
-
-def add_me_too(connection: Connection, pledge_id: str, device: str) -> bool:
-    """False where this device said so before."""
-    query = insert(me_toos).values(pledge_id=pledge_id, device=device).on_conflict_do_nothing()
-    return connection.execute(query).rowcount == 1
-
-
-def remove_me_too(connection: Connection, pledge_id: str, device: str) -> bool:
-    """False where this device did not say so."""
-    query = delete(me_toos).where(me_toos.c.pledge_id == pledge_id, me_toos.c.device == device)
-    return connection.execute(query).rowcount == 1
-
-
-def count_me_too(connection: Connection, pledge: Pledge) -> None:
-    """Store a pledge's count and the version at which it changed."""
-    connection.execute(
-        update(pledges).where(pledges.c.id == pledge.id).values(me_too=pledge.me_too, version=pledge.version)
-    )
+def move_on(connection: Connection, pledge: Pledge) -> None:
+    """Store the version at which something changed that belongs to a pledge and is kept elsewhere."""
+    connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(version=pledge.version))
 
 
 def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
@@ -246,4 +250,12 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         state_version=row.state_version,
         decided_by=row.decided_by,
         entered_by=row.entered_by,
+        erased_at=row.erased_at,
+        answer=_answer(row),
     )
+
+
+def _answer(row: Row[*tuple[Any, ...]]) -> Answer | None:
+    if row.outcome is None:
+        return None
+    return Answer(row.answered_at, Outcome(row.outcome), row.sentence, Status(row.sentence_status))

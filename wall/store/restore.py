@@ -5,16 +5,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from wall.store.earlier_copy import taken_up
+from wall.store.erasing import erase_again
 from wall.store.in_use import InUse, take_alone
 from wall.store.problems import CannotRestore
 from wall.store.seal import Kind
 from wall.store.whole_files import SQLITE_SIDES, whole_or_nothing
 
 
-def restore_database(backup: Path, database: Path, aside: Path) -> None:
+def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     """Put what a backup holds in the database's place, and keep what was there as `aside`.
 
-    Raises CannotUse, or CannotRestore while somebody uses the database or where the disk is full. Nothing has
+    What was erased since the backup was made is not brought back; False where the database that was there cannot
+    be read, so that nobody knows what was. Raises CannotUse, or CannotRestore while somebody uses the database or where the disk is full. Nothing has
     changed then.
     """
     try:
@@ -25,14 +27,15 @@ def restore_database(backup: Path, database: Path, aside: Path) -> None:
         ) from None
     try:
         with whole_or_nothing(database) as fresh:
-            with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE):
-                pass
+            with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine, engine.begin() as restored:
+                known = not database.exists() or erase_again(restored, database)
             if database.exists():
                 _set_aside(database, aside)
     except OSError as error:
         raise CannotRestore(f"{backup} was not restored: {error}. Nothing was changed.") from error
     finally:
         let_go()
+    return known
 
 
 def _set_aside(database: Path, aside: Path) -> None:

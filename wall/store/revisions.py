@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from wall.core.pledges import Content, Pledge
+from wall.core.pledges import Content, Pledge, Revision
 from wall.store.tables import revisions
 
 _of_pledge = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
@@ -23,10 +23,15 @@ def keep(connection: Connection, pledge: Pledge, *, at: str) -> None:
     )
 
 
+def of_pledge(connection: Connection, pledge_id: str) -> list[Revision]:
+    """What a pledge said before and until when, oldest first."""
+    rows = connection.execute(_of_pledge, {"pledge": pledge_id})
+    return [Revision(row.at, Content(row.text, row.name, row.organisation, row.theme)) for row in rows]
+
+
 def earlier(connection: Connection, pledge_id: str) -> list[Content]:
     """What a pledge said before, oldest first."""
-    rows = connection.execute(_of_pledge, {"pledge": pledge_id})
-    return [Content(row.text, row.name, row.organisation, row.theme) for row in rows]
+    return [revision.content for revision in of_pledge(connection, pledge_id)]
 
 
 def forget_names(connection: Connection, pledge_id: str) -> None:

@@ -47,6 +47,7 @@ events = Table(
     Column("emptied", Integer, nullable=False),  # the version at which all its pledges were cleared
     Column("keep_until", Text, nullable=False),  # the last day with names, as YYYY-MM-DD; empty for no end
     Column("let_go_at", Text, nullable=False),  # when the names were taken out; empty before
+    Column("contact", Text, nullable=False),  # whom people can ask about their data
     UniqueConstraint("code"),
 )
 
@@ -74,6 +75,7 @@ pledges = Table(
     Column("state_version", Integer, nullable=False),  # `version`, but for counts of me too and pins
     Column("decided_by", Integer),  # the organiser whose decision stands; empty where its author moved it
     Column("entered_by", Integer),  # who entered it for somebody
+    Column("erased_at", Text, nullable=False),  # when all that it said was taken out; empty before
     UniqueConstraint("event_id", "key"),
     UniqueConstraint("event_id", "number"),
     UniqueConstraint("receipt_token"),
@@ -102,6 +104,7 @@ answers = Table(
     Column("at", Text, nullable=False),
     Column("outcome", Text, nullable=False),  # core.following.Outcome
     Column("sentence", Text, nullable=False),
+    Column("status", Text, nullable=False),  # where the sentence is: shown, waiting or hidden
     Index(None, "pledge_id"),
 )
 

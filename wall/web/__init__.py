@@ -12,7 +12,7 @@ from wall.services.addresses import Addresses
 from wall.services.export_jobs import ExportJobs
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
-from wall.store import SharedAllowances, Store
+from wall.store import Store
 from wall.web import (
     before,
     companion,
@@ -20,13 +20,16 @@ from wall.web import (
     deciding,
     desk,
     directing,
+    erasing,
     errors,
     events,
     exports,
     health,
     language,
+    looking_back,
     phone,
     poster,
+    privacy,
     projector,
     qr,
     receipt,
@@ -73,6 +76,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         companion,
         qr,
         receipt,
+        privacy,
         health,
         signing_in,
         desk,
@@ -84,10 +88,13 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         scribe,
         before,
         exports,
+        erasing,
+        looking_back,
         poster,
     ):
         app.register_blueprint(page.blueprint)
-    security.guard_forms(app, without=(phone.blueprint, receipt.blueprint))
+    app.register_blueprint(erasing.own)
+    security.guard_forms(app, without=(phone.blueprint, receipt.blueprint, erasing.own))
     build = static_files.init_app(app, STATIC_FOLDER)
     pages = security.with_headers(app.wsgi_app)
     files = static_files.wrap(pages, STATIC_FOLDER, build)
@@ -99,4 +106,8 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
 def _allowances(settings: "Settings") -> Allowances | None:
     if not settings.limits:
         return None
-    return SharedAllowances(settings.redis_url) if settings.redis_url else KeptAllowances(time.monotonic)
+    if settings.redis_url is None:
+        return KeptAllowances(time.monotonic)
+    from wall.store.shared_allowances import SharedAllowances
+
+    return SharedAllowances(settings.redis_url)

@@ -2,6 +2,7 @@
 
 import gettext as gnu
 from collections.abc import Callable, Iterable
+from datetime import date
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, Response, request
 
-from wall.core.languages import LANGUAGES, best_of, direction, first_known
+from wall.core.languages import LANGUAGES, best_of, direction, first_known, locale_of
 from wall.core.runtime import WsgiApp
 from wall.core.words import catalogue, learn, speak, spoken
 
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES)
     app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
+    app.jinja_env.filters["day"] = say_day
     app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
 
 
@@ -68,6 +71,12 @@ def remember_language(response: Response) -> None:
     if request.args.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, request.args["lang"], max_age=ONE_YEAR_SECONDS, samesite="Lax")
     response.vary.update(["Accept-Language", "Cookie"])
+
+
+def say_day(moment: date | str) -> str:
+    """A day as the reader writes it; `moment` may be the beginning of an ISO 8601 time."""
+    day = date.fromisoformat(moment[:10]) if isinstance(moment, str) else moment
+    return format_date(day, "long", locale=locale_of(spoken()))
 
 
 def plurals(one: str, many: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.audience import pledge_for_public
+from wall.core.audience import Audience, pledge_for_public
 from wall.core.codes import ALPHABET, EVENT_CODE_LENGTH, typed_event_code
 from wall.core.drafts import read_draft
 from wall.core.errors import DeviceUnknown, EventNotFound, PageNotFound, WallError, WrongContentType
@@ -72,9 +72,11 @@ def send_pledge(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/e/<code>/pledges")
 def changes(code: str) -> ResponseReturnValue:
+    """What the public sees; with `?as=kept` what became of it."""
     since = read_since(request.args.get("since"))
+    audience: Audience = "kept" if request.args.get("as") == "kept" else "public"
     parts = house()
-    return jsonify(changes_since(parts.store, parts.addresses, typed_event_code(code), since))
+    return jsonify(changes_since(parts.store, parts.addresses, typed_event_code(code), since, audience))
 
 
 @blueprint.route("/e/<code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])

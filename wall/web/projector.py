@@ -1,5 +1,7 @@
 """The projected wall."""
 
+from typing import Literal
+
 from flask import (
     Blueprint,
     current_app,
@@ -11,6 +13,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
+from wall.core.following import told_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
 from wall.services.watching import find_event
@@ -21,11 +24,29 @@ blueprint = Blueprint("projector", __name__)
 
 @blueprint.get("/e/<code>/wall")
 def show_wall(code: str) -> ResponseReturnValue:
+    return _page(code, "wall")
+
+
+@blueprint.get("/e/<code>/wall/kept")
+def show_kept_wall(code: str) -> ResponseReturnValue:
+    """The same wall, told as what became of the pledges: for the next event."""
+    return _page(code, "kept")
+
+
+def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
     speak(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look
-    page = make_response(render_template("projector/page.html", event=event_on_page(event), look=look))
+    page = make_response(
+        render_template(
+            "projector/page.html",
+            event=event_on_page(event),
+            look=look,
+            told=told,
+            outcomes=told_outcomes() if told == "kept" else [],
+        )
+    )
     page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
     return page
 

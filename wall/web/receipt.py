@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.audience import pledge_with_status
+from wall.core.audience import pledge_for_author
 from wall.core.drafts import read_content, themes_for
 from wall.core.errors import BadInput, PageNotFound, PledgeNotFound, WallError
+from wall.core.following import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer
 from wall.core.guard import Detail, patient_details
 from wall.core.pledges import Pledge
 from wall.core.words import say
+from wall.services.following import answer_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
 from wall.web.context import event_on_page, house
@@ -28,7 +30,7 @@ blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<token>")
 def show_receipt(token: str) -> ResponseReturnValue:
     if wants_json():
         pledge, event = find_receipt(house().store, token)
-        return jsonify({"pledge": pledge_with_status(pledge), "event": event_on_page(event)})
+        return jsonify({"pledge": pledge_for_author(pledge), "event": event_on_page(event)})
     return _receipt_page(token)
 
 
@@ -47,6 +49,20 @@ def edit(token: str) -> ResponseReturnValue:
     except WallError as error:
         return answer_error(error) if wants_json() else _receipt_page(token, typed=sent, error=error)
     return _told(token, pledge)
+
+
+@blueprint.post("/answer")
+def answer(token: str) -> ResponseReturnValue:
+    """How it is going: `outcome` kept, still_going, changed or dropped, and a `sentence` if there is one."""
+    sent = _sent()
+    try:
+        outcome, sentence = read_answer(sent)
+        pledge = answer_pledge(house().store, token, outcome, sentence)
+    except PledgeNotFound:
+        raise
+    except WallError as error:
+        return answer_error(error) if wants_json() else _receipt_page(token, answered=sent, error=error)
+    return _told(token, pledge, "going")
 
 
 @blueprint.post("/take-name-off")
@@ -73,7 +89,7 @@ def remind(token: str, days: int) -> ResponseReturnValue:
         raise PageNotFound
     pledge, event = find_receipt(house().store, token)
     speak_to_reader(event.language)
-    calendar = Response(reminder(pledge, event, days, _address(token)), mimetype="text/calendar")
+    calendar = Response(reminder(pledge, event, days, f"{_address(token)}#going"), mimetype="text/calendar")
     calendar.headers["Content-Disposition"] = f'attachment; filename="pledge-{days}.ics"'
     return calendar
 
@@ -83,21 +99,30 @@ def _receipt_page(
     *,
     typed: Mapping[str, object] | None = None,
     details: list[Detail] | None = None,
+    answered: Mapping[str, object] | None = None,
     error: WallError | None = None,
 ) -> Response:
+    """As it stands; `typed` and `answered` are what was refused, to be put right."""
     pledge, event = find_receipt(house().store, token)
     speak_to_reader(event.language)
     errors = {field: say(words) for field, words in error.fields.items()} if error else {}
     page = make_response(
         render_template(
             "receipt/page.html",
-            pledge=pledge_with_status(pledge),
+            pledge=pledge_for_author(pledge),
             event=event_on_page(event),
             themes=themes_for(event, pledge.content),
             token=token,
             address=_address(token),
             days=REMINDER_DAYS,
             typed={field: typed.get(field, "") for field in FIELDS} if typed else None,
+            sentence=answered.get("sentence", "")
+            if answered
+            else pledge.answer.sentence
+            if pledge.answer
+            else "",
+            outcomes=OUTCOME_WORDS,
+            sentence_limit=SENTENCE_LIMIT,
             details=details or [],
             errors=errors,
             problem=say(error.message) if error and not errors else None,
@@ -117,10 +142,10 @@ def _sent() -> Mapping[str, object]:
     return sent
 
 
-def _told(token: str, pledge: Pledge) -> ResponseReturnValue:
+def _told(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturnValue:
     if wants_json():
-        return jsonify({"pledge": pledge_with_status(pledge)})
-    return redirect(url_for("receipt.show_receipt", token=token), 303)
+        return jsonify({"pledge": pledge_for_author(pledge)})
+    return redirect(url_for("receipt.show_receipt", token=token, _anchor=part), 303)
 
 
 def _address(token: str) -> str:

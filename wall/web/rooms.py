@@ -24,6 +24,7 @@ ROOMS = (
     Room("/team", N_("Team"), Role.ORGANISER),
     Room("/settings", N_("Settings"), Role.ORGANISER),
     Room("/export", N_("Take home"), Role.ORGANISER),
+    Room("/look-back", N_("Look back"), Role.MODERATOR),
     Room("/audit", N_("Who did what"), Role.MODERATOR),
 )
 

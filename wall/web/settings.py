@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,12 +13,13 @@ from wall.core.errors import BadInput
 from wall.core.event_settings import read_event_settings
 from wall.core.events import ASKED, Event
 from wall.core.help import read_help
+from wall.core.letting_go import read_keeping, today
 from wall.core.roles import Role
 from wall.core.words import say
 from wall.services.clearing import clear_event, delete_event, look_into_event
 from wall.services.desks import my_event
 from wall.services.opening import archive_event, bring_back_event, close_event, open_event
-from wall.services.settling import edit_event, help_to_write
+from wall.services.settling import choose_keeping, edit_event, help_to_write
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
 from wall.web.signing_in import signed_in
@@ -62,6 +64,19 @@ def give_help(code: str) -> ResponseReturnValue:
     my_event(house().store, organiser, code)
     help_to_write(house().store, organiser, code, read_help(request.form))
     return saved(code, "help")
+
+
+@blueprint.post("/keeping")
+def keep(code: str) -> ResponseReturnValue:
+    """Until when names are kept, and whom people can ask about it."""
+    organiser, code = signed_in(), typed_event_code(code)
+    event = my_event(house().store, organiser, code)
+    try:
+        keeping = read_keeping(request.form, before=event.keep_until)
+    except BadInput as error:
+        return answer_error(error) if wants_json() else _page(code, "keeping", error)
+    choose_keeping(house().store, organiser, code, keeping)
+    return saved(code, "keeping")
 
 
 @blueprint.post("/<any(open, close, archive, 'bring-back'):step>")
@@ -116,6 +131,9 @@ def _page(code: str, refused: str = "", error: BadInput | None = None) -> Respon
         backup=request.args.get("backup"),
         refused=refused,
         typed=request.form if refused == "asked" else _settled(inside.event),
+        keeping=request.form if refused == "keeping" else _settled(inside.event),
+        let_go_at=inside.event.let_go_at,
+        tomorrow=today() + timedelta(days=1),
         errors={field: say(words) for field, words in error.fields.items()} if error else {},
     )
     return page, error.status if error else 200

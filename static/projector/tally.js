@@ -1,0 +1,17 @@
+/** Beside the kept wall: how many pledges were kept, still go on or changed. */
+export class Tally {
+  #place;
+
+  constructor(/** @type {HTMLElement} */ place) {
+    this.#place = place;
+  }
+
+  show(/** @type {import("../shared/event-copy.js").Pledge[]} */ pledges) {
+    const numbers = new Intl.NumberFormat(document.documentElement.lang);
+    for (const row of this.#place.querySelectorAll("[data-outcome]")) {
+      const count = pledges.filter(({ outcome }) => outcome === row.dataset.outcome).length;
+      row.hidden = !count;
+      row.querySelector("b").textContent = numbers.format(count);
+    }
+  }
+}

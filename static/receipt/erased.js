@@ -1,0 +1,16 @@
+/** The pledge is gone from the server: this phone forgets what it kept of it. */
+
+import { Keeper } from "../phone/keeper.js";
+import { Outbox } from "../phone/outbox.js";
+import { ERASING } from "./erasing.js";
+
+try {
+  const erased = sessionStorage.getItem(ERASING);
+  sessionStorage.removeItem(ERASING);
+  const outbox = new Outbox(new Keeper(), document.querySelector("main").dataset.event);
+  for (const { key, receipt } of outbox.entries) {
+    if (receipt && new URL(receipt).pathname === erased) outbox.drop(key);
+  }
+} catch {
+  // storage is refused: then nothing is kept on this phone either
+}

@@ -1,0 +1,230 @@
+"""The day after: authors say how it is going, a wall tells what became of it, and what is erased is gone."""
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
+from tests.browser.people import notes, row_of, wait_for_changes, write
+from tests.browser.test_accessible import assert_accessible, check
+from tests.browser.test_desk_pages import check_everywhere
+from tests.browser.test_wall import MEASURE, SIZES, overlap
+from tests.conftest import a_draft
+from tests.running import Server, wait_until
+
+OUTCOMES = ("kept", "still_going", "changed", "dropped")
+
+
+@pytest.fixture
+def receipt(phone: Page) -> Page:
+    """The author's private page."""
+    write(phone, "Listen more.", name="Maria")
+    phone.get_by_role("link", name="Your private page").click()
+    expect(phone.get_by_role("heading", name="How is it going?")).to_be_visible()
+    return phone
+
+
+@pytest.fixture
+def kept_wall(server: Server, open_page: OpenPage) -> Page:
+    return open_page(f"{server.url}/e/{server.code}/wall/kept", WALL)
+
+
+def answer(server: Server, text: str, outcome: str, sentence: str = "", name: str = "Maria") -> None:
+    """An author who has answered already."""
+    told = server.send(a_draft(text, name=name))[1]
+    path = told["receipt"].removeprefix(server.url)
+    assert server.post(f"{path}/answer", {"outcome": outcome, "sentence": sentence})[0] == 200
+
+
+def test_one_tap_on_the_phone_is_on_the_kept_wall_at_once(receipt: Page, kept_wall: Page, wall: Page) -> None:
+    expect(kept_wall.get_by_text("Nobody has said yet")).to_be_visible()
+    receipt.get_by_role("textbox", name="In a sentence").fill("We meet on Fridays.")
+    receipt.get_by_role("button", name="Kept").click()
+    expect(receipt.get_by_text("You said so on")).to_be_visible()
+    expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept“We meet on Fridays.”"])
+    expect(kept_wall.locator(".tally [data-outcome=kept] b")).to_have_text("1")
+    expect(notes(wall)).to_have_text(["Listen more.– Maria"])
+
+    receipt.get_by_role("button", name="Still going").click()
+    expect(receipt.get_by_role("button", name="Still going")).to_have_attribute("aria-pressed", "true")
+    expect(notes(kept_wall)).to_have_text(["Listen more.– MariaStill going“We meet on Fridays.”"])
+    receipt.get_by_role("button", name="Dropped").click()
+    expect(notes(kept_wall)).to_have_count(0)
+    expect(notes(wall)).to_have_count(1)
+
+
+def test_answering_works_without_javascript(receipt: Page, open_page: OpenPage) -> None:
+    plain = open_page(receipt.url, PHONE, java_script_enabled=False)
+    plain.get_by_role("button", name="Changed").click()
+    expect(plain.get_by_role("button", name="Changed")).to_have_attribute("aria-pressed", "true")
+    expect(plain.get_by_text("You said so on")).to_be_visible()
+
+
+def test_writing_it_differently_still_works_beside_the_answers(receipt: Page, wall: Page) -> None:
+    receipt.get_by_text("Write it differently").click()
+    receipt.get_by_role("textbox", name="Your pledge").fill("")
+    receipt.get_by_role("button", name="Save the change").click()
+    expect(receipt.locator("#text-problem")).to_have_text("Please write your pledge first.")
+
+
+def test_a_moderator_looks_at_a_sentence_before_the_room_does(
+    server: Server, open_page: OpenPage, kept_wall: Page
+) -> None:
+    answer(server, "Listen more.", "kept", "Visit bed 4 went well.")
+    expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept"])
+    desk = open_desk(server, open_page, PHONE)
+    desk.get_by_role("link", name="Look back").click()
+    desk.get_by_role("button", name="Show it").click()
+    expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept“Visit bed 4 went well.”"])
+    desk.get_by_role("button", name="Hide it").click()
+    expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept"])
+
+
+def test_the_kept_wall_goes_on_from_what_it_has_while_the_server_is_away(
+    server: Server, kept_wall: Page
+) -> None:
+    answer(server, "Listen more.", "kept")
+    expect(notes(kept_wall)).to_have_count(1)
+    server.stop()
+    expect(kept_wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
+    expect(notes(kept_wall)).to_have_count(1)
+    server.start_again()
+    answer(server, "Share what failed.", "changed")
+    expect(notes(kept_wall)).to_have_count(2, timeout=20_000)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_the_kept_wall_is_readable_and_nothing_is_over_anything_else(
+    server: Server, open_page: OpenPage, size: ViewportSize
+) -> None:
+    texts = (
+        "i",
+        "W" * 280,
+        "سأستمع إلى المريض.",
+        "Say thank you to the night team, in person.",
+        "Gwrando’n fwy.",
+    )
+    for number, text in enumerate(texts):
+        answer(server, text, OUTCOMES[number % 3], ["", "w" * 140, "We meet on Fridays now."][number % 3])
+    wall = open_page(f"{server.url}/e/{server.code}/wall/kept", size)
+    expect(notes(wall).first).to_be_visible()
+    measured = wall.evaluate(MEASURE)
+    assert measured
+    for index, note in enumerate(measured):
+        assert note["letter"] >= size["height"] / 36, note
+        assert not note["clipped"], note
+        assert not any(overlap(note["flat"], other["flat"]) for other in measured[index + 1 :]), note
+
+
+@pytest.mark.parametrize("look", ["paper", "night"])
+def test_axe_finds_nothing_on_the_kept_wall(server: Server, open_page: OpenPage, look: str) -> None:
+    for number, outcome in enumerate(OUTCOMES * 2):
+        answer(server, f"Pledge {number}", outcome, "We meet on Fridays.")
+    wall = open_page(f"{server.url}/e/{server.code}/wall/kept?look={look}", WALL, reduced_motion="reduce")
+    expect(notes(wall)).to_have_count(6)
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "all is written")
+    assert_accessible(wall)
+
+
+def test_the_kept_wall_as_text_follows_by_itself(server: Server, open_page: OpenPage) -> None:
+    answer(server, "Listen more.", "kept", "We meet on Fridays.")
+    text = open_page(f"{server.url}/e/{server.code}/wall/kept/text", PHONE)
+    row = text.locator(".pledges li").filter(has_text="Listen more.")
+    expect(row.locator(".became")).to_have_text("Kept We meet on Fridays.", use_inner_text=True)
+    answer(server, "Share what failed.", "changed")
+    other = text.locator(".pledges li").filter(has_text="Share what failed.")
+    expect(other.locator(".became")).to_have_text("Changed", use_inner_text=True, timeout=20_000)
+    check(text)
+
+
+def test_what_its_author_erases_is_gone_from_the_wall_and_the_phone(
+    server: Server, receipt: Page, wall: Page, open_page: OpenPage
+) -> None:
+    desk = open_desk(server, open_page)
+    wait_for_changes(desk)
+    expect(notes(wall)).to_have_count(1)
+    receipt.get_by_role("link", name="See all of it, or erase it").click()
+    receipt.get_by_text("Erase all of it").click()
+    receipt.get_by_role("button", name="Erase it for good").click()
+    expect(receipt.get_by_role("heading", name="Erased")).to_be_visible()
+    expect(notes(wall)).to_have_count(0)
+    expect(desk.locator(".pledge")).to_have_attribute("data-erased", "yes")
+    expect(row_of(desk, "Listen more.")).to_have_count(0)
+
+    wait_until(
+        lambda: not receipt.evaluate("JSON.stringify(localStorage)").count("Listen more."),
+        "the phone has forgotten it too",
+    )
+    receipt.get_by_role("link", name="To the pledge page").click()
+    expect(receipt.get_by_role("button", name="Put it on the wall")).to_be_visible()
+    expect(receipt.get_by_role("region", name="Your pledge")).to_be_hidden()
+
+
+def test_what_an_organiser_erases_leaves_an_open_desk(
+    server: Server, open_page: OpenPage, wall: Page
+) -> None:
+    server.send(a_draft("Listen more.", name="Maria"))
+    desk, other = (open_desk_again(server, open_page, size) for size in (PHONE, DESK))
+    wait_for_changes(other)
+    row_of(desk, "Listen more.").locator("summary").click()
+    row_of(desk, "Listen more.").get_by_role("link", name="Correct").click()
+    desk.get_by_role("link", name="Everything about it; erase it").click()
+    expect(desk.get_by_text("Maria")).to_be_visible()
+    desk.get_by_text("Erase all of it").click()
+    desk.get_by_role("button", name="Erase it for good").click()
+    expect(desk.get_by_text("Only its number is left.")).to_be_visible()
+    expect(notes(wall)).to_have_count(0)
+    expect(other.locator(".pledge .text")).to_have_text("")
+
+
+def open_desk_again(server: Server, open_page: OpenPage, size: ViewportSize) -> Page:
+    """Each with a link of its own, since each works once."""
+    server.stop()
+    server.start_again()
+    return open_desk(server, open_page, size)
+
+
+def test_everybody_can_use_what_the_author_sees(server: Server, receipt: Page) -> None:
+    receipt.get_by_role("textbox", name="In a sentence").fill("Visit bed 4 went well.")
+    receipt.get_by_role("button", name="Kept").click()
+    expect(receipt.get_by_text("An organiser looks at your sentence")).to_be_visible()
+    address = receipt.url.split("#")[0]
+    check_everywhere(receipt)
+    for path in (f"{address}/everything", f"/e/{server.code}/privacy", f"/e/{server.code}/erased"):
+        receipt.goto(path if path.startswith("http") else server.url + path)
+        for more in receipt.locator("summary").all():
+            more.click()
+        check_everywhere(receipt)
+
+
+def test_everybody_can_use_what_the_desk_looks_back_at(server: Server, open_page: OpenPage) -> None:
+    for number, outcome in enumerate(OUTCOMES * 2):
+        answer(server, f"Listen to patients, number {number}", outcome, "Visit bed 4." if number % 2 else "")
+    desk = open_desk(server, open_page)
+    desk.get_by_role("link", name="Look back").click()
+    expect(desk.get_by_role("heading", name="What became of it")).to_be_visible()
+    for more in desk.locator("summary").all():
+        more.click()
+    check_everywhere(desk)
+    desk.goto(f"{server.url}/desk/e/{server.code}/settings")
+    desk.get_by_label("The last day with names").fill("2020-01-01")
+    desk.locator("#keeping form").evaluate("(form) => form.submit()")
+    expect(desk.get_by_text("This must be a day to come")).to_be_visible()
+    check_everywhere(desk)
+    desk.goto(f"{server.url}/desk/e/{server.code}")
+    desk.locator(".pledge").first.locator("summary").click()
+    desk.locator(".pledge").first.get_by_role("link", name="Correct").click()
+    desk.get_by_role("link", name="Everything about it; erase it").click()
+    desk.get_by_text("Erase all of it").click()
+    check_everywhere(desk)
+
+
+def test_the_pictures_have_tables_that_say_the_same(server: Server, open_page: OpenPage) -> None:
+    for outcome in ("kept", "kept", "dropped"):
+        answer(server, "Listen to every patient.", outcome)
+    desk = open_desk(server, open_page)
+    desk.get_by_role("link", name="Look back").click()
+    today = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="Today"))
+    expect(today.get_by_role("cell")).to_have_text(["3", "3", "2", "0", "0", "1"])
+    words = desk.get_by_role("region", name="Frequent words")
+    expect(words.locator(".words")).to_contain_text("patient 3")
+    expect(desk.locator("svg.columns g")).to_have_count(1)

@@ -1,0 +1,64 @@
+"""What became of a pledge, in its author's own words: kept, still going, changed or dropped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wall.core.errors import BadInput
+from wall.core.pledges import Status
+from wall.core.text import TextRefused, clean_text
+from wall.core.words import N_, Words
+
+SENTENCE_LIMIT = 140
+
+
+class Outcome(StrEnum):
+    """How it is going."""
+
+    KEPT = "kept"
+    STILL_GOING = "still_going"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+ON_THE_KEPT_WALL = frozenset({Outcome.KEPT, Outcome.STILL_GOING, Outcome.CHANGED})
+"""What was dropped is nobody else's business."""
+
+OUTCOME_WORDS: dict[Outcome, Words] = {
+    Outcome.KEPT: N_("Kept"),
+    Outcome.STILL_GOING: N_("Still going"),
+    Outcome.CHANGED: N_("Changed"),
+    Outcome.DROPPED: N_("Dropped"),
+}
+
+
+def told_outcomes() -> list[tuple[Outcome, Words]]:
+    """What the kept wall tells, and its words for it."""
+    return [(one, words) for one, words in OUTCOME_WORDS.items() if one in ON_THE_KEPT_WALL]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an author said of a pledge on one day."""
+
+    at: str
+    outcome: Outcome
+    sentence: str = ""
+    status: Status = Status.SHOWN
+    """Where the sentence is: shown on the kept wall, waiting for a moderator, or hidden by one."""
+
+
+def read_answer(values: Mapping[str, object]) -> tuple[Outcome, str]:
+    """The outcome and the sentence, from what was sent. Raises BadInput with every field that is wrong."""
+    wrong: dict[str, Words] = {}
+    outcome = next((one for one in Outcome if one.value == values.get("outcome")), None)
+    if outcome is None:
+        wrong["outcome"] = N_("Please choose one of the four.")
+    sentence = ""
+    try:
+        sentence = clean_text(values.get("sentence") or "", SENTENCE_LIMIT, one_line=True)
+    except TextRefused as refused:
+        wrong["sentence"] = refused.words
+    if wrong or outcome is None:
+        raise BadInput(fields=wrong)
+    return outcome, sentence

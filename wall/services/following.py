@@ -1,0 +1,82 @@
+"""What became of a pledge: its author says so by the private link, and a moderator looks at the sentence."""
+
+from dataclasses import replace
+
+from wall.core.errors import ChangedMeanwhile, PledgeNotFound, PledgeWithdrawn
+from wall.core.following import Answer, Outcome
+from wall.core.holding import first_status, held_for
+from wall.core.organisers import Organiser
+from wall.core.pledges import Content, Pledge, Status
+from wall.core.roles import Role
+from wall.services.desks import event_of
+from wall.services.moderating import find_pledge
+from wall.store import Store, Transaction, answers, events, pledges
+
+
+def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> Pledge:
+    """An author says how it is going. What they said earlier on the same day gives way; that of other days is kept.
+
+    A sentence that would have to wait as a pledge waits. Raises PledgeNotFound or PledgeWithdrawn.
+    """
+
+    def write(transaction: Transaction) -> Pledge:
+        connection = transaction.connection
+        found = pledges.by_receipt(connection, token)
+        if found is None:
+            raise PledgeNotFound
+        pledge, event_id = found
+        if pledge.status is Status.WITHDRAWN:
+            raise PledgeWithdrawn
+        before = pledge.answer
+        if before and (before.outcome, before.sentence) == (outcome, sentence):
+            return pledge
+        event = events.by_id(connection, event_id)
+        status = first_status(event, held_for(Content(sentence), event)) if sentence else Status.SHOWN
+        answer = Answer(transaction.now, outcome, sentence, status)
+        if before and before.at[:10] == transaction.now[:10]:
+            answers.change(connection, pledge.id, before, answer)
+        else:
+            answers.add(connection, pledge.id, answer)
+        return _moved_on(transaction, event.code, replace(pledge, answer=answer))
+
+    return store.write(write)
+
+
+def show_sentence(store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str) -> Pledge:
+    """Let the kept wall show the sentence of an answer. `seen` is when the answer was given that was on the screen.
+
+    Raises EventNotFound, NotYourRole, PledgeNotFound, or ChangedMeanwhile where its author has answered anew since.
+    """
+    return _settle(store, organiser, code, pledge_id, seen, Status.SHOWN, "show_sentence")
+
+
+def hide_sentence(store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str) -> Pledge:
+    """Let the kept wall show the answer without its sentence. See show_sentence."""
+    return _settle(store, organiser, code, pledge_id, seen, Status.HIDDEN, "hide_sentence")
+
+
+def _settle(
+    store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str, status: Status, action: str
+) -> Pledge:
+    def write(transaction: Transaction) -> Pledge:
+        event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
+        pledge = find_pledge(transaction, event, pledge_id)
+        answer = pledge.answer
+        if answer is None or not answer.sentence:
+            raise PledgeNotFound
+        if answer.at != seen:
+            raise ChangedMeanwhile
+        if answer.status is status:
+            return pledge
+        settled = replace(answer, status=status)
+        answers.change(transaction.connection, pledge.id, answer, settled)
+        transaction.record(action, event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
+        return _moved_on(transaction, event.code, replace(pledge, answer=settled))
+
+    return store.write(write)
+
+
+def _moved_on(transaction: Transaction, code: str, pledge: Pledge) -> Pledge:
+    moved = replace(pledge, version=transaction.next_version(code))
+    pledges.move_on(transaction.connection, moved)
+    return moved

@@ -1,0 +1,49 @@
+"""Names are let go when the day has passed until which their event keeps them."""
+
+import logging
+import time
+from threading import Thread
+
+from wall.core.letting_go import is_due
+from wall.core.runtime import OffLoop
+from wall.store import Store, Transaction, erasing, events
+
+LOOK_EVERY_SECONDS = 20
+
+log = logging.getLogger(__name__)
+
+
+def let_go_where_due(store: Store) -> None:
+    """Take names and organisations out of every event whose day has passed; its receipts end, and it closes."""
+    with store.read() as connection:
+        due = [event.code for event in events.with_last_day(connection) if is_due(event)]
+    for code in due:
+        store.erase(lambda transaction, code=code: _let_go(transaction, code))  # type: ignore[misc]
+
+
+def keep_letting_go(store: Store, off_loop: OffLoop) -> None:
+    """Do so in the background for as long as the process lives, and leave no trace of what was erased."""
+    Thread(target=_keep, args=(store, off_loop), name="letting-go", daemon=True).start()
+
+
+def _keep(store: Store, off_loop: OffLoop) -> None:
+    failed = False
+    while True:
+        try:
+            let_go_where_due(store)
+            off_loop(store.wipe)
+            failed = False
+        except Exception as error:  # whatever it is: without this thread names stay for ever
+            if not failed:
+                log.error("letting go failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error)
+            failed = True
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _let_go(transaction: Transaction, code: str) -> None:
+    event = transaction.event(code)
+    if not is_due(event):
+        return  # another server was quicker
+    transaction.record("let_go", event_id=event.id)
+    event = transaction.change_event(code, let_go_at=transaction.now, open=False)
+    erasing.let_go(transaction.connection, event.id, version=event.version, at=transaction.now)

@@ -1,0 +1,43 @@
+"""What is kept of attendees, for how long, and who sees it: written from the event's own settings."""
+
+from flask import Blueprint, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from wall.core.codes import typed_event_code
+from wall.core.events import Event
+from wall.core.keeping import KEEP_DAYS
+from wall.core.letting_go import gone_from_backups
+from wall.services.watching import find_event
+from wall.web.context import event_on_page, house
+from wall.web.language import remember_language, speak_to_reader
+
+blueprint = Blueprint("privacy", __name__, url_prefix="/e/<code>")
+
+
+@blueprint.get("/privacy")
+def show_privacy(code: str) -> ResponseReturnValue:
+    event = find_event(house().store, typed_event_code(code))
+    return _page("phone/privacy.html", event, keep_days=KEEP_DAYS)
+
+
+@blueprint.get("/erased")
+def show_erased(code: str) -> ResponseReturnValue:
+    """What somebody reads who has just erased a pledge."""
+    event = find_event(house().store, typed_event_code(code))
+    return _page("receipt/erased.html", event, gone=gone_from_backups())
+
+
+def _page(template: str, event: Event, **more: object) -> ResponseReturnValue:
+    speak_to_reader(event.language)
+    page = make_response(
+        render_template(
+            template,
+            event=event_on_page(event),
+            moderation=event.moderation,
+            contact=event.contact,
+            let_go_at=event.let_go_at,
+            **more,
+        )
+    )
+    remember_language(page)
+    return page
