@@ -61,11 +61,13 @@ set-up: .venv/ready
 		|| { echo 'Python cannot make a private environment here; on Debian: apt-get install python3-venv' >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# What the tests talk to besides Python: a browser, Redis for several servers at once, and the program that opens exports.
+# What the tests need besides Python: a browser, Redis for several servers at once, LibreOffice to open exports, and a
+# font with Chinese letters to print.
 servers:
-	@for need in 'chromium chromium google-chrome' 'redis-server redis-server' 'libreoffice-calc-nogui soffice'; do \
+	@for need in 'chromium chromium google-chrome' 'redis-server redis-server' 'libreoffice-calc-nogui soffice' \
+			'fonts-droid-fallback /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf /System/Library/Fonts'; do \
 		set -- $$need; package=$$1; shift; \
-		for name; do command -v $$name >/dev/null && continue 2; done; \
+		for name; do { command -v $$name >/dev/null || [ -e $$name ]; } && continue 2; done; \
 		echo "Installing $$package, once …"; \
 		{ command -v apt-get >/dev/null && $(ROOT) apt-get update --quiet >/dev/null \
 			&& DEBIAN_FRONTEND=noninteractive $(INSTALL) $$package >/dev/null; } \

@@ -313,6 +313,27 @@ def test_a_letter_that_no_hand_has_comes_from_the_machine_s_own_fonts(tmp_path: 
     assert own.face_for("ह") is None
 
 
+def test_chinese_and_japanese_are_drawn_in_the_picture_of_a_page(
+    take: Callable[..., Path], store: Store, cast: Cast
+) -> None:
+    eastern = ("先听病人说完", "毎朝、話を聞きます")
+    assert InstalledFonts().face_for("先毎聞"), "The tests need a TrueType font with these; see Makefile."
+    for text in eastern:
+        submit_pledge(store, cast.event.code, read_draft(a_draft(text)))
+    page = pypdfium2.PdfDocument(take(cast.event.code, FileKind.PDF))[1]
+    picture, words = page.render(scale=3).to_pil().convert("L"), page.get_textpage()
+    letters = words.get_text_range()
+    assert all(letter in letters for text in eastern for letter in text if letter.isalpha())
+    for at, letter in enumerate(letters):
+        if letter.isalpha() and not letter.isascii():
+            left, bottom, right, top = (edge * 3 for edge in words.get_charbox(at))
+            box = picture.crop(
+                (round(left), round(picture.height - top), round(right), round(picture.height - bottom))
+            )
+            darkest, _ = box.getextrema()
+            assert darkest < 100, letter
+
+
 def test_a_letter_that_nobody_has_is_an_empty_box_and_can_still_be_searched_for(
     take: Callable[..., Path], store: Store, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

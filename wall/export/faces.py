@@ -188,7 +188,9 @@ def _meanings_of(forms: Sequence[tuple[int, int]], run: str) -> list[str]:
 
 
 class ReadersFace:
-    """One of the Chinese, Japanese and Korean fonts that every PDF reader has of its own: ours would weigh ten megabytes."""
+    """One of the Chinese, Japanese and Korean fonts that most PDF readers have of their own, where this machine has none
+    to put into the file: one that we brought would weigh ten megabytes.
+    """
 
     def __init__(self, name: str, ordering: str, encoding: str) -> None:
         self._name, self._ordering, self._encoding = name, ordering, encoding

@@ -1,4 +1,4 @@
-"""This machine's own fonts, for letters that no hand of the wall has: Devanagari, Thai, an arrow."""
+"""This machine's own fonts, for letters that no hand of the wall has: Chinese, Devanagari, Thai, an arrow."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property

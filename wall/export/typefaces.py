@@ -46,7 +46,7 @@ class Typefaces:
         if "\ufe0f" in cluster and self._emoji.has(cluster):
             return self._emoji
         if has_cjk(cluster):
-            return self._eastern(text)
+            return self._installed.face_for(cluster) or self._eastern(text)
         for face in self._hands[hand]:
             if face.has(cluster):
                 return face
