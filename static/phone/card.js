@@ -10,17 +10,18 @@ export class Card {
     this.#words = words;
   }
 
-  /** Show an entry. `state` is kept, away, busy, limited (for so many `seconds`), shown, waiting, hidden or withdrawn. */
+  /** Show an entry. `state` is kept, away, busy, limited (for so many `seconds`), shown, waiting, hidden, withdrawn or gone. */
   show(/** @type {Entry} */ entry, /** @type {string} */ state, seconds = 0) {
     const { text, name, organisation } = entry.content;
     this.#part("[data-text]").textContent = text;
     this.#part("[data-by]").textContent = [name, organisation].filter(Boolean).join(", ");
     this.#mark("kept", true);
-    this.#mark("stored", Boolean(entry.receipt));
+    const stored = Boolean(entry.receipt) && state !== "gone";
+    this.#mark("stored", stored);
     this.#mark("shown", state === "shown");
     this.#say(this.#words(state).replace("{seconds}", String(seconds)));
-    this.#part(".after").hidden = !entry.receipt;
-    if (entry.receipt) this.#part("[data-receipt]").setAttribute("href", new URL(entry.receipt).pathname);
+    this.#part(".after").hidden = !stored;
+    if (stored) this.#part("[data-receipt]").setAttribute("href", new URL(entry.receipt).pathname);
     this.#card.hidden = false;
   }
 

@@ -12,7 +12,8 @@ export class Follow {
   #timer = 0;
   #hear;
 
-  constructor(/** @type {(status: string) => void} */ hear) {
+  /** @param {(status: string) => void} hear where the pledge is; "gone" where the server has it no more */
+  constructor(hear) {
     this.#hear = hear;
     document.addEventListener("visibilitychange", () => this.moved());
   }
@@ -45,7 +46,7 @@ export class Follow {
     try {
       const answer = await fetch(receipt, { headers: { Accept: "application/json" } });
       const { pledge } = await answer.json();
-      if (pledge && receipt === this.#receipt) this.#hear(pledge.status);
+      if (receipt === this.#receipt && (pledge || answer.status === 404)) this.#hear(pledge?.status ?? "gone");
     } catch {
       // away; the next move of the room asks again
     }

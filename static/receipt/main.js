@@ -15,6 +15,7 @@ const say = (/** @type {string} */ name) => {
 };
 
 const follow = new Follow((status) => {
+  if (status === "gone") location.reload(); // the page that comes says what is to be said
   card.dataset.status = status;
 });
 follow.start(location.href.split(/[?#]/)[0]);

@@ -159,6 +159,18 @@ def test_what_its_author_erases_is_gone_from_the_wall_and_the_phone(
     expect(receipt.get_by_role("region", name="Your pledge")).to_be_hidden()
 
 
+def test_a_phone_does_not_say_stored_of_what_was_erased_elsewhere(server: Server, phone: Page) -> None:
+    write(phone, "Listen more.")
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(1)
+    path = str(phone.locator("[data-receipt]").get_attribute("href"))
+    assert server.post(f"{path}/erase", {})[0] == 200
+    phone.reload()
+    expect(phone.get_by_text("The server does not have it any more")).to_be_visible()
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
+    expect(phone.locator("[data-receipt]")).to_be_hidden()
+    expect(phone.locator(".note")).to_contain_text("Listen more.")
+
+
 def test_what_an_organiser_erases_leaves_an_open_desk(
     server: Server, open_page: OpenPage, wall: Page
 ) -> None:
