@@ -5,6 +5,9 @@ import { listen } from "../shared/room.js";
 
 export { Others } from "./others.js";
 
+const style = new URL("./room.css", import.meta.url).href;
+document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+
 /** @type {Follow | null} */
 let follow = null;
 

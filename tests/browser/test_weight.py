@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,12 +12,14 @@ from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import write
 from tests.conftest import a_draft
 from tests.running import PROJECT, Server
+from wall.core.languages import LANGUAGES
 
 BEFORE_USE = 14_000
 IN_ALL = 60_000
 TABLE = PROJECT / "docs" / "bytes.md"
 LATER = (
     "news.js",
+    "room.css",
     "follow.js",
     "others.js",
     "guard.js",
@@ -97,6 +100,15 @@ def test_the_phone_page_is_light(weights: Weights) -> None:
     assert sum(name.endswith(".woff2") for name in weights.of) == 2
     assert weights.before_use <= BEFORE_USE, weights
     assert sum(weights.of.values()) <= IN_ALL, weights
+
+
+def test_it_is_light_in_every_language(server: Server, weights: Weights) -> None:
+    others = weights.before_use - weights.of["the page itself"]
+    for language in LANGUAGES:
+        headers = {"Accept": "text/html", "Accept-Language": language, "Accept-Encoding": "gzip"}
+        request = Request(f"{server.url}/e/{server.code}", headers=headers)  # noqa: S310  our own server
+        with urlopen(request) as page:  # noqa: S310
+            assert others + len(page.read()) <= BEFORE_USE, language
 
 
 def test_the_table_of_bytes_is_true(weights: Weights) -> None:
