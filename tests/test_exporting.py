@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -382,6 +383,23 @@ def test_only_what_was_chosen_goes_along(
     assert len(texts_in(take(full, kind, Choice(themes=("", "Safety"))), kind)) == 17
 
 
+@pytest.mark.parametrize("kind", [FileKind.CSV, FileKind.XLSX, FileKind.JSON], ids=str)
+def test_only_the_columns_that_were_chosen_go_along(
+    take: Callable[..., Path], full: str, kind: FileKind
+) -> None:
+    file = take(full, kind, Choice(fields=("theme", "pledge")))
+    assert headings_in(file, kind) == ["pledge", "theme"]
+
+
+def headings_in(file: Path, kind: FileKind) -> list[str]:
+    if kind is FileKind.JSON:
+        return list(json.loads(file.read_bytes())["pledges"][0])
+    if kind is FileKind.CSV:
+        return file.read_text(encoding="utf-8-sig").splitlines()[0].lower().split(",")
+    (row,) = load_workbook(file)["Pledges"].iter_rows(max_row=1, values_only=True)
+    return [str(heading).lower() for heading in row]
+
+
 def texts_in(file: Path, kind: FileKind) -> list[str]:
     """The pledges' texts in any kind of file; in a PDF as many marks as there are pledges, since its lines break."""
     match kind:
@@ -403,6 +421,19 @@ def texts_in(file: Path, kind: FileKind) -> list[str]:
             known = [*NASTY, "From a card."]
             texts = [text for text in known if mark_of(text) in told]
     return [text.replace("\n", " ") for text in texts]
+
+
+def all_text(kind: FileKind, told: bytes) -> str:
+    """Everything that can be read in a file of any kind, unpacked."""
+    if kind is FileKind.XLSX:
+        with ZipFile(io.BytesIO(told)) as parts:
+            return "".join(parts.read(name).decode() for name in parts.namelist())
+    if kind is FileKind.PDF:
+        pdf = pypdfium2.PdfDocument(told)
+        return " ".join(
+            pdf[at].get_textpage().get_text_range().replace("\r\n", " ") for at in range(len(pdf))
+        )
+    return told.decode()
 
 
 def mark_of(text: str) -> str:
@@ -499,15 +530,23 @@ def test_the_desk_hands_out_the_file(cast: Cast, full: str, signed_in: SignIn, k
 def test_a_choice_comes_in_the_query(cast: Cast, store: Store, full: str, signed_in: SignIn) -> None:
     spread(store, cast, full)
     browser = signed_in(cast.organiser)
-    told = browser.get(path(cast, "/export.json?status=hidden&status=waiting&names=no")).get_json()
+    query = "status=hidden&status=waiting&names=no&field=status&field=name&field=number"
+    told = browser.get(path(cast, f"/export.json?{query}")).get_json()
 
     assert [pledge["status"] for pledge in told["pledges"]] == ["hidden", "hidden", "waiting"]
-    assert "name" not in told["pledges"][0]
+    assert list(told["pledges"][0]) == ["number", "status"]
     assert told["totals"]["received"] == 17
 
 
 @pytest.mark.parametrize(
-    ("query", "field"), [("status=lost", "status"), ("theme=Nonsense", "theme"), ("names=perhaps", "names")]
+    ("query", "field"),
+    [
+        ("status=lost", "status"),
+        ("theme=Nonsense", "theme"),
+        ("names=perhaps", "names"),
+        ("field=key", "field"),
+        ("field=name&names=no", "field"),
+    ],
 )
 def test_a_choice_that_cannot_be_is_refused_by_name(
     cast: Cast, full: str, signed_in: SignIn, query: str, field: str

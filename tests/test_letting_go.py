@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from tests.running import Server, running_server, wait_until
+from tests.test_exporting import all_text
 from tests.test_watching import Screen
 from wall.core.drafts import read_draft
 from wall.core.errors import EventClosed, KeepingOver, PledgeNotFound
+from wall.core.exports import FileKind
 from wall.core.following import Outcome
 from wall.core.letting_go import Keeping, gone_from_backups, today, usual_last_day
 from wall.core.pledges import Content
@@ -266,6 +268,17 @@ def test_while_it_runs_a_server_notices_that_the_day_has_passed(server: Server) 
         "the name is gone",
         patience=60,
     )
+
+
+@pytest.mark.parametrize("kind", FileKind, ids=str)
+def test_no_export_has_the_names_any_more(
+    store: Store, cast: Cast, signed_in: SignIn, named: Submitted, kind: FileKind
+) -> None:
+    let_the_day_pass(store, cast.event.code)
+    desk, code = signed_in(cast.organiser), cast.event.code
+    told = all_text(kind, desk.get(f"/desk/e/{code}/export.{kind}").data)
+    assert "Listen twice." in told
+    assert [word for word in (NAME, PLACE, EARLIER, named.receipt_token) if word in told] == []
 
 
 def test_the_time_at_which_names_went_is_in_the_export(store: Store, cast: Cast, signed_in: SignIn) -> None:

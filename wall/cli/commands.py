@@ -124,6 +124,9 @@ def restore(file: Path) -> None:
     help="Only these.",
 )
 @click.option("--theme", "themes", multiple=True, help="Only these; “” for pledges without one.")
+@click.option(
+    "--field", "fields", multiple=True, help="Only these columns of a list, by their names in JSON."
+)
 @click.option("--without-names", is_flag=True, help="Leave names and organisations out.")
 @click.pass_obj
 def export(
@@ -133,6 +136,7 @@ def export(
     target: Path | None,
     statuses: tuple[str, ...],
     themes: tuple[str, ...],
+    fields: tuple[str, ...],
     without_names: bool,
 ) -> None:
     """Write the pledges of an event to a file, also while the server runs."""
@@ -141,7 +145,15 @@ def export(
     wanted = FileKind(kind)
     names = not without_names
     told = take_home(
-        _settings(), runtime, code, wanted, target=target, statuses=statuses, themes=themes, names=names
+        _settings(),
+        runtime,
+        code,
+        wanted,
+        target=target,
+        statuses=statuses,
+        themes=themes,
+        fields=fields,
+        names=names,
     )
     click.echo(told)
 

@@ -31,6 +31,7 @@ def take_home(
     target: Path | None,
     statuses: Iterable[str],
     themes: Iterable[str],
+    fields: Iterable[str],
     names: bool,
 ) -> str:
     """Write the file while a bar shows how far it is. Raises EventNotFound."""
@@ -39,7 +40,9 @@ def take_home(
         event = find_event(store, typed_event_code(code))
         target = target or Path(file_name(event, kind, now()))
         try:
-            choice = read_choice(kind, statuses=statuses, themes=themes, names="yes" if names else "no")
+            choice = read_choice(
+                kind, statuses=statuses, themes=themes, names="yes" if names else "no", fields=fields
+            )
             count = count_export(store, event.code, choice)
         except BadInput as error:
             raise click.ClickException(" ".join(map(str, error.fields.values()))) from None

@@ -35,6 +35,10 @@ class Choice:
     themes: tuple[str, ...] = ()
     """Only these; "" stands for pledges without one. Empty for all."""
     names: bool = True
+    fields: tuple[str, ...] = ()
+    """Only these columns of a list, by their keys; empty for all. Keepsakes have what the wall has."""
+    erased: bool = True
+    """Whether what is left of erased pledges goes along: a number, so that a list has no gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,12 @@ def read_kind(raw: object) -> FileKind:
 
 
 def read_choice(
-    kind: FileKind, *, statuses: Iterable[str] = (), themes: Iterable[str] = (), names: str = "yes"
+    kind: FileKind,
+    *,
+    statuses: Iterable[str] = (),
+    themes: Iterable[str] = (),
+    names: str = "yes",
+    fields: Iterable[str] = (),
 ) -> Choice:
     """From a query or the terminal; no status means the usual ones. Raises BadInput with every field that is wrong."""
     wrong: dict[str, Words] = {}
@@ -91,7 +100,13 @@ def read_choice(
         raise BadInput(fields=wrong)
     usual = {Status.SHOWN} if kind in KEEPSAKES else set(Status)
     chosen = tuple(status for status in Status if status in (asked or usual))
-    return Choice(chosen, tuple(dict.fromkeys(themes)), names == "yes")
+    return Choice(
+        chosen,
+        tuple(dict.fromkeys(themes)),
+        names == "yes",
+        tuple(dict.fromkeys(fields)),
+        erased=kind not in KEEPSAKES,
+    )
 
 
 def file_name(event: Event, kind: FileKind, at: str) -> str:

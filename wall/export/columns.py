@@ -7,6 +7,7 @@ from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
 from wall.core.looking_back import Stand
 from wall.core.pledges import Pledge
+from wall.core.words import N_, Words
 
 Cell = str | int | bool
 
@@ -15,7 +16,8 @@ Cell = str | int | bool
 class Column:
     """A heading for people, a key for programs, and what stands under them."""
 
-    heading: str
+    heading: Words
+    """In English in the file, so that a list from any event has the same."""
     key: str
     read: Callable[[Pledge], Cell]
     width: int = 12
@@ -38,31 +40,41 @@ def _outcome(pledge: Pledge) -> str:
 
 
 COLUMNS = (
-    Column("Number", "number", lambda pledge: pledge.number, width=9),
-    Column("Pledge", "pledge", lambda pledge: pledge.content.text, width=70),
-    Column("Name", "name", lambda pledge: pledge.content.name, width=24, personal=True),
+    Column(N_("Number"), "number", lambda pledge: pledge.number, width=9),
+    Column(N_("Pledge"), "pledge", lambda pledge: pledge.content.text, width=70),
+    Column(N_("Name"), "name", lambda pledge: pledge.content.name, width=24, personal=True),
     Column(
-        "Organisation", "organisation", lambda pledge: pledge.content.organisation, width=24, personal=True
+        N_("Organisation"),
+        "organisation",
+        lambda pledge: pledge.content.organisation,
+        width=24,
+        personal=True,
     ),
-    Column("Theme", "theme", lambda pledge: pledge.content.theme, width=18),
-    Column("Status", "status", lambda pledge: pledge.status.value),
-    Column("Written at (UTC)", "written_at", lambda pledge: pledge.created_at, width=26),
-    Column("Me too", "me_too", lambda pledge: pledge.me_too, width=9),
-    Column("What became of it", "outcome", _outcome, width=18),
+    Column(N_("Theme"), "theme", lambda pledge: pledge.content.theme, width=18),
+    Column(N_("Status"), "status", lambda pledge: pledge.status.value),
+    Column(N_("Written at (UTC)"), "written_at", lambda pledge: pledge.created_at, width=26),
+    Column(N_("Me too"), "me_too", lambda pledge: pledge.me_too, width=9),
+    Column(N_("What became of it"), "outcome", _outcome, width=18),
     Column(
-        "Answered at (UTC)",
+        N_("Answered at (UTC)"),
         "answered_at",
         lambda pledge: pledge.answer.at if pledge.answer else "",
         width=26,
     ),
     Column(
-        "In their words", "sentence", lambda pledge: pledge.answer.sentence if pledge.answer else "", width=50
+        N_("In their words"),
+        "sentence",
+        lambda pledge: pledge.answer.sentence if pledge.answer else "",
+        width=50,
     ),
     Column(
-        "Entered for somebody", "entered_for_somebody", lambda pledge: pledge.entered_by is not None, width=22
+        N_("Entered for somebody"),
+        "entered_for_somebody",
+        lambda pledge: pledge.entered_by is not None,
+        width=22,
     ),
-    Column("Erased at (UTC)", "erased_at", lambda pledge: pledge.erased_at, width=26),
-    Column("Id", "id", lambda pledge: pledge.id, width=38),
+    Column(N_("Erased at (UTC)"), "erased_at", lambda pledge: pledge.erased_at, width=26),
+    Column(N_("Id"), "id", lambda pledge: pledge.id, width=38),
 )
 
 FACTS = (
@@ -84,8 +96,12 @@ FACTS = (
 
 
 def columns_of(choice: Choice) -> list[Column]:
-    """Those that go along."""
-    return [column for column in COLUMNS if choice.names or not column.personal]
+    """Those that go along, in their own order."""
+    return [
+        column
+        for column in COLUMNS
+        if (choice.names or not column.personal) and (not choice.fields or column.key in choice.fields)
+    ]
 
 
 def sums_of(totals: Totals) -> dict[str, int]:
@@ -111,6 +127,7 @@ def chosen_in(export: Export) -> dict[str, Cell | list[str]]:
     return {
         "statuses": [status.value for status in choice.statuses],
         "themes": list(choice.themes),
+        "fields": list(choice.fields),
         "names": choice.names,
         "pledges": export.count,
     }

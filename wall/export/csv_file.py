@@ -19,7 +19,7 @@ def write_csv(export: Export, file: IO[bytes]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
-    writer.writerow([column.heading for column in columns])
+    writer.writerow([column.heading.text for column in columns])
     for pledge in export.pledges:
         writer.writerow([_as_text(column.read(pledge)) for column in columns])
     text.detach()

@@ -35,7 +35,7 @@ def _write_pledges(sheet: Worksheet, export: Export, bold: Format, wrapped: Form
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
     sheet.autofilter(0, 0, export.count, len(columns) - 1)
-    sheet.write_row(0, 0, [column.heading for column in columns], bold)
+    sheet.write_row(0, 0, [column.heading.text for column in columns], bold)
     for row, pledge in enumerate(export.pledges, 1):
         sheet.write_row(row, 0, [for_people(column.read(pledge)) for column in columns], wrapped)
 
@@ -51,6 +51,7 @@ def _write_totals(sheet: Worksheet, export: Export, bold: Format, wrapped: Forma
         ("Pledges in this file", chosen["pledges"]),
         ("Statuses in this file", chosen["statuses"]),
         ("Only these themes", chosen["themes"]),
+        ("Only these columns", chosen["fields"]),
         ("With names and organisations", chosen["names"]),
         ("", ""),
         *((fact.heading, fact.read(export.event)) for fact in FACTS),

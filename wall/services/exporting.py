@@ -14,6 +14,7 @@ from wall.core.letting_go import today
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, speak
+from wall.export.columns import COLUMNS, columns_of
 from wall.services.desks import event_of
 from wall.store import Connection, Store, events, logos, looking_back, pledges
 
@@ -36,7 +37,9 @@ def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
 
 
 def count_export(store: Store, code: str, choice: Choice) -> int:
-    """How many pledges a file would have. Raises EventNotFound, or BadInput for a theme that nothing here has."""
+    """How many pledges a file would have. Raises EventNotFound, or BadInput for a theme or a column that is not there."""
+    if not set(choice.fields) <= {column.key for column in COLUMNS} or not columns_of(choice):
+        raise BadInput(fields={"field": N_("Please choose columns that there are and that go along.")})
     with store.read() as connection:
         event = _event(connection, code)
         known = {"", *event.themes, *pledges.themes_in(connection, event.id)}

@@ -124,7 +124,9 @@ def count_chosen(connection: Connection, event_id: int, choice: Choice) -> int:
 
 def _goes_along(event_id: int, choice: Choice) -> list[ColumnElement[bool]]:
     asked = [pledges.c.event_id == event_id, pledges.c.status.in_(choice.statuses)]
-    return [*asked, pledges.c.theme.in_(choice.themes)] if choice.themes else asked
+    if choice.themes:
+        asked.append(pledges.c.theme.in_(choice.themes))
+    return asked if choice.erased else [*asked, pledges.c.erased_at == ""]
 
 
 def themes_in(connection: Connection, event_id: int) -> list[str]:

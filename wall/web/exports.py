@@ -12,6 +12,7 @@ from wall.core.codes import typed_event_code
 from wall.core.errors import PageNotFound
 from wall.core.exports import KEEPSAKES, Choice, FileKind, read_choice, read_kind
 from wall.core.roles import Role
+from wall.export.columns import COLUMNS
 from wall.services.desks import my_event
 from wall.services.export_jobs import Job
 from wall.services.exporting import offer_export
@@ -49,12 +50,13 @@ def show_export(code: str) -> ResponseReturnValue:
         totals=offer.totals,
         themes=offer.themes,
         keepsakes=KEEPSAKES,
+        columns=COLUMNS,
     )
 
 
 @blueprint.get("/export.<any(csv, xlsx, json, pdf, html):kind>")
 def download(code: str, kind: str) -> ResponseReturnValue:
-    """The file at once, with what the query chooses: `status`, `theme`, each any number of times, and `names`."""
+    """The file at once, with what the query chooses: `status`, `theme`, `field`, each any number of times, and `names`."""
     organiser, code = signed_in(), typed_event_code(code)
     my_event(house().store, organiser, code)  # whose it is comes before what is wrong
     wanted = read_kind(kind)
@@ -92,7 +94,11 @@ def _job(code: str, job_id: str) -> Job:
 
 def _choice(kind: FileKind, asked: MultiDict[str, str]) -> Choice:
     return read_choice(
-        kind, statuses=asked.getlist("status"), themes=asked.getlist("theme"), names=asked.get("names", "yes")
+        kind,
+        statuses=asked.getlist("status"),
+        themes=asked.getlist("theme"),
+        names=asked.get("names", "yes"),
+        fields=asked.getlist("field"),
     )
 
 
