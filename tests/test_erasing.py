@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,20 +13,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import Server
+from tests.running import Server, wait_until
 from tests.test_exporting import all_text
-from tests.test_letting_go import in_files, let_the_day_pass
+from tests.test_letting_go import NEXT_YEAR, in_files, let_the_day_pass
 from tests.test_serving import run_py
 from tests.test_watching import Screen, say
 from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
-from wall.core.errors import KeyReused, MoveNotAllowed, PledgeNotFound
-from wall.core.exports import FileKind
+from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
+from wall.core.exports import Choice, FileKind
 from wall.core.following import Outcome
 from wall.core.keeping import KEEP_DAYS
-from wall.core.letting_go import gone_from_backups
+from wall.core.letting_go import Keeping, gone_from_backups
 from wall.core.pledges import Content, Status
 from wall.services.agreeing import say_me_too
+from wall.services.carrying import export_event, import_event
+from wall.services.clearing import clear_event, delete_event
 from wall.services.correcting import correct_pledge
 from wall.services.desks import desk_changes_since
 from wall.services.erasing import erase_own, erase_pledge, show_everything
@@ -34,10 +37,13 @@ from wall.services.following import answer_pledge
 from wall.services.keeping import back_up
 from wall.services.moderating import hide_pledge, show_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
+from wall.services.revising import take_name_off
+from wall.services.settling import choose_keeping
 from wall.services.submitting import Submitted, submit_pledge
 from wall.services.watching import changes_since, find_event
 from wall.store import Store
 from wall.store.backups import stamp
+from wall.store.engine import empty_log
 from wall.web.context import House
 
 HTML = {"Accept": "text/html"}
@@ -178,6 +184,18 @@ def test_earlier_backups_are_gone_by_the_day_that_was_told(
     assert in_files(tmp_path, WORDS[0]) == []
 
 
+def restored(folder: Path, backup: Path) -> str:
+    """What the command says; the database is what the backup holds."""
+    done = run_py(folder, "restore", str(backup))
+    assert done.returncode == 0, done.stdout
+    return str(done.stdout)
+
+
+def in_database(folder: Path, *words: str) -> list[str]:
+    held = (folder / "wall.db").read_bytes()
+    return [word for word in words if word.encode() in held]
+
+
 def test_a_restore_of_an_earlier_backup_does_not_bring_it_back(
     store: Store, cast: Cast, tmp_path: Path, written: Submitted
 ) -> None:
@@ -185,37 +203,116 @@ def test_a_restore_of_an_earlier_backup_does_not_bring_it_back(
     backup = back_up(store.backups, OFF_LOOP)
     erase_own(store, OFF_LOOP, written.receipt_token)
     store.close()
-    restored = run_py(tmp_path, "restore", str(backup))
-    assert restored.returncode == 0, restored.stdout
-    held = (tmp_path / "wall.db").read_bytes()
-    assert [words for words in WORDS if words.encode() in held] == []
+    assert "erased again" not in restored(tmp_path, backup)
+    assert in_database(tmp_path, *WORDS) == []
     with closing(sqlite3.connect(tmp_path / "wall.db")) as connection:
         rows = dict(connection.execute("SELECT id, text FROM pledges").fetchall())
     assert rows == {written.pledge.id: "", stays.pledge.id: "Stays."}
 
 
-def test_nor_does_it_bring_names_back_that_were_let_go(
+def test_nor_does_one_after_a_wrong_older_one(
+    store: Store, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    older = back_up(store.backups, OFF_LOOP)
+    sent: Submitted = request.getfixturevalue("written")
+    right = back_up(store.backups, OFF_LOOP)
+    erase_own(store, OFF_LOOP, sent.receipt_token)
+    store.close()
+    for backup in (older, right):
+        restored(tmp_path, backup)
+    assert in_database(tmp_path, *WORDS) == []
+
+
+def test_nor_one_after_the_event_was_cleared(
+    store: Store, cast: Cast, tmp_path: Path, written: Submitted
+) -> None:
+    backup = back_up(store.backups, OFF_LOOP)
+    erase_own(store, OFF_LOOP, written.receipt_token)
+    clear_event(store, OFF_LOOP, cast.organiser, cast.event.code, cast.event.title)
+    store.close()
+    restored(tmp_path, backup)
+    assert in_database(tmp_path, *WORDS) == []
+
+
+def test_nor_does_it_bring_names_back_that_were_let_go_also_with_another_day_since(
     store: Store, cast: Cast, tmp_path: Path, written: Submitted
 ) -> None:
     backup = back_up(store.backups, OFF_LOOP)
     let_the_day_pass(store, cast.event.code)
+    choose_keeping(store, cast.organiser, cast.event.code, Keeping(NEXT_YEAR, ""))
     store.close()
-    assert run_py(tmp_path, "restore", str(backup)).returncode == 0
-    held = (tmp_path / "wall.db").read_bytes()
-    names = ("Zebedee Quux", "Ward Eightyeight", written.receipt_token)
-    assert [words for words in names if words.encode() in held] == []
-    assert b"Shadow Zebedee." in held
+    restored(tmp_path, backup)
+    assert in_database(tmp_path, "Zebedee Quux", "Ward Eightyeight", written.receipt_token) == []
+    assert in_database(tmp_path, "Shadow Zebedee.") == ["Shadow Zebedee."]
 
 
-def test_a_restore_in_the_place_of_a_damaged_database_says_what_it_cannot_know(
-    store: Store, tmp_path: Path, written: Submitted
+def test_nor_a_name_that_its_author_took_off(store: Store, tmp_path: Path, written: Submitted) -> None:
+    backup = back_up(store.backups, OFF_LOOP)
+    take_name_off(store, written.receipt_token)
+    store.close()
+    restored(tmp_path, backup)
+    assert in_database(tmp_path, "Zebedee Quux", "Ward Eightyeight") == ["Ward Eightyeight"]
+
+
+def test_nor_does_an_event_that_comes_back_from_its_file(
+    store: Store, cast: Cast, tmp_path: Path, written: Submitted
+) -> None:
+    file = tmp_path / "carried" / "event.db"
+    file.parent.mkdir()
+    export_event(store, cast.event.code, file)
+    erase_own(store, OFF_LOOP, written.receipt_token)
+    delete_event(store, cast.organiser, cast.event.code, cast.event.title)
+    import_event(store, file)
+    store.wipe()
+    file.unlink()
+    assert in_files(tmp_path, *WORDS) == []
+
+
+def damage(database: Path) -> None:
+    database.write_bytes(b"SQLite format 3\0" + bytes(5000))
+
+
+def empty(database: Path) -> None:
+    database.write_bytes(b"")
+
+
+@pytest.mark.parametrize("lose", [damage, empty, Path.unlink], ids=lambda one: one.__name__)
+def test_a_restore_where_no_database_can_be_read_says_what_it_cannot_know(
+    store: Store, tmp_path: Path, written: Submitted, lose: Callable[[Path], None]
 ) -> None:
     backup = back_up(store.backups, OFF_LOOP)
     erase_own(store, OFF_LOOP, written.receipt_token)
     store.close()
-    (tmp_path / "wall.db").write_bytes(b"SQLite format 3\0" + bytes(5000))
-    told = run_py(tmp_path, "restore", str(backup)).stdout
-    assert "What was erased after the backup was made has to be erased again." in told
+    lose(tmp_path / "wall.db")
+    assert "What was erased after the backup was made has to be erased again." in restored(tmp_path, backup)
+
+
+def test_a_file_that_was_made_before_is_not_handed_out_any_more(
+    parts: House, cast: Cast, written: Submitted
+) -> None:
+    job = parts.exports.start(cast.organiser, cast.event.code, FileKind.CSV, Choice())
+    wait_until(lambda: job.ready, "the file is ready")
+    erase_own(parts.store, OFF_LOOP, written.receipt_token)
+    with pytest.raises(PageNotFound):
+        parts.exports.find(cast.organiser, cast.event.code, job.id)
+
+
+def test_what_is_erased_while_others_are_wiped_away_is_wiped_too(
+    store: Store, tmp_path: Path, written: Submitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erased: list[bool] = []
+
+    def empty_and_erase(file: Path) -> bool:
+        done = empty_log(file)
+        if not erased:
+            erased.append(True)
+            take_name_off(store, written.receipt_token)
+        return done
+
+    monkeypatch.setattr("wall.store.store.empty_log", empty_and_erase)
+    for _ in range(2):
+        store.wipe()
+    assert in_files(tmp_path, "Zebedee Quux") == []
 
 
 def test_every_screen_hears_of_it(

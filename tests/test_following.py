@@ -14,6 +14,7 @@ from wall.core.drafts import read_draft
 from wall.core.errors import ChangedMeanwhile, PledgeWithdrawn
 from wall.core.following import Outcome
 from wall.core.pledges import Status
+from wall.services.directing import freeze_wall
 from wall.services.following import answer_pledge, hide_sentence, show_sentence
 from wall.services.moderating import hide_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
@@ -192,6 +193,89 @@ def test_a_sentence_that_its_author_changed_meanwhile_is_not_shown_unread(
     answer = find_receipt(parts.store, token)[0].answer
     assert answer
     assert answer.status is Status.WAITING
+
+
+def test_a_sentence_that_was_hidden_stays_hidden_and_another_one_waits(
+    parts: House, cast: Cast, pledge: Submitted
+) -> None:
+    code, token = cast.event.code, pledge.receipt_token
+    answer = answer_pledge(parts.store, token, Outcome.KEPT, "Not for the wall.").answer
+    assert answer
+    hide_sentence(parts.store, cast.moderator, code, pledge.pledge.id, answer.at)
+    for outcome, sentence in ((Outcome.CHANGED, "Not for the wall."), (Outcome.KEPT, "Nor this one.")):
+        answer_pledge(parts.store, token, outcome, sentence)
+        (told,) = kept_wall(parts, code)["pledges"]
+        assert (told["outcome"], told["sentence"]) == (outcome, "")
+
+
+def test_a_sentence_that_was_shown_needs_no_second_look(
+    parts: House, cast: Cast, database: str, pledge: Submitted
+) -> None:
+    run(database, "UPDATE events SET moderation = 'before'")
+    answer = answer_pledge(parts.store, pledge.receipt_token, Outcome.STILL_GOING, "On Fridays.").answer
+    assert answer
+    show_sentence(parts.store, cast.moderator, cast.event.code, pledge.pledge.id, answer.at)
+    answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "On Fridays.")
+    assert kept_wall(parts, cast.event.code)["pledges"][0]["sentence"] == "On Fridays."
+
+
+def test_nobody_can_read_from_a_version_who_dropped_a_pledge(
+    store: Store, cast: Cast, guest: FlaskClient, pledge: Submitted
+) -> None:
+    addresses = [
+        f"/e/{cast.event.code}/pledges?{asked}" for asked in ("", "since=1", "as=kept", "as=kept&since=1")
+    ]
+    before = [guest.get(address).json for address in addresses]
+    answer_pledge(store, pledge.receipt_token, Outcome.DROPPED, "No time.")
+    assert [guest.get(address).json for address in addresses] == before
+
+
+def test_a_frozen_kept_wall_shows_no_words_that_nobody_has_seen(
+    parts: House, cast: Cast, pledge: Submitted
+) -> None:
+    answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "Seen.")
+    frozen_at = freeze_wall(parts.store, cast.moderator, cast.event.code).frozen_at
+    answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "Not seen yet.")
+    (told,) = kept_wall(parts, cast.event.code)["pledges"]
+    assert frozen_at is not None
+    assert told["shown_since"] > frozen_at
+
+
+def test_the_same_said_on_another_day_is_an_answer_of_that_day(
+    store: Store, database: str, pledge: Submitted
+) -> None:
+    for _ in range(2):
+        answer_pledge(store, pledge.receipt_token, Outcome.STILL_GOING, "")
+        run(database, "UPDATE answers SET at = '2026-01-01T10:00:00.000Z'")
+    assert answers_in(database) == [("still_going", "")] * 2
+
+
+def test_an_answer_that_could_not_be_stored_says_so_without_script(
+    store: Store, cast: Cast, guest: FlaskClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut(store, cast.event.code)
+    monkeypatch.setattr(store.ledger, "closed", True)
+    page = guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": "Typed."}, headers=HTML)
+    assert page.status_code == 503
+    assert "The server cannot store this just now." in page.text
+    assert 'value="Typed."' in page.text
+
+
+def test_enter_in_the_sentence_gives_no_answer_by_accident(guest: FlaskClient, url: str) -> None:
+    form = guest.get(url, headers=HTML).text.split('<form class="answer"')[1]
+    assert form.split("<button")[1].startswith(" disabled hidden")
+
+
+def test_the_desk_says_the_truth_of_what_was_dropped_and_of_what_was_taken_back(
+    store: Store, cast: Cast, signed_in: SignIn, pledge: Submitted
+) -> None:
+    taken_back = say(store, cast.event.code, "Taken back.")
+    answer_pledge(store, pledge.receipt_token, Outcome.DROPPED, "No time.")
+    answer_pledge(store, taken_back.receipt_token, Outcome.KEPT, "Visit bed 4.")
+    withdraw_pledge(store, taken_back.receipt_token)
+    page = signed_in(cast.moderator).get(f"/desk/e/{cast.event.code}/look-back", headers=HTML).text
+    assert "No time." in page
+    assert [words for words in ("The kept wall may show it.", "Visit bed 4.") if words in page] == []
 
 
 def test_the_kept_wall_is_told_at_once_and_the_other_walls_hear_no_outcome(

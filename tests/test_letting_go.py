@@ -24,7 +24,7 @@ from wall.services.agreeing import say_me_too
 from wall.services.entering import enter_pledges
 from wall.services.events import duplicate_event
 from wall.services.following import answer_pledge
-from wall.services.letting_go import let_go_where_due
+from wall.services.letting_go import let_go_at_start, let_go_where_due
 from wall.services.opening import close_event, open_event
 from wall.services.receipts import find_receipt
 from wall.services.revising import edit_pledge
@@ -151,6 +151,29 @@ def test_it_opens_again_with_another_day_and_not_before(store: Store, cast: Cast
     assert open_event(store, cast.organiser, code).open
     fresh = submit_pledge(store, code, read_draft(a_draft("Again.", name=NAME)))
     assert fresh.pledge.content.name == NAME
+
+
+def test_no_device_is_counted_twice_when_it_opens_again(store: Store, cast: Cast, named: Submitted) -> None:
+    code = cast.event.code
+    let_the_day_pass(store, code)
+    choose_keeping(store, cast.organiser, code, Keeping(NEXT_YEAR, ""))
+    open_event(store, cast.organiser, code)
+    with pytest.raises(EventClosed):
+        say_me_too(store, code, named.pledge.id, "a device of somebody")
+    fresh = submit_pledge(store, code, read_draft(a_draft("Again.")))
+    assert say_me_too(store, code, fresh.pledge.id, "a device of somebody").me_too == 1
+
+
+def test_a_full_disk_keeps_no_server_from_starting(
+    store: Store, cast: Cast, named: Submitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(lambda transaction: transaction.change_event(cast.event.code, keep_until=YESTERDAY))
+    with monkeypatch.context() as trouble:
+        trouble.setattr(store.ledger, "closed", True)
+        let_go_at_start(store)
+    assert find_receipt(store, named.receipt_token)[0].content.name == NAME
+    let_go_at_start(store)
+    assert find_event(store, cast.event.code).let_go_at
 
 
 def test_a_closed_event_whose_day_is_near_opens_as_any_other(store: Store, cast: Cast) -> None:

@@ -15,8 +15,8 @@ from tests.test_watching import say
 from wall.core.clock import iso
 from wall.core.drafts import read_draft
 from wall.core.following import Outcome
-from wall.core.frequent_words import MOST_WORDS, frequent_words
-from wall.core.looking_back import MOST_BARS, Day, Said, Seen, by_day, over_time, what_was_pledged
+from wall.core.frequent_words import MOST_WORDS, FrequentWords, Word
+from wall.core.looking_back import MOST_BARS, Day, Said, Summand, by_day, over_time, what_was_pledged
 from wall.services.agreeing import say_me_too
 from wall.services.following import answer_pledge
 from wall.services.looking_back import look_back
@@ -29,8 +29,8 @@ from wall.web.charts import columns, curves, shares
 START = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
 
-def seen(text: str = "Listen.", *, theme: str = "", organisation: str = "", me_too: int = 0) -> Seen:
-    return Seen(iso(START), text, theme, organisation, me_too)
+def seen(text: str = "Listen.", *, theme: str = "", organisation: str = "", me_too: int = 0) -> Summand:
+    return Summand(iso(START), text, theme, organisation, me_too)
 
 
 def test_pledges_and_me_too_are_counted_by_theme_and_those_without_one_come_last() -> None:
@@ -75,6 +75,13 @@ def test_time_is_cut_into_as_many_equal_stretches_as_a_picture_has_room_for(
 def test_one_moment_is_one_stretch_and_none_is_none() -> None:
     assert [one.pledges for one in over_time([START, START])] == [2]
     assert over_time([]) == []
+
+
+def frequent_words(texts: list[str]) -> list[Word]:
+    words = FrequentWords()
+    for text in texts:
+        words.add(text)
+    return words.most_frequent()
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,15 @@ def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
 
 
 def pledge_on_kept_wall(pledge: Pledge) -> dict[str, Any] | None:
-    """A shown pledge with what became of it; None where its author has not said, or dropped it."""
+    """A pledge with what became of it; None where it is not shown, its author has not said, or dropped it."""
     answer = pledge.answer
-    if answer is None or answer.outcome not in ON_THE_KEPT_WALL:
+    if pledge.status is not Status.SHOWN or answer is None or answer.outcome not in ON_THE_KEPT_WALL:
         return None
-    sentence = answer.sentence if answer.status is Status.SHOWN else ""
-    return pledge_for_public(pledge) | {"outcome": answer.outcome.value, "sentence": sentence}
+    return pledge_for_public(pledge) | {
+        "outcome": answer.outcome.value,
+        "sentence": answer.sentence if answer.status is Status.SHOWN else "",
+        "shown_since": max(pledge.shown_since or 0, answer.version),  # a frozen wall has not seen these words
+    }
 
 
 def pledge_with_status(pledge: Pledge) -> dict[str, Any]:
@@ -81,9 +84,9 @@ def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[
 def _as_seen_by(audience: Audience, pledge: Pledge) -> dict[str, Any] | None:
     if audience == "desk":
         return pledge_for_desk(pledge)
-    if pledge.status is not Status.SHOWN:
-        return None
-    return pledge_on_kept_wall(pledge) if audience == "kept" else pledge_for_public(pledge)
+    if audience == "kept":
+        return pledge_on_kept_wall(pledge)
+    return pledge_for_public(pledge) if pledge.status is Status.SHOWN else None
 
 
 def event_for_all(event: Event) -> dict[str, Any]:

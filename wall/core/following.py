@@ -46,6 +46,8 @@ class Answer:
     sentence: str = ""
     status: Status = Status.SHOWN
     """Where the sentence is: shown on the kept wall, waiting for a moderator, or hidden by one."""
+    version: int = 0
+    """The event's version when it was given, or when a moderator decided on its sentence."""
 
 
 def read_answer(values: Mapping[str, object]) -> tuple[Outcome, str]:

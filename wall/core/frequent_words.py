@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,14 +60,6 @@ class FrequentWords:
             if count >= IN_AT_LEAST and len(word) >= SHORTEST and word not in common
         )
         return sorted(told, key=lambda one: (-one.pledges, one.word))[:MOST_WORDS]
-
-
-def frequent_words(texts: Iterable[str]) -> list[Word]:
-    """The most frequent words of some pledges."""
-    words = FrequentWords()
-    for text in texts:
-        words.add(text)
-    return words.most_frequent()
 
 
 @cache

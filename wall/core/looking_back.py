@@ -18,8 +18,8 @@ AFTER_DAYS = (7, 30, 90)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a pledge on the wall adds to the sums."""
+class Summand:
+    """A pledge on the wall, as far as it adds to the sums."""
 
     created_at: str
     text: str
@@ -103,7 +103,7 @@ class Followed:
         return [(one - ordinals[0]) / length if length else 0.0 for one in ordinals]
 
 
-def what_was_pledged(pledges: Iterable[Seen]) -> Pledged:
+def what_was_pledged(pledges: Iterable[Summand]) -> Pledged:
     """In one pass over the pledges, in the order in which they were written."""
     themes: dict[str, Group] = {}
     organisations: dict[str, Group] = {}
@@ -152,7 +152,7 @@ def by_day(answers: Iterable[Said]) -> list[Day]:
     return list(days.values())
 
 
-def _count(groups: dict[str, Group], name: str, one: Seen) -> None:
+def _count(groups: dict[str, Group], name: str, one: Summand) -> None:
     group = groups.setdefault(name, Group(name))
     group.pledges += 1
     group.me_too += one.me_too

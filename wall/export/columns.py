@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
+from wall.core.following import Outcome
 from wall.core.looking_back import Stand
 from wall.core.pledges import Pledge
 from wall.core.words import N_, Words
@@ -36,7 +37,7 @@ class Fact:
 
 
 def _outcome(pledge: Pledge) -> str:
-    return pledge.answer.outcome.value.replace("_", " ") if pledge.answer else ""
+    return pledge.answer.outcome if pledge.answer else ""
 
 
 COLUMNS = (
@@ -135,6 +136,8 @@ def chosen_in(export: Export) -> dict[str, Cell | list[str]]:
 
 def for_people(value: Cell | list[str]) -> str | int:
     """A value as it stands in a cell."""
+    if isinstance(value, Outcome):
+        return value.replace("_", " ")
     if isinstance(value, bool):
         return "yes" if value else ""
     return ", ".join(one or "(none)" for one in value) if isinstance(value, list) else value

@@ -6,7 +6,7 @@ from dataclasses import replace
 from wall.core.errors import EventClosed, PledgeNotFound
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_
-from wall.store import Connection, Store, Transaction, me_toos, pledges
+from wall.store import Connection, Store, Transaction, erasing, me_toos, pledges
 
 
 def say_me_too(store: Store, code: str, pledge_id: str, device: str) -> Pledge:
@@ -32,11 +32,11 @@ def _count(
 ) -> Pledge:
     def write(transaction: Transaction) -> Pledge:
         event = transaction.event(code)
-        if event.let_go_at:
-            raise EventClosed(N_("This event is over; “me too” is not counted any more."))
         pledge = pledges.by_id(transaction.connection, event.id, pledge_id)
         if pledge is None or pledge.status is not Status.SHOWN:
             raise PledgeNotFound
+        if erasing.devices_are_gone(transaction.connection, event, pledge):
+            raise EventClosed(N_("This event is over; “me too” is not counted any more."))
         if not note(transaction.connection, pledge.id, device):
             return pledge
         version = transaction.next_version(code)

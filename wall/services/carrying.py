@@ -6,7 +6,7 @@ from wall.core.errors import EventNotFound
 from wall.core.events import Event
 from wall.core.roles import Role
 from wall.services.events import free_code
-from wall.store import CannotUse, Store, Transaction, events, organisers, team
+from wall.store import CannotUse, Store, Transaction, erasing, events, organisers, team
 from wall.store.event_file import add_carried, code_here, code_in, opened_event_file, write_event_file
 
 
@@ -36,9 +36,10 @@ def import_event(store: Store, file: Path) -> tuple[Event, str]:
             taken = events.by_code(connection, before) is not None
             code = free_code(transaction) if taken else before
             event_id = add_carried(connection, carried, code, transaction.now)
+            erasing.erase_again(connection, erasing.remembered_of(connection, event_id))
             owner = organisers.first(connection)
             team.join_event(connection, owner, event_id, Role.ORGANISER)
             transaction.record("import_event", event_id=event_id, organiser_id=owner)
             return transaction.event(code)
 
-        return store.write(write), before
+        return store.erase(write), before

@@ -78,6 +78,12 @@ def erase_pledge(store: Store, off_loop: OffLoop, organiser: Organiser, code: st
     return _for_good(store, off_loop, write)
 
 
+def count_erased(store: Store) -> int:
+    """How much was ever erased on this server."""
+    with store.read() as connection:
+        return erasing.count(connection)
+
+
 def _everything(connection: Connection, event: Event, pledge: Pledge) -> Everything:
     return Everything(
         event,

@@ -13,6 +13,7 @@ from wall.core.exports import Choice, FileKind, file_name
 from wall.core.organisers import Organiser
 from wall.core.runtime import OffLoop
 from wall.services.desks import my_event
+from wall.services.erasing import count_erased
 from wall.services.exporting import count_export, write_export
 from wall.store import Store
 
@@ -32,6 +33,8 @@ class Job:
     name: str
     of: int
     file: IO[bytes]
+    erased_before: int
+    """How much had been erased when it was begun: what was erased since may be in it."""
     done: int = 0
     ready: bool = False
     failed: bool = False
@@ -67,10 +70,13 @@ class ExportJobs:
         return job
 
     def find(self, organiser: Organiser, code: str, job_id: str) -> Job:
-        """A job of an event, for its organisers. Raises EventNotFound, NotYourRole or PageNotFound."""
+        """A job of an event, for its organisers; none that has what was erased since.
+
+        Raises EventNotFound, NotYourRole or PageNotFound.
+        """
         event = my_event(self._store, organiser, code)
         job = self._jobs.get(job_id)
-        if job is None or job.code != event.code:
+        if job is None or job.code != event.code or job.erased_before != count_erased(self._store):
             raise PageNotFound
         return job
 
@@ -81,6 +87,7 @@ class ExportJobs:
             kind=kind,
             name=file_name(event, kind, now()),
             of=count_export(self._store, event.code, choice),
+            erased_before=count_erased(self._store),
             file=tempfile.TemporaryFile(),  # closed when nobody holds the job any more
         )
 

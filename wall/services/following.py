@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from wall.core.audience import pledge_on_kept_wall
 from wall.core.errors import ChangedMeanwhile, PledgeNotFound, PledgeWithdrawn
+from wall.core.events import Event
 from wall.core.following import Answer, Outcome
 from wall.core.holding import first_status, held_for
 from wall.core.organisers import Organiser
@@ -16,7 +18,8 @@ from wall.store import Store, Transaction, answers, events, pledges
 def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> Pledge:
     """An author says how it is going. What they said earlier on the same day gives way; that of other days is kept.
 
-    A sentence that would have to wait as a pledge waits. Raises PledgeNotFound or PledgeWithdrawn.
+    A sentence that would have to wait as a pledge waits, and so does a new one after one that a moderator hid.
+    Raises PledgeNotFound or PledgeWithdrawn.
     """
 
     def write(transaction: Transaction) -> Pledge:
@@ -28,16 +31,18 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
         before = pledge.answer
-        if before and (before.outcome, before.sentence) == (outcome, sentence):
+        today = before is not None and before.at[:10] == transaction.now[:10]
+        same = before is not None and (before.outcome, before.sentence) == (outcome, sentence)
+        if today and same:
             return pledge
-        event = events.by_id(connection, event_id)
-        status = first_status(event, held_for(Content(sentence), event)) if sentence else Status.SHOWN
-        answer = Answer(transaction.now, outcome, sentence, status)
-        if before and before.at[:10] == transaction.now[:10]:
+        event = transaction.event(events.by_id(connection, event_id).code)
+        version = before.version if before and same else event.version + 1
+        answer = Answer(transaction.now, outcome, sentence, _status(event, sentence, before), version)
+        if before and today:
             answers.change(connection, pledge.id, before, answer)
         else:
             answers.add(connection, pledge.id, answer)
-        return _moved_on(transaction, event.code, replace(pledge, answer=answer))
+        return _told(transaction, event.code, pledge, replace(pledge, answer=answer))
 
     return store.write(write)
 
@@ -68,15 +73,30 @@ def _settle(
             raise ChangedMeanwhile
         if answer.status is status:
             return pledge
-        settled = replace(answer, status=status)
+        settled = replace(answer, status=status, version=transaction.event(code).version + 1)
         answers.change(transaction.connection, pledge.id, answer, settled)
         transaction.record(action, event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
-        return _moved_on(transaction, event.code, replace(pledge, answer=settled))
+        return _told(transaction, event.code, pledge, replace(pledge, answer=settled))
 
     return store.write(write)
 
 
-def _moved_on(transaction: Transaction, code: str, pledge: Pledge) -> Pledge:
-    moved = replace(pledge, version=transaction.next_version(code))
+def _status(event: Event, sentence: str, before: Answer | None) -> Status:
+    """Where a sentence begins. What a moderator decided on the same words stands."""
+    if before and before.sentence == sentence:
+        return before.status
+    if before and before.status is Status.HIDDEN and sentence:
+        return Status.WAITING
+    return first_status(event, held_for(Content(sentence), event)) if sentence else Status.SHOWN
+
+
+def _told(transaction: Transaction, code: str, before: Pledge, now: Pledge) -> Pledge:
+    """Tell the kept wall, where it has something to show anew or to take off.
+
+    Anything else is told to nobody: else who drops a pledge could be read from its version.
+    """
+    if pledge_on_kept_wall(before) == pledge_on_kept_wall(now):
+        return now
+    moved = replace(now, version=transaction.next_version(code))
     pledges.move_on(transaction.connection, moved)
     return moved

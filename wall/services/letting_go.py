@@ -4,6 +4,7 @@ import logging
 import time
 from threading import Thread
 
+from wall.core.errors import TryAgain
 from wall.core.letting_go import is_due
 from wall.core.runtime import OffLoop
 from wall.store import Store, Transaction, erasing, events
@@ -19,6 +20,14 @@ def let_go_where_due(store: Store) -> None:
         due = [event.code for event in events.with_last_day(connection) if is_due(event)]
     for code in due:
         store.erase(lambda transaction, code=code: _let_go(transaction, code))  # type: ignore[misc]
+
+
+def let_go_at_start(store: Store) -> None:
+    """The same before anybody is served. A disk that is full keeps nobody from starting; it is tried again soon."""
+    try:
+        let_go_where_due(store)
+    except TryAgain as error:
+        log.error("letting go failed at the start: %s", error)
 
 
 def keep_letting_go(store: Store, off_loop: OffLoop) -> None:
@@ -46,4 +55,4 @@ def _let_go(transaction: Transaction, code: str) -> None:
         return  # another server was quicker
     transaction.record("let_go", event_id=event.id)
     event = transaction.change_event(code, let_go_at=transaction.now, open=False)
-    erasing.let_go(transaction.connection, event.id, version=event.version, at=transaction.now)
+    erasing.let_go(transaction.connection, event, at=transaction.now)

@@ -9,7 +9,7 @@ from wall.core.events import Event
 from wall.core.holding import first_status, held_for
 from wall.core.pledges import Content, Pledge, Status
 from wall.services.moving import move_pledge
-from wall.store import Action, Store, Transaction, events, pledges, revisions
+from wall.store import Action, Store, Transaction, erasing, events, pledges, revisions
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
@@ -56,7 +56,7 @@ def take_name_off(store: Store, token: str) -> Pledge:
         version = transaction.next_version(event.code)
         nameless = replace(pledge, content=replace(pledge.content, name=""), version=version)
         pledges.revise(transaction.connection, nameless, at=transaction.now)
-        revisions.forget_names(transaction.connection, pledge.id)
+        erasing.forget_name(transaction.connection, pledge.id, at=transaction.now)
         return nameless
 
     return store.erase(_changing(token, change))

@@ -12,7 +12,9 @@ _of_pledge = select(answers).where(answers.c.pledge_id == bindparam("pledge")).o
 def of_pledge(connection: Connection, pledge_id: str) -> list[Answer]:
     """All that its author said, oldest first."""
     rows = connection.execute(_of_pledge, {"pledge": pledge_id})
-    return [Answer(row.at, Outcome(row.outcome), row.sentence, Status(row.status)) for row in rows]
+    return [
+        Answer(row.at, Outcome(row.outcome), row.sentence, Status(row.status), row.version) for row in rows
+    ]
 
 
 def add(connection: Connection, pledge_id: str, answer: Answer) -> None:
@@ -25,10 +27,11 @@ def change(connection: Connection, pledge_id: str, before: Answer, answer: Answe
     connection.execute(update(answers).where(*this).values(_values(answer)))
 
 
-def _values(answer: Answer) -> dict[str, str]:
+def _values(answer: Answer) -> dict[str, str | int]:
     return {
         "at": answer.at,
         "outcome": answer.outcome.value,
         "sentence": answer.sentence,
         "status": answer.status.value,
+        "version": answer.version,
     }

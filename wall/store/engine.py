@@ -10,7 +10,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 WRITER_WAITS_SECONDS = 5
 """How long the ledger waits for another process that writes, a backup say, before it says try again."""
-LOG_WAITS_SECONDS = 1
+LOG_WAITS_SECONDS = 0.1
+"""Whoever empties the log waits so long for readers, and the ledger for them meanwhile."""
 
 
 def open_writer(url: str) -> Engine:

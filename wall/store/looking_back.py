@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wall.core.following import Outcome
-from wall.core.looking_back import AFTER_DAYS, Said, Seen, Stand
+from wall.core.looking_back import AFTER_DAYS, Said, Stand, Summand
 from wall.core.pledges import Status
 from wall.store.tables import answers, pledges
 
 _AT_ONCE = 500
 
 
-def on_the_wall(connection: Connection, event_id: int) -> Iterator[Seen]:
+def on_the_wall(connection: Connection, event_id: int) -> Iterator[Summand]:
     """Those that are shown, in the order in which they were written, streamed."""
     columns = pledges.c.created_at, pledges.c.text, pledges.c.theme, pledges.c.organisation, pledges.c.me_too
     query = (
@@ -22,7 +22,7 @@ def on_the_wall(connection: Connection, event_id: int) -> Iterator[Seen]:
         .order_by(pledges.c.number)
     )
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
-        yield Seen(*row)
+        yield Summand(*row)
 
 
 def said(connection: Connection, event_id: int) -> list[Said]:

@@ -23,6 +23,7 @@ _all = select(
     answers.c.outcome,
     answers.c.sentence,
     answers.c.status.label("sentence_status"),
+    answers.c.version.label("answer_version"),
 ).select_from(pledges.outerjoin(answers, answers.c.id == _latest_answer))
 _of_event = _all.where(pledges.c.event_id == bindparam("event"))
 
@@ -156,11 +157,12 @@ def most_agreed(connection: Connection, event_id: int, most: int) -> list[Pledge
 
 
 def with_sentences(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """Those of which the author says in a sentence how it is going: what waits first, then the newest answer."""
+    """Those of which the author says in a sentence how it is going, and has not taken them back: what waits first, then
+    the newest answer.
+    """
     waits = answers.c.status == Status.WAITING.value
-    query = _all.where(pledges.c.event_id == event_id, answers.c.sentence != "").order_by(
-        waits.desc(), answers.c.id.desc()
-    )
+    kept = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
+    query = _all.where(*kept, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
     return [_pledge(row) for row in connection.execute(query.limit(most))]
 
 
@@ -260,4 +262,5 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
 def _answer(row: Row[*tuple[Any, ...]]) -> Answer | None:
     if row.outcome is None:
         return None
-    return Answer(row.answered_at, Outcome(row.outcome), row.sentence, Status(row.sentence_status))
+    outcome, status = Outcome(row.outcome), Status(row.sentence_status)
+    return Answer(row.answered_at, outcome, row.sentence, status, row.answer_version)

@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from wall.store.earlier_copy import taken_up
-from wall.store.erasing import erase_again
+from wall.store.erasing import erase_again, remembered_in
 from wall.store.in_use import InUse, take_alone
 from wall.store.problems import CannotRestore
 from wall.store.seal import Kind
@@ -15,9 +15,9 @@ from wall.store.whole_files import SQLITE_SIDES, whole_or_nothing
 def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     """Put what a backup holds in the database's place, and keep what was there as `aside`.
 
-    What was erased since the backup was made is not brought back; False where the database that was there cannot
-    be read, so that nobody knows what was. Raises CannotUse, or CannotRestore while somebody uses the database or where the disk is full. Nothing has
-    changed then.
+    What was erased since the backup was made is not brought back; False where there is no database to be read, so
+    that nobody knows what was. Raises CannotUse, or CannotRestore while somebody uses the database or where the disk
+    is full. Nothing has changed then.
     """
     try:
         let_go = take_alone(database)
@@ -27,15 +27,16 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
         ) from None
     try:
         with whole_or_nothing(database) as fresh:
+            erased = remembered_in(database) if database.exists() else None
             with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine, engine.begin() as restored:
-                known = not database.exists() or erase_again(restored, database)
+                erase_again(restored, erased or [])
             if database.exists():
                 _set_aside(database, aside)
     except OSError as error:
         raise CannotRestore(f"{backup} was not restored: {error}. Nothing was changed.") from error
     finally:
         let_go()
-    return known
+    return erased is not None
 
 
 def _set_aside(database: Path, aside: Path) -> None:

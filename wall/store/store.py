@@ -63,8 +63,9 @@ class Store:
         Does nothing where nothing was erased; where somebody reads just now, the next call tries again.
         """
         if self._traces:
-            self._traces = False
-            self._traces = not empty_log(self._file)
+            self._traces = False  # before the log is emptied: somebody may erase something meanwhile
+            if not empty_log(self._file):
+                self._traces = True
 
     def free_bytes(self) -> int:
         """How much room is left on the disk that holds the database."""

@@ -105,7 +105,17 @@ answers = Table(
     Column("outcome", Text, nullable=False),  # core.following.Outcome
     Column("sentence", Text, nullable=False),
     Column("status", Text, nullable=False),  # where the sentence is: shown, waiting or hidden
+    Column("version", Integer, nullable=False),  # the event's version when it was given, or decided on
     Index(None, "pledge_id"),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # store.erasing.Kind: what was taken out of what
+    Column("target", Text, nullable=False),  # a pledge's id, or when an event was made: nobody's words
 )
 
 me_toos = Table(

@@ -1,5 +1,7 @@
 """Looking back at an event: what was pledged and what became of it, as pictures and as tables."""
 
+from threading import Semaphore
+
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,13 +21,19 @@ from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("looking_back", __name__, url_prefix="/desk/e/<code>")
 
+_place = Semaphore()
+"""One at a time: it reads every pledge, and the ledger needs its thread."""
 _SETTLE = {"show": show_sentence, "hide": hide_sentence}
 
 
 @blueprint.get("/look-back")
 def show_look_back(code: str) -> ResponseReturnValue:
     parts, organiser = house(), signed_in()
-    found = parts.runtime.off_loop(look_back, parts.store, organiser, typed_event_code(code))
+    my_desk(
+        parts.store, organiser, typed_event_code(code), Role.MODERATOR
+    )  # whoever may not waits for nobody
+    with _place:
+        found = parts.runtime.off_loop(look_back, parts.store, organiser, typed_event_code(code))
     return render_template(
         "desk/look_back.html",
         organiser=organiser,

@@ -116,6 +116,7 @@ def _receipt_page(
             address=_address(token),
             days=REMINDER_DAYS,
             typed={field: typed.get(field, "") for field in FIELDS} if typed else None,
+            answered=answered is not None,
             sentence=answered.get("sentence", "")
             if answered
             else pledge.answer.sentence
