@@ -16,7 +16,7 @@ from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, speak
 from wall.export.columns import COLUMNS, columns_of
 from wall.services.desks import event_of
-from wall.store import Connection, Store, events, logos, looking_back, pledges
+from wall.store import Connection, Store, events, exports, logos, looking_back, pledges
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
     """Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-        return Offer(event, _totals(connection, event), tuple(pledges.themes_in(connection, event.id)))
+        return Offer(event, _totals(connection, event), tuple(exports.themes_in(connection, event.id)))
 
 
 def count_export(store: Store, code: str, choice: Choice) -> int:
@@ -42,11 +42,11 @@ def count_export(store: Store, code: str, choice: Choice) -> int:
         raise BadInput(fields={"field": N_("Please choose columns that there are and that go along.")})
     with store.read() as connection:
         event = _event(connection, code)
-        known = {"", *event.themes, *pledges.themes_in(connection, event.id)}
+        known = {"", *event.themes, *exports.themes_in(connection, event.id)}
         for theme in choice.themes:
             if theme not in known:
                 raise BadInput(fields={"theme": N_("This event has no theme “{theme}”.", theme=theme)})
-        return pledges.count_chosen(connection, event.id, choice)
+        return exports.count_chosen(connection, event.id, choice)
 
 
 def write_export(
@@ -68,8 +68,8 @@ def write_export(
             choice=choice,
             at=now(),
             totals=_totals(connection, event),
-            count=pledges.count_chosen(connection, event.id, choice),
-            pledges=_handed_out(pledges.chosen(connection, event.id, choice), choice, told),
+            count=exports.count_chosen(connection, event.id, choice),
+            pledges=_handed_out(exports.chosen(connection, event.id, choice), choice, told),
             stands=looking_back.stands(connection, event.id, today()),
             logo=logos.of_event(connection, event.id),
         )

@@ -23,25 +23,20 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
     """
 
     def write(transaction: Transaction) -> Pledge:
-        connection = transaction.connection
-        found = pledges.by_receipt(connection, token)
+        found = pledges.by_receipt(transaction.connection, token)
         if found is None:
             raise PledgeNotFound
         pledge, event_id = found
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
-        before = pledge.answer
-        today = before is not None and before.at[:10] == transaction.now[:10]
-        same = before is not None and (before.outcome, before.sentence) == (outcome, sentence)
-        if today and same:
+        event = transaction.event(events.by_id(transaction.connection, event_id).code)
+        answer = _answer(event, pledge.answer, outcome, sentence, transaction.now)
+        if answer == pledge.answer:
             return pledge
-        event = transaction.event(events.by_id(connection, event_id).code)
-        version = before.version if before and same else event.version + 1
-        answer = Answer(transaction.now, outcome, sentence, _status(event, sentence, before), version)
-        if before and today:
-            answers.change(connection, pledge.id, before, answer)
+        if pledge.answer and _of_one_day(pledge.answer.at, answer.at):
+            answers.change(transaction.connection, pledge.id, pledge.answer, answer)
         else:
-            answers.add(connection, pledge.id, answer)
+            answers.add(transaction.connection, pledge.id, answer)
         return _told(transaction, event.code, pledge, replace(pledge, answer=answer))
 
     return store.write(write)
@@ -79,6 +74,17 @@ def _settle(
         return _told(transaction, event.code, pledge, replace(pledge, answer=settled))
 
     return store.write(write)
+
+
+def _answer(event: Event, before: Answer | None, outcome: Outcome, sentence: str, at: str) -> Answer:
+    """What is said now; the answer from before where the same was said today already."""
+    if before is None or (before.outcome, before.sentence) != (outcome, sentence):
+        return Answer(at, outcome, sentence, _status(event, sentence, before), event.version + 1)
+    return before if _of_one_day(before.at, at) else replace(before, at=at)
+
+
+def _of_one_day(at: str, later: str) -> bool:
+    return at[:10] == later[:10]
 
 
 def _status(event: Event, sentence: str, before: Answer | None) -> Status:

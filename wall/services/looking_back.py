@@ -9,7 +9,7 @@ from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge
 from wall.core.roles import Role
 from wall.services.desks import Desk, desk_of
-from wall.store import Store, looking_back, pledges
+from wall.store import Store, looking_back
 
 MOST_AGREED = 5
 MOST_SENTENCES = 200
@@ -42,6 +42,6 @@ def look_back(store: Store, organiser: Organiser, code: str) -> LookBack:
             Followed(
                 looking_back.stands(connection, event, today()), by_day(looking_back.said(connection, event))
             ),
-            pledges.most_agreed(connection, event, MOST_AGREED),
-            pledges.with_sentences(connection, event, MOST_SENTENCES),
+            looking_back.most_agreed(connection, event, MOST_AGREED),
+            looking_back.with_sentences(connection, event, MOST_SENTENCES),
         )

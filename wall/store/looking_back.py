@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from wall.core.following import Outcome
 from wall.core.looking_back import AFTER_DAYS, Said, Stand, Summand
-from wall.core.pledges import Status
+from wall.core.pledges import Pledge, Status
+from wall.store.pledges import ALL, as_pledge
 from wall.store.tables import answers, pledges
 
 _AT_ONCE = 500
@@ -23,6 +24,24 @@ def on_the_wall(connection: Connection, event_id: int) -> Iterator[Summand]:
     )
     for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
         yield Summand(*row)
+
+
+def most_agreed(connection: Connection, event_id: int, most: int) -> list[Pledge]:
+    """The shown ones to which most say *me too*, where anybody does."""
+    query = ALL.where(
+        pledges.c.event_id == event_id, pledges.c.status == Status.SHOWN.value, pledges.c.me_too > 0
+    ).order_by(pledges.c.me_too.desc(), pledges.c.number)
+    return [as_pledge(row) for row in connection.execute(query.limit(most))]
+
+
+def with_sentences(connection: Connection, event_id: int, most: int) -> list[Pledge]:
+    """Those of which the author says in a sentence how it is going, and has not taken them back: what waits first, then
+    the newest answer.
+    """
+    waits = answers.c.status == Status.WAITING.value
+    kept = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
+    query = ALL.where(*kept, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
+    return [as_pledge(row) for row in connection.execute(query.limit(most))]
 
 
 def said(connection: Connection, event_id: int) -> list[Said]:

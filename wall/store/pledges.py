@@ -1,13 +1,11 @@
 """Named queries on pledges. Every one starts from an event, or from a secret that names one pledge."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
-from wall.core.exports import Choice
 from wall.core.following import Answer, Outcome
 from wall.core.pledges import Content, Pledge, Status
 from wall.store.tables import answers, pledges
@@ -17,7 +15,7 @@ _PUBLIC_COLUMNS = [
 ]
 _earlier = answers.alias()
 _latest_answer = select(func.max(_earlier.c.id)).where(_earlier.c.pledge_id == pledges.c.id).scalar_subquery()
-_all = select(
+ALL = select(
     *_PUBLIC_COLUMNS,
     answers.c.at.label("answered_at"),
     answers.c.outcome,
@@ -25,7 +23,8 @@ _all = select(
     answers.c.status.label("sentence_status"),
     answers.c.version.label("answer_version"),
 ).select_from(pledges.outerjoin(answers, answers.c.id == _latest_answer))
-_of_event = _all.where(pledges.c.event_id == bindparam("event"))
+"""Pledges with their latest answers, but without their secrets; a query begins with it and adds what it looks for."""
+_of_event = ALL.where(pledges.c.event_id == bindparam("event"))
 
 # The hottest statement of all, as plain SQL: half of what the same statement costs as an object.
 _ADD = str(
@@ -37,7 +36,7 @@ _ADD = str(
 # Built once: building a query anew costs four times as much as running it.
 _by_key = _of_event.where(pledges.c.key == bindparam("key")).add_columns(pledges.c.receipt_token)
 _by_id = _of_event.where(pledges.c.id == bindparam("id"))
-_by_receipt = _all.where(pledges.c.receipt_token == bindparam("token"))
+_by_receipt = ALL.where(pledges.c.receipt_token == bindparam("token"))
 _in_order = _of_event.order_by(pledges.c.number)
 _changed_since = _in_order.where(pledges.c.version > bindparam("version"))
 _latest_shown = (
@@ -90,80 +89,36 @@ def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, rece
 def by_key(connection: Connection, event_id: int, key: str) -> tuple[Pledge, str] | None:
     """The pledge that a phone sent with this key, and its receipt's token."""
     row = connection.execute(_by_key, {"event": event_id, "key": key}).first()
-    return (_pledge(row), row.receipt_token) if row else None
+    return (as_pledge(row), row.receipt_token) if row else None
 
 
 def by_receipt(connection: Connection, token: str) -> tuple[Pledge, int] | None:
     """The pledge of a receipt, and its event's id."""
     row = connection.execute(_by_receipt, {"token": token}).first()
-    return (_pledge(row), row.event_id) if row else None
+    return (as_pledge(row), row.event_id) if row else None
 
 
 def by_id(connection: Connection, event_id: int, pledge_id: str) -> Pledge | None:
     row = connection.execute(_by_id, {"event": event_id, "id": pledge_id}).first()
-    return _pledge(row) if row else None
+    return as_pledge(row) if row else None
 
 
 def changed_since(connection: Connection, event_id: int, version: int) -> list[Pledge]:
     """The pledges whose last change came after `version`, in the order of their numbers."""
     rows = connection.execute(_changed_since, {"event": event_id, "version": version})
-    return [_pledge(row) for row in rows]
-
-
-def chosen(connection: Connection, event_id: int, choice: Choice) -> Iterator[Pledge]:
-    """Those of an event that a choice takes along, by number, streamed."""
-    query = _all.where(*_goes_along(event_id, choice)).order_by(pledges.c.number)
-    for row in connection.execution_options(yield_per=500).execute(query):
-        yield _pledge(row)
-
-
-def count_chosen(connection: Connection, event_id: int, choice: Choice) -> int:
-    """How many `chosen` has."""
-    query = select(func.count()).select_from(pledges).where(*_goes_along(event_id, choice))
-    return int(connection.execute(query).scalar_one())
-
-
-def _goes_along(event_id: int, choice: Choice) -> list[ColumnElement[bool]]:
-    asked = [pledges.c.event_id == event_id, pledges.c.status.in_(choice.statuses)]
-    if choice.themes:
-        asked.append(pledges.c.theme.in_(choice.themes))
-    return asked if choice.erased else [*asked, pledges.c.erased_at == ""]
-
-
-def themes_in(connection: Connection, event_id: int) -> list[str]:
-    """Every theme that a pledge of an event has; "" where one has none."""
-    query = select(pledges.c.theme).where(pledges.c.event_id == event_id).distinct().order_by(pledges.c.theme)
-    return list(connection.execute(query).scalars())
+    return [as_pledge(row) for row in rows]
 
 
 def latest_shown(connection: Connection, event_id: int, most: int) -> list[Pledge]:
     """The newest shown ones, newest first."""
     rows = connection.execute(_latest_shown, {"event": event_id, "most": most})
-    return [_pledge(row) for row in rows]
+    return [as_pledge(row) for row in rows]
 
 
 def latest_entered(connection: Connection, event_id: int, organiser_id: int, most: int) -> list[Pledge]:
     """The newest that somebody entered for others, newest first."""
     rows = connection.execute(_latest_entered, {"event": event_id, "organiser": organiser_id, "most": most})
-    return [_pledge(row) for row in rows]
-
-
-def most_agreed(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """The shown ones to which most say *me too*, where anybody does."""
-    query = _all.where(
-        pledges.c.event_id == event_id, pledges.c.status == Status.SHOWN.value, pledges.c.me_too > 0
-    ).order_by(pledges.c.me_too.desc(), pledges.c.number)
-    return [_pledge(row) for row in connection.execute(query.limit(most))]
-
-
-def with_sentences(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """Those of which the author says in a sentence how it is going, and has not taken them back: what waits first, then
-    the newest answer.
-    """
-    waits = answers.c.status == Status.WAITING.value
-    kept = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
-    query = _all.where(*kept, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
-    return [_pledge(row) for row in connection.execute(query.limit(most))]
+    return [as_pledge(row) for row in rows]
 
 
 def count_and_first(connection: Connection, event_id: int) -> tuple[int, str]:
@@ -238,7 +193,8 @@ def move_on(connection: Connection, pledge: Pledge) -> None:
     connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(version=pledge.version))
 
 
-def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
+def as_pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
+    """A row of ALL."""
     return Pledge(
         id=row.id,
         number=row.number,
