@@ -7,7 +7,7 @@ from wall.core import codes
 
 def test_no_id_of_a_pledge_reads_as_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["1234567890123456", "12e4567890123456", "12e456789012345f"])
-    monkeypatch.setattr(codes.secrets, "token_hex", lambda _: next(drawn))
+    monkeypatch.setattr("secrets.token_hex", lambda _: next(drawn))
     assert codes.new_pledge_id() == "12e456789012345f"
 
 
