@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
@@ -187,7 +188,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_a_rehearsal_at_an_address_where_nobody_answers_is_red_and_leaves_nothing(
-    cast: Cast, store: Store, database: str
+    cast: Cast, store: Store, database: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     stored = everything_stored(database)
     rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
@@ -196,6 +197,19 @@ def test_a_rehearsal_at_an_address_where_nobody_answers_is_red_and_leaves_nothin
     assert (running.verdict, running.failed, running.stored) == ("red", 5, 0)
     assert rehearsals.of(cast.event.code) is running
     assert everything_stored(database) == stored
+    assert caplog.text == "", "the page says it; the terminal has no traceback of it"
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_rehearsal_at_an_address_where_the_venue_s_wi_fi_answers_is_red(
+    cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    welcome = SimpleNamespace(headers={}, body=b"<h1>Welcome to our Wi-Fi</h1>")
+    monkeypatch.setattr(rehearsing, "_ask", lambda *_: welcome)
+    running = Rehearsals(store, Addresses("http://wall.test", 80)).start(cast.organiser, cast.event.code)
+    wait_until(lambda: running.done, "the rehearsal ends")
+    assert (running.verdict, running.failed, running.found) == ("red", 0, None)
+    assert caplog.text == ""
 
 
 @pytest.mark.usefixtures("quick")

@@ -18,7 +18,7 @@ class Rehearsal:
     stored: int = 0
     failed: int = 0
     found: int | None = None
-    """How many pledges the wall had in the end; None before that was asked."""
+    """How many pledges the wall had in the end; None before that was asked, and where nobody could say."""
     done: bool = False
     times: list[float] = field(default_factory=list)
     """How long each phone waited for *stored*."""

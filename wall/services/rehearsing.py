@@ -118,8 +118,12 @@ def _visit(base: str, code: str, rehearsal: Rehearsal, after: float) -> None:
         rehearsal.failed += 1
 
 
-def _count_on_wall(base: str, code: str) -> int:
-    return len(json.loads(_ask(base, "GET", f"/e/{code}/pledges").body)["pledges"])
+def _count_on_wall(base: str, code: str) -> int | None:
+    """None where nobody answers, or somebody else does: the page of a venue's Wi-Fi, say."""
+    try:
+        return len(json.loads(_ask(base, "GET", f"/e/{code}/pledges").body)["pledges"])
+    except (OSError, HTTPException, ValueError):
+        return None
 
 
 class _Answer:
