@@ -17,6 +17,8 @@ BLINK_SECONDS = 0.25
 """For the middle one of several taps."""
 PROMISED_SECONDS = 1.0
 """For each tap: a shared machine may pause once, but nobody is ever left to wonder whether to tap again."""
+MOST_STOPS = 40
+"""Of the tab key on one page; a focus that never comes must not hang."""
 
 
 @pytest.fixture
@@ -275,8 +277,7 @@ def test_the_queue_by_keyboard_alone(looked_at_first: Server, open_page: OpenPag
         looked_at_first.send(a_draft(text))
     expect(desk.locator(".pledge")).to_have_count(3)
     desk.get_by_role("searchbox").focus()
-    while desk.evaluate("!document.activeElement.matches('.pledge')"):
-        desk.keyboard.press("Tab")
+    tab_to(desk, ".pledge")
     desk.keyboard.press("a")
     expect(row_of(desk, "One.")).to_have_attribute("data-status", "shown")
     expect(row_of(desk, "Two.")).to_be_focused()
@@ -301,6 +302,15 @@ def test_the_queue_by_keyboard_alone(looked_at_first: Server, open_page: OpenPag
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Delete")
     expect(row_of(desk, "Three.")).to_have_attribute("data-status", "waiting")
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until that has the focus."""
+    for _ in range(MOST_STOPS):
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the tab key does not lead to {wanted}")
 
 
 @pytest.mark.alone
