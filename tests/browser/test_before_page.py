@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
+from tests.browser.test_desk_pages import check_everywhere
 from tests.running import Server, running_server
+from wall.core.rehearsal import Rehearsal
 
 
 @pytest.fixture
@@ -93,3 +95,33 @@ def test_while_one_event_rehearses_another_is_told_to_wait_and_shows_nothing_of_
         "Another rehearsal is running on this server just now."
     )
     expect(other.get_by_role("progressbar")).to_be_hidden()
+
+
+def test_the_check_before_a_phone_was_there_is_for_everybody(reachable: Server, open_page: OpenPage) -> None:
+    desk = open_before(reachable, open_page)
+    expect(desk.get_by_text("No phone has been here yet.")).to_be_visible()
+    expect(desk.get_by_role("img", name="QR code of the check")).to_be_visible()
+    desk.get_by_text("The phone finds nothing?").click()
+    check_everywhere(desk)
+
+
+ALL_WELL = Rehearsal(120, opened=120, stored=120, found=120, done=True, times=[0.02] * 120)
+SLOW = Rehearsal(120, opened=120, stored=120, found=120, done=True, times=[2.5] * 120)
+SOME_FAILED = Rehearsal(120, opened=118, stored=117, failed=3, found=117, done=True, times=[0.02] * 117)
+
+
+@pytest.mark.parametrize(
+    ("rehearsal", "words"),
+    [(ALL_WELL, "Green. Every"), (SLOW, "Amber. Every"), (SOME_FAILED, "Red. Some")],
+    ids=["green", "amber", "red"],
+)
+def test_each_verdict_is_for_everybody(
+    reachable: Server, open_page: OpenPage, rehearsal: Rehearsal, words: str
+) -> None:
+    """Nobody can make a real rehearsal slow, or fail for three, at will; so the page is told that one was."""
+    desk = open_before(reachable, open_page)
+    told = {"reached": 1, "latest": "2026-11-23T20:13:41.123Z", "rehearsal": rehearsal.report()}
+    desk.route("**/before", lambda asked: asked.fulfill(json=told))
+    expect(desk.locator("#rehearsal [data-if]:visible")).to_contain_text(words)
+    expect(desk.get_by_text("Yes. Phones that were here: 1")).to_be_visible()
+    check_everywhere(desk)
