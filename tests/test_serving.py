@@ -84,6 +84,16 @@ def test_no_compression_is_negotiated_for_sockets(any_server: Server) -> None:
         assert "sec-websocket-extensions" not in (screen.getheaders() or {})
 
 
+def test_a_room_that_joins_at_once_gets_in_line() -> None:
+    """Before the server has let anybody in; a Mac lets fewer wait."""
+    room = min(1_000, socket.SOMAXCONN)
+    allow_files(2 * room)
+    port = free_port()
+    with closing(open_listener("127.0.0.1", port)), ExitStack() as line:
+        for _ in range(room):
+            line.enter_context(closing(socket.create_connection(("127.0.0.1", port), timeout=1)))
+
+
 def test_small_answers_are_not_held_back_and_a_port_is_not_shared() -> None:
     port = free_port()
     with closing(open_listener("127.0.0.1", port)) as listener:
@@ -101,6 +111,32 @@ def test_half_a_request_is_not_waited_for_for_ever(tmp_path: Path) -> None:
         with closing(socket.create_connection(("127.0.0.1", server.port), timeout=20)) as half:
             half.sendall(b"GET / HTTP/1.1\r\nHost: ")
             assert half.recv(65536) == b""
+        assert server.get("/health")[0] == 200
+
+
+TRIPS = """
+import os, run
+if os.environ["ASYNC_MODE"] == "eventlet":
+    run._patch()
+from wall.cli.stopping import Gate
+enter = Gate.__call__
+def trip(gate, environ, start_response):
+    if environ["PATH_INFO"] == "/trip":
+        raise RuntimeError("what only we may read")
+    return enter(gate, environ, start_response)
+Gate.__call__ = trip
+run.main()
+"""
+
+
+@pytest.mark.parametrize("mode", ["eventlet", "threading"])
+def test_a_server_that_trips_tells_nobody_where(tmp_path: Path, mode: str) -> None:
+    """Outside of Flask, which answers for itself."""
+    program = [sys.executable, "-c", TRIPS]
+    with running_server(tmp_path, program=program, PYTHONPATH=str(PROJECT), ASYNC_MODE=mode) as server:
+        status, told = server.ask("GET", "/trip")
+        assert status == 500
+        assert [secret for secret in ("Traceback", "only we", ".py") if secret in told] == []
         assert server.get("/health")[0] == 200
 
 
