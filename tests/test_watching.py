@@ -25,12 +25,14 @@ class Screen:
         )
         self._namespace = namespace
         self._heard: list[dict[str, Any]] = []
+        self._asked: dict[str, Any] = {}
 
     @property
     def connected(self) -> bool:
         return bool(self._client.is_connected(self._namespace))
 
     def watch(self, **asked: Any) -> dict[str, Any]:
+        self._asked = asked
         told: dict[str, Any] = self._client.emit("watch", asked, namespace=self._namespace, callback=True)
         return told
 
@@ -39,12 +41,16 @@ class Screen:
         return [one["args"][0] for one in self._heard if one["name"] == name]
 
     def next_changes(self, version: int) -> dict[str, Any]:
-        """What changed after the version that this screen has; late news of earlier changes is old."""
-        wait_until(lambda: self._changes_from(version), f"changes from {version} are heard")
-        return self._changes_from(version)[0]
+        """What changed after the version that this screen has; late news of earlier changes is old.
 
-    def _changes_from(self, version: int) -> list[dict[str, Any]]:
-        return [changes for changes in self.heard("changes") if changes["from"] == version]
+        An announcement may begin earlier, with what moved just before; then the screen asks, as every screen does.
+        """
+        wait_until(lambda: self._beyond(version), f"changes from {version} are heard")
+        told = self._beyond(version)[0]
+        return told if told["from"] == version else self.watch(**self._asked | {"since": version})
+
+    def _beyond(self, version: int) -> list[dict[str, Any]]:
+        return [told for told in self.heard("changes") if told["from"] <= version < told["to"]]
 
 
 @pytest.fixture
