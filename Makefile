@@ -5,6 +5,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
+APPLICATIONS := /Applications
 
 .PHONY: help run demo test lint format words bench set-up servers
 
@@ -62,14 +63,24 @@ set-up: .venv/ready
 	@$(PYTHON) -m venv .venv
 
 # What the tests need besides Python: a browser, Redis for several servers at once, LibreOffice to open exports, and a
-# font with Chinese letters to print.
+# font with Chinese letters to print. For each: its Debian package, its name for people, and what shows that it is there.
 servers:
-	@for need in 'chromium chromium google-chrome' 'redis-server redis-server' 'libreoffice-calc-nogui soffice' \
-			'fonts-droid-fallback /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf /System/Library/Fonts'; do \
-		set -- $$need; package=$$1; shift; \
-		for name; do { command -v $$name >/dev/null || [ -e $$name ]; } && continue 2; done; \
-		echo "Installing $$package, once …"; \
-		{ command -v apt-get >/dev/null && $(ROOT) apt-get update --quiet >/dev/null \
-			&& DEBIAN_FRONTEND=noninteractive $(INSTALL) $$package >/dev/null; } \
-			|| { echo "The tests need $$package; please install it." >&2; exit 1; }; \
-	done
+	@missing=0; \
+	need() { \
+		package=$$1; words=$$2; shift 2; \
+		for sign; do { command -v "$$sign" >/dev/null || [ -e "$$sign" ]; } && return; done; \
+		if command -v apt-get >/dev/null; then \
+			echo "Installing $$package, once …"; \
+			$(ROOT) apt-get update --quiet >/dev/null \
+				&& DEBIAN_FRONTEND=noninteractive $(INSTALL) $$package >/dev/null && return; \
+		fi; \
+		echo "The tests need $$words; please install it." >&2; missing=1; \
+	}; \
+	need chromium 'Chrome or Chromium (on a Mac: brew install google-chrome)' \
+		chromium chromium-browser google-chrome google-chrome-stable \
+		'$(APPLICATIONS)/Google Chrome.app/Contents/MacOS/Google Chrome'; \
+	need redis-server 'Redis (on a Mac: brew install redis)' redis-server; \
+	need libreoffice-calc-nogui 'LibreOffice (on a Mac: brew install libreoffice)' soffice; \
+	need fonts-droid-fallback 'a font with Chinese letters (fonts-droid-fallback)' \
+		/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf /System/Library/Fonts; \
+	exit $$missing

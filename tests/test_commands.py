@@ -1,6 +1,9 @@
 """What a person types in the terminal, and what it prints."""
 
+import os
 import re
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,9 @@ import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 
+from tests.browser.conftest import NAMES, ON_A_MAC
 from tests.conftest import Cast
-from tests.running import RUN_PY, Server, running_server, wait_until
+from tests.running import PROJECT, RUN_PY, Server, running_server, wait_until
 from tests.test_serving import run_py
 from wall.cli.welcome import draw_qr
 from wall.services import addresses
@@ -121,3 +125,41 @@ def test_a_server_whose_last_event_was_deleted_starts_again(store: Store, cast: 
     make_first_event(store)
     assert open_events(store) == []
     assert use_desk_link(store, make_desk_link(store)).id == 1
+
+
+BESIDES_A_BROWSER = ("bin/redis-server", "bin/soffice")
+CHROME_ON_A_MAC = ON_A_MAC.relative_to("/")
+
+
+@pytest.mark.parametrize("browser", [*(f"bin/{name}" for name in NAMES), str(CHROME_ON_A_MAC)])
+def test_each_browser_that_the_tests_can_use_is_enough_for_make(tmp_path: Path, browser: str) -> None:
+    done = make_servers(tmp_path, browser, *BESIDES_A_BROWSER)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_where_nothing_installs_by_itself_make_says_what_to_install_in_one_line_each(tmp_path: Path) -> None:
+    done = make_servers(tmp_path)
+    assert done.returncode == 2
+    assert [line for line in done.stderr.splitlines() if not line.startswith("make")] == [
+        "The tests need Chrome or Chromium (on a Mac: brew install google-chrome); please install it.",
+        "The tests need Redis (on a Mac: brew install redis); please install it.",
+        "The tests need LibreOffice (on a Mac: brew install libreoffice); please install it.",
+    ]
+
+
+def make_servers(machine: Path, *installed: str) -> subprocess.CompletedProcess[str]:
+    """`make servers` on a machine without apt-get, where only that is installed."""
+    make, who = shutil.which("make"), shutil.which("id")
+    assert make
+    assert who
+    (machine / "bin").mkdir()
+    (machine / "bin" / "id").symlink_to(who)
+    for name in installed:
+        program = machine / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.touch(mode=0o755)
+    environment = os.environ | {"PATH": str(machine / "bin"), "LC_ALL": "C", "MAKEFLAGS": ""}
+    return subprocess.run(
+        [make, "--no-print-directory", "servers", f"APPLICATIONS={machine / 'Applications'}"],
+        cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
