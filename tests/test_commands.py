@@ -106,6 +106,21 @@ def test_the_address_follows_the_laptop_to_another_network(monkeypatch: pytest.M
         assert found.base == f"http://{network}:8000"
 
 
+def test_the_qr_code_is_fetched_once_until_the_address_changes(
+    guest: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/e/{cast.event.code}/qr.svg"
+    first = guest.get(path)
+    known = {"If-None-Match": first.headers["ETag"]}
+    again = guest.get(path, headers=known)
+    assert (again.status_code, again.data) == (304, b"")
+    monkeypatch.setattr(Addresses, "base", "http://10.0.0.7:8000")
+    moved = guest.get(path, headers=known)
+    assert moved.status_code == 200
+    assert moved.headers["ETag"] != first.headers["ETag"]
+    assert moved.data != first.data
+
+
 def test_health_is_well_when_a_write_and_a_read_work(guest: FlaskClient) -> None:
     answer = guest.get("/health")
     assert (answer.status_code, answer.get_json()) == (200, {"write": "ok", "read": "ok"})
