@@ -46,10 +46,12 @@ function showMine() {
 
 function stored(/** @type {import("./outbox.js").Entry} */ entry) {
   if (entry.key === onCard) showCard(entry, entry.status);
+  else showMine();
 }
 
-function delayed(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ why, /** @type {number} */ seconds) {
-  if (entry.key === onCard) showCard(entry, why, seconds);
+function delayed(/** @type {string} */ why, /** @type {number} */ seconds) {
+  const waiting = outbox.unsent.find(({ key }) => key === onCard);
+  if (waiting) showCard(waiting, why, seconds);
 }
 
 /** The server will not have it: the text goes back into the form, with what is wrong. */

@@ -6,8 +6,9 @@ const LONGEST_TRY_MS = 15_000;
 
 /**
  * Sends what the outbox holds, one after the other, and goes on until all of it is stored.
- * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(entry, why, seconds)`,
- * where `why` is "away", "busy" or "limited", and the server asked to be left alone for so many seconds.
+ * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(why, seconds)`,
+ * where `why` is "away", "busy" or "limited", and the server asked to be left alone for so many seconds:
+ * that holds for all that is unsent.
  */
 export class Sender {
   #outbox;
@@ -20,7 +21,7 @@ export class Sender {
   /**
    * @param {import("./outbox.js").Outbox} outbox
    * @param {string} url where pledges are posted
-   * @param {{stored: (entry: Entry) => void, refused: (entry: Entry, error: any) => void, delayed: (entry: Entry, why: string, seconds: number) => void}} tell
+   * @param {{stored: (entry: Entry) => void, refused: (entry: Entry, error: any) => void, delayed: (why: string, seconds: number) => void}} tell
    */
   constructor(outbox, url, tell) {
     this.#outbox = outbox;
@@ -33,8 +34,11 @@ export class Sender {
     if (this.#sending) return;
     clearTimeout(this.#timer);
     this.#sending = true;
+    const tried = new Set();
+    const next = () => this.#outbox.unsent.find(({ key }) => !tried.has(key)); // also what was written meanwhile
     try {
-      for (const entry of this.#outbox.unsent) {
+      for (let entry = next(); entry; entry = next()) {
+        tried.add(entry.key);
         if (!(await this.#try(entry))) break;
       }
     } finally {
@@ -45,10 +49,10 @@ export class Sender {
   /** @returns {Promise<boolean>} whether to go on with the next one */
   async #try(/** @type {Entry} */ entry) {
     const answer = await this.#post(entry);
-    if (answer === null) return this.#later(entry, "away", 0);
+    if (answer === null) return this.#later("away", 0);
     if (answer.ok) return this.#noteStored(entry, await answer.json().catch(() => null));
     if (answer.status >= 500 || answer.status === 429) {
-      return this.#later(entry, answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After") ?? 0));
+      return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After") ?? 0));
     }
     const told = await answer.json().catch(() => null);
     this.#outbox.drop(entry.key);
@@ -70,7 +74,7 @@ export class Sender {
   }
 
   #noteStored(/** @type {Entry} */ entry, /** @type {any} */ told) {
-    if (!told?.receipt) return this.#later(entry, "away", 0); // cut off, or a Wi-Fi log-in page
+    if (!told?.receipt) return this.#later("away", 0); // cut off, or a Wi-Fi log-in page
     this.#backoff.reset();
     const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id };
     this.#outbox.note(entry.key, news);
@@ -78,8 +82,8 @@ export class Sender {
     return true;
   }
 
-  #later(/** @type {Entry} */ entry, /** @type {string} */ why, /** @type {number} */ seconds) {
-    this.#tell.delayed(entry, why, seconds);
+  #later(/** @type {string} */ why, /** @type {number} */ seconds) {
+    this.#tell.delayed(why, seconds);
     this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(1000 * seconds));
     return false;
   }

@@ -14,6 +14,17 @@ def write(phone: Page, text: str, name: str = "") -> None:
     send(phone)
 
 
+def write_another(phone: Page, text: str) -> None:
+    """The same attendee writes one more."""
+    phone.get_by_role("button", name="Write another").click()
+    write(phone, text)
+
+
+def written_here(phone: Page) -> Locator:
+    """The list of what was written on this phone."""
+    return phone.get_by_role("region", name="Written on this phone")
+
+
 def send(phone: Page) -> None:
     phone.get_by_role("button", name="Put it on the wall").click()
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.people import notes, nothing_gets_out, send, write
+from tests.browser.people import notes, nothing_gets_out, send, write, write_another, written_here
 from tests.running import Server, wait_until
 
 STORED = "Stored, and on the wall. Thank you!"
@@ -70,6 +70,31 @@ def test_pressing_twice_sends_one(phone: Page, stored: Stored) -> None:
     phone.evaluate("for (let i = 0; i < 5; i += 1) document.querySelector('button.send').click()")
     expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more."]
+
+
+def test_what_is_written_while_another_is_on_its_way_goes_too(phone: Page, stored: Stored) -> None:
+    on_its_way: list[Route] = []
+    phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
+    with phone.expect_request("**/pledges"):
+        write(phone, "Listen more.")
+    write_another(phone, "Say thank you.")
+    expect(phone.get_by_role("status").first).to_contain_text("Sending it now")
+    on_its_way.pop().continue_()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    expect(written_here(phone).get_by_role("link")).to_have_text(["Listen more."])
+    assert stored.texts == ["Listen more.", "Say thank you."]
+
+
+def test_what_waits_behind_another_is_not_said_to_be_on_its_way(phone: Page, stored: Stored) -> None:
+    phone.context.set_offline(True)
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    write_another(phone, "Say thank you.")
+    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more.", "Say thank you."]
 
 
 def test_a_reload_before_it_was_sent_sends_it_once(phone: Page, server: Server, stored: Stored) -> None:
