@@ -49,14 +49,14 @@ export class Sender {
   /** @returns {Promise<boolean>} whether to go on with the next one */
   async #try(/** @type {Entry} */ entry) {
     const answer = await this.#post(entry);
-    if (answer === null) return this.#later("away", 0);
-    if (answer.ok) return this.#noteStored(entry, await answer.json().catch(() => null));
+    const told = await answer?.json().catch(() => null);
+    if (told?.receipt) return this.#noteStored(entry, told);
+    if (!told?.error?.code) return this.#later("away", 0); // cut off, or not our server: a Wi-Fi log-in page, a proxy
     if (answer.status >= 500 || answer.status === 429) {
       return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After") ?? 0));
     }
-    const told = await answer.json().catch(() => null);
     this.#outbox.drop(entry.key);
-    this.#tell.refused(entry, told?.error ?? { code: "unknown", message: "" });
+    this.#tell.refused(entry, told.error);
     return true;
   }
 
@@ -74,7 +74,6 @@ export class Sender {
   }
 
   #noteStored(/** @type {Entry} */ entry, /** @type {any} */ told) {
-    if (!told?.receipt) return this.#later("away", 0); // cut off, or a Wi-Fi log-in page
     this.#backoff.reset();
     const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id };
     this.#outbox.note(entry.key, news);

@@ -113,8 +113,13 @@ def test_a_reload_before_it_was_sent_sends_it_once(phone: Page, server: Server, 
     assert stored.texts == ["Listen more."]
 
 
-def test_a_wifi_login_page_is_not_taken_for_stored(phone: Page, stored: Stored) -> None:
-    phone.route("**/pledges", lambda route: route.fulfill(status=200, body="<h1>Welcome to Guest Wi-Fi</h1>"))
+@pytest.mark.parametrize("body", ["<h1>Welcome to Guest Wi-Fi</h1>", '{"error": "Please log in."}'])
+@pytest.mark.parametrize("status", [200, 403, 404, 407])
+def test_a_wifi_login_page_is_not_taken_for_stored(
+    phone: Page, stored: Stored, status: int, body: str
+) -> None:
+    """Nor for a refusal: whoever stands between the phone and the server has no say in what becomes of a pledge."""
+    phone.route("**/pledges", lambda route: route.fulfill(status=status, body=body))
     write(phone, "Listen more.")
     expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
     phone.unroute("**/pledges")
