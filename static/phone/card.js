@@ -37,15 +37,6 @@ export class Card {
     this.#card.focus();
   }
 
-  /** How many pledges are on the wall. */
-  count(/** @type {number} */ shown) {
-    const language = document.documentElement.lang;
-    const form = new Intl.PluralRules(language).select(shown);
-    this.#part("[data-shown]").textContent = new Intl.NumberFormat(language).format(shown);
-    for (const label of this.#card.querySelectorAll("[data-count]")) label.hidden = label.dataset.count !== form;
-    this.#part(".room-count").hidden = shown < 2;
-  }
-
   #say(/** @type {string} */ words) {
     const place = this.#part(".state");
     if (place.textContent !== words) place.textContent = words; // said once, not at each try

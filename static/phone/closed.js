@@ -12,18 +12,11 @@ const code = sheet.dataset.event;
 const keeper = new Keeper();
 const outbox = new Outbox(keeper, code);
 const draft = new Draft(keeper, code);
-const mine = new Mine(section, section.dataset.unsent);
+const mine = new Mine(section);
 const show = () => mine.show([...outbox.entries, ...(draft.kept?.text ? [{ key: "", content: draft.kept }] : [])]);
 
 /** One whose answer was lost is stored all the same, and is found again by its key; others stay here to be copied. */
-const sender = new Sender(outbox, `/e/${code}/pledges`, {
-  stored: show,
-  refused({ content, key }) {
-    outbox.add(content, key);
-    show();
-  },
-  delayed: show,
-});
+const sender = new Sender(outbox, `/e/${code}/pledges`, { stored: show, refused: show, delayed: show });
 
 show();
 void sender.hurry();

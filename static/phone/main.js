@@ -1,5 +1,7 @@
 /** The phone page: write, keep, send, and say honestly where the pledge is. */
 
+/** @typedef {import("./outbox.js").Entry} Entry */
+
 import { Card } from "./card.js";
 import { Draft } from "./draft.js";
 import { WriteForm } from "./form.js";
@@ -22,29 +24,26 @@ const sender = new Sender(outbox, form.action, { stored, refused, delayed });
 
 /** @type {string | null} the key of the entry on the card */
 let onCard = null;
-/** @type {typeof import("./news.js") | null} */
+/** @type {import("./news.js").News | null} */
 let news = null;
-/** @type {import("./others.js").Others | null} */
-let others = null;
 /** @type {import("./hint.js").Hint | null} */
 let hint = null;
 /** @type {import("./mine.js").Mine | null} */
 let mine = null;
 
-function showCard(/** @type {import("./outbox.js").Entry} */ entry, /** @type {string} */ state, seconds = 0) {
+function showCard(/** @type {Entry} */ entry, /** @type {string} */ state, seconds = 0) {
   onCard = entry.key;
   form.hidden = true;
   card.show(entry, state, seconds);
   showMine();
-  if (entry.receipt) void hearNews(entry.receipt);
+  if (entry.receipt) void hearNews(entry);
 }
 
-/** The way to every other pledge that was stored from here. */
 function showMine() {
-  mine?.show(outbox.entries.filter(({ key, receipt }) => receipt && key !== onCard));
+  mine?.showBut(onCard, outbox.entries);
 }
 
-function stored(/** @type {import("./outbox.js").Entry} */ entry) {
+function stored(/** @type {Entry} */ entry) {
   if (entry.key === onCard) showCard(entry, entry.status);
   else showMine();
 }
@@ -54,23 +53,18 @@ function delayed(/** @type {string} */ why, /** @type {number} */ seconds) {
   if (waiting) showCard(waiting, why, seconds);
 }
 
-/** The server will not have it: the text goes back into the form, with what is wrong. */
-function refused(/** @type {import("./outbox.js").Entry} */ entry, /** @type {any} */ error) {
-  writeAnother();
-  writing.fill(entry.content);
-  draft.keep(writing.typed);
-  writing.show(error);
-}
-
-function heardStatus(/** @type {string} */ status) {
-  outbox.note(onCard, { status });
-  const entry = outbox.entries.find((one) => one.key === onCard);
-  if (entry) card.show(entry, status);
-}
-
-function heardRoom(/** @type {any} */ room) {
-  card.count(room.shown);
-  others.show(room.latest, outbox.entries.map(({ id }) => id));
+/** It stays on this phone in any case; what helps its author comes when there is something to help with. */
+function refused(/** @type {Entry} */ entry, /** @type {any} */ error) {
+  const seen = entry.key === onCard;
+  if (seen) writeAnother();
+  else showMine();
+  import("./refusal.js").then(
+    ({ giveBack }) => {
+      giveBack(entry, error, seen, { writing, draft, outbox, words });
+      showMine();
+    },
+    () => {},
+  );
 }
 
 function writeAnother() {
@@ -82,11 +76,11 @@ function writeAnother() {
 }
 
 /** Loaded only when there is something to hear of: the page is usable long before. */
-async function hearNews(/** @type {string} */ receipt) {
+async function hearNews(/** @type {Entry} */ entry) {
   try {
-    news ??= await import("./news.js");
-    others ??= new news.Others(sheet.querySelector(".room"), document.querySelector("#other"), keeper, code);
-    news.hearOf(code, receipt, { status: heardStatus, room: heardRoom });
+    const { News } = await import("./news.js");
+    news ??= new News(sheet, keeper, outbox, card);
+    if (entry.key === onCard) news.hearOf(entry);
   } catch {
     // away again just now; it is stored all the same, and the next visit hears more
   }
@@ -126,7 +120,7 @@ if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
 const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);
 if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-invalid]")) {
   showCard(last, last.status ?? "kept");
-  if (last.receipt) void hearNews(last.receipt).then(() => news?.askNow());
+  if (last.receipt) void hearNews(last).then(() => news?.askNow());
 }
 void sender.hurry();
 
@@ -139,7 +133,7 @@ import("./hint.js").then(
 );
 import("./mine.js").then(
   ({ Mine }) => {
-    mine = new Mine(sheet.querySelector(".mine"), "");
+    mine = new Mine(sheet.querySelector(".mine"));
     showMine();
   },
   () => {},

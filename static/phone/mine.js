@@ -1,17 +1,11 @@
 /** @typedef {import("./outbox.js").Entry} Entry */
 
-/** The pledges that were written on this phone, each with the way to its private page. */
+/** The pledges that were written on this phone: each with the way to its private page, or why it was never stored. */
 export class Mine {
   #section;
-  #unsent;
 
-  /**
-   * @param {HTMLElement} section
-   * @param {string} unsent what is said of one that was never stored
-   */
-  constructor(section, unsent) {
+  constructor(/** @type {HTMLElement} */ section) {
     this.#section = section;
-    this.#unsent = unsent;
   }
 
   /** Newest first. */
@@ -20,14 +14,22 @@ export class Mine {
     this.#section.hidden = !entries.length;
   }
 
-  #row(/** @type {Entry} */ { content, receipt }) {
+  /** All but the one on the card, and what is still on its way. */
+  showBut(/** @type {string | null} */ onCard, /** @type {Entry[]} */ entries) {
+    this.show(entries.filter(({ key, receipt, refused }) => key !== onCard && (receipt || refused)));
+  }
+
+  #row(/** @type {Entry} */ { content, receipt, refused }) {
     const row = document.createElement("li");
     const text = document.createElement(receipt ? "a" : "p");
     text.dir = "auto";
     text.textContent = content.text;
     if (receipt) text.setAttribute("href", new URL(receipt).pathname);
     row.append(text);
-    if (!receipt) row.append(Object.assign(document.createElement("p"), { className: "quiet", textContent: this.#unsent }));
+    if (!receipt) {
+      const told = [...Object.values(refused?.fields ?? {}), this.#section.dataset.unsent];
+      row.append(...told.map((words) => Object.assign(document.createElement("p"), { className: "quiet", textContent: words })));
+    }
     return row;
   }
 }

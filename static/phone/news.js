@@ -1,36 +1,61 @@
 /** News of the pledge on the card, and of the room: loaded only once there is something to hear of. */
 
 import { Follow } from "./follow.js";
+import { Others } from "./others.js";
+import { showCount } from "./room-count.js";
 import { listen } from "../shared/room.js";
 
-export { Others } from "./others.js";
+/** @typedef {import("./outbox.js").Entry} Entry */
 
 const style = new URL("./room.css", import.meta.url).href;
 document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
 
-/** @type {Follow | null} */
-let follow = null;
+export class News {
+  #sheet;
+  #outbox;
+  #card;
+  #others;
+  #follow = new Follow((status) => this.#hearStatus(status));
+  #key = "";
 
-/**
- * Follow this receipt from now on, and no other.
- * @param {string} code
- * @param {string} receipt
- * @param {{status: (status: string) => void, room: (room: any) => void}} hear
- */
-export function hearOf(code, receipt, hear) {
-  follow ??= new Follow(hear.status);
-  follow.start(receipt);
-  listen(code, (room) => {
-    hear.room(room);
-    follow.moved();
-  });
-}
+  /**
+   * @param {HTMLElement} sheet
+   * @param {import("./keeper.js").Keeper} keeper
+   * @param {import("./outbox.js").Outbox} outbox
+   * @param {import("./card.js").Card} card
+   */
+  constructor(sheet, keeper, outbox, card) {
+    this.#sheet = sheet;
+    this.#outbox = outbox;
+    this.#card = card;
+    this.#others = new Others(sheet.querySelector(".room"), document.querySelector("#other"), keeper, sheet.dataset.event);
+  }
 
-/** Ask at once how it is doing: the page was opened again. */
-export function askNow() {
-  void follow?.ask();
-}
+  /** Follow this pledge from now on, and no other. */
+  hearOf(/** @type {Entry} */ { key, receipt }) {
+    this.#key = key;
+    this.#follow.start(receipt);
+    listen(this.#sheet.dataset.event, (room) => this.#hearRoom(room));
+  }
 
-export function hearNoMore() {
-  follow?.stop();
+  /** Ask at once how it is doing: the page was opened again. */
+  askNow() {
+    void this.#follow.ask();
+  }
+
+  hearNoMore() {
+    this.#follow.stop();
+  }
+
+  #hearStatus(/** @type {string} */ status) {
+    this.#outbox.note(this.#key, { status });
+    const entry = this.#outbox.entries.find(({ key }) => key === this.#key);
+    if (entry) this.#card.show(entry, status);
+  }
+
+  #hearRoom(/** @type {any} */ room) {
+    showCount(this.#sheet.querySelector(".room-count"), room.shown);
+    this.#others.show(room.latest, this.#outbox.entries.map(({ id }) => id));
+    this.#follow.moved();
+  }
 }

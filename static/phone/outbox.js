@@ -1,7 +1,7 @@
 /**
  * @typedef {{text: string, name: string, organisation: string, theme: string}} Content
- * @typedef {{key: string, content: Content, receipt?: string, status?: string, id?: string}} Entry
- *   an entry without a receipt has not been stored yet
+ * @typedef {{key: string, content: Content, receipt?: string, status?: string, id?: string, refused?: any}} Entry
+ *   an entry without a receipt has not been stored yet; `refused` is why the server would not have it
  */
 
 /** The pledges written on this phone: kept before anything is sent, each with its own key. */
@@ -20,19 +20,19 @@ export class Outbox {
     return Array.isArray(kept) ? kept : [];
   }
 
-  /** The ones that still have to be stored. */
+  /** The ones that still have to be stored; an event that was closed may be opened again. */
   get unsent() {
-    return this.entries.filter((entry) => !entry.receipt);
+    return this.entries.filter(({ receipt, refused }) => !receipt && (!refused || refused.code === "event_closed"));
   }
 
-  /** The newest entry, sent or not. */
+  /** The newest that was stored. */
   get latest() {
-    return this.entries.at(-1) ?? null;
+    return this.entries.filter(({ receipt }) => receipt).at(-1);
   }
 
   /** @returns {Entry} */
-  add(/** @type {Content} */ content, key = newKey()) {
-    const entry = { key, content };
+  add(/** @type {Content} */ content) {
+    const entry = { key: newKey(), content };
     this.#keeper.keep(this.#name, [...this.entries, entry]);
     return entry;
   }
@@ -43,7 +43,7 @@ export class Outbox {
     this.#keeper.keep(this.#name, entries);
   }
 
-  /** Take an entry out that the server refused, so that it can be written again. */
+  /** Take an entry out: it is being written again, or was erased. */
   drop(/** @type {string} */ key) {
     this.#keeper.keep(
       this.#name,

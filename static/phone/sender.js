@@ -8,7 +8,7 @@ const LONGEST_TRY_MS = 15_000;
  * Sends what the outbox holds, one after the other, and goes on until all of it is stored.
  * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(why, seconds)`,
  * where `why` is "away", "busy" or "limited", and the server asked to be left alone for so many seconds:
- * that holds for all that is unsent.
+ * that holds for all that is unsent. What was refused stays in the outbox.
  */
 export class Sender {
   #outbox;
@@ -37,9 +37,10 @@ export class Sender {
     const tried = new Set();
     const next = () => this.#outbox.unsent.find(({ key }) => !tried.has(key)); // also what was written meanwhile
     try {
-      for (let entry = next(); entry; entry = next()) {
+      let entry = next();
+      while (entry && (await this.#try(entry))) {
         tried.add(entry.key);
-        if (!(await this.#try(entry))) break;
+        entry = next();
       }
     } finally {
       this.#sending = false;
@@ -53,9 +54,9 @@ export class Sender {
     if (told?.receipt) return this.#noteStored(entry, told);
     if (!told?.error?.code) return this.#later("away", 0); // cut off, or not our server: a Wi-Fi log-in page, a proxy
     if (answer.status >= 500 || answer.status === 429) {
-      return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After") ?? 0));
+      return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After")));
     }
-    this.#outbox.drop(entry.key);
+    this.#outbox.note(entry.key, { refused: told.error });
     this.#tell.refused(entry, told.error);
     return true;
   }

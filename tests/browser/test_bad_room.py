@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.people import notes, nothing_gets_out, send, wait_for_guard, write
-from tests.browser.test_phone import STORED, Stored
+from tests.browser.test_phone import STORED, Stored, stopped
 from tests.conftest import a_draft
 from tests.running import Server
 
@@ -271,9 +271,8 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
     with nothing_gets_out(phone):
         write(phone, "Too late?")
         expect(phone.get_by_role("status").first).to_contain_text(AWAY)
-        server.stop()
-        stored.close_event()
-        server.start_again()
+        with stopped(server):
+            stored.open_event(False)
         phone.reload()
         expect(phone.get_by_text("takes no more pledges")).to_be_visible()
         rows = phone.get_by_role("region", name="Written on this phone").get_by_role("listitem")

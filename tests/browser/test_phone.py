@@ -1,7 +1,8 @@
 """An attendee with a phone in a bad room: the screen never claims more than is true, and one pledge is one pledge."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,10 @@ from tests.browser.people import notes, nothing_gets_out, send, write, write_ano
 from tests.running import Server, wait_until
 
 STORED = "Stored, and on the wall. Thank you!"
+NOT_SENT = "This one was not sent. You can copy it."
+REFUSED = "One pledge was not sent. It is under “Written on this phone”."
+ZALGO = "Q" + "\u0302" * 20
+"""Only the server refuses it: it would run over other notes."""
 
 
 @pytest.fixture
@@ -32,9 +37,17 @@ class Stored:
         with closing(sqlite3.connect(self._database)) as connection:
             return [text for (text,) in connection.execute("SELECT text FROM pledges ORDER BY number")]
 
-    def close_event(self) -> None:
+    def open_event(self, is_open: bool) -> None:
         with closing(sqlite3.connect(self._database)) as connection, connection:
-            connection.execute("UPDATE events SET open = 0")
+            connection.execute("UPDATE events SET open = ?", (is_open,))
+
+
+@contextmanager
+def stopped(server: Server) -> Iterator[None]:
+    """Away for as long as something is changed behind its back."""
+    server.stop()
+    yield
+    server.start_again()
 
 
 def test_without_a_network_it_is_kept_and_goes_by_itself(phone: Page, stored: Stored) -> None:
@@ -151,21 +164,98 @@ def test_a_long_pledge_is_said_beside_the_field_and_stays(phone: Page, stored: S
 
 
 def test_what_only_the_server_refuses_comes_back_beside_its_field(phone: Page) -> None:
-    zalgo = "Z" + "\u0302" * 20
-    write(phone, zalgo, name="Maria")
+    write(phone, ZALGO, name="Maria")
     expect(phone.locator("#text-problem")).to_contain_text("too many accents")
     expect(phone.get_by_role("textbox", name="Name")).to_have_value("Maria")
 
 
-def test_a_closed_event_gives_the_text_back(phone: Page, server: Server, stored: Stored) -> None:
-    server.stop()
-    stored.close_event()
-    server.start_again()
+def test_a_closed_event_leaves_the_text_on_the_phone(phone: Page, server: Server, stored: Stored) -> None:
+    with stopped(server):
+        stored.open_event(False)
     write(phone, "Too late?")
     expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
-    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Too late?")
+    rows = written_here(phone).get_by_role("listitem")
+    expect(rows).to_have_text([f"Too late?{NOT_SENT}"])
     phone.reload()
-    expect(phone.get_by_role("region", name="Written on this phone")).to_contain_text("Too late?")
+    expect(phone.get_by_role("button", name="Put it on the wall")).to_have_count(0)
+    expect(rows).to_have_text([f"Too late?{NOT_SENT}"])
+    assert stored.texts == []
+
+
+def test_all_that_came_too_late_is_on_the_phone_and_goes_when_the_event_is_opened_again(
+    phone: Page, server: Server, stored: Stored
+) -> None:
+    phone.context.set_offline(True)
+    write(phone, "Listen more.")
+    write_another(phone, "Say thank you.")
+    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
+    with stopped(server):
+        stored.open_event(False)
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Half a tho")
+    rows = written_here(phone).get_by_role("listitem")
+    expect(rows).to_have_text([f"Say thank you.{NOT_SENT}", f"Listen more.{NOT_SENT}"])
+    phone.reload()
+    expect(rows).to_have_text(
+        [f"Half a tho{NOT_SENT}", f"Say thank you.{NOT_SENT}", f"Listen more.{NOT_SENT}"]
+    )
+    assert stored.texts == []
+
+    with stopped(server):
+        stored.open_event(True)
+    phone.reload()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more.", "Say thank you."]
+
+
+def test_a_late_refusal_leaves_what_is_being_typed_alone(phone: Page, stored: Stored) -> None:
+    on_its_way: list[Route] = []
+    phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
+    with phone.expect_request("**/pledges"):
+        write(phone, ZALGO)
+    phone.get_by_role("button", name="Write another").click()
+    field = phone.get_by_role("textbox", name="Your pledge")
+    field.fill("Half a tho")
+    on_its_way.pop().continue_()
+
+    expect(phone.get_by_role("alert")).to_have_text(REFUSED)
+    rows = written_here(phone).get_by_role("listitem")
+    expect(rows).to_contain_text([ZALGO])
+    expect(rows).to_contain_text(["too many accents"])
+    expect(rows).to_contain_text([NOT_SENT])
+    expect(field).to_have_value("Half a tho")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    phone.reload()
+    expect(field).to_have_value("Half a tho")
+    expect(rows).to_contain_text([NOT_SENT])
+    field.fill("Half a thought.")
+    send(phone)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    expect(rows).to_contain_text([NOT_SENT])
+    assert stored.texts == ["Half a thought."]
+
+
+def test_a_refused_text_is_found_also_when_the_rest_of_the_page_does_not_come(phone: Page) -> None:
+    phone.route("**/phone/refusal.js", lambda route: route.abort())
+    write(phone, ZALGO)
+    expect(written_here(phone).get_by_role("listitem")).to_contain_text([ZALGO])
+    expect(phone.get_by_role("button", name="Put it on the wall")).to_be_visible()
+
+
+def test_a_refusal_after_a_reload_leaves_the_draft_alone(phone: Page, stored: Stored) -> None:
+    with nothing_gets_out(phone):
+        write(phone, ZALGO)
+        phone.get_by_role("button", name="Write another").click()
+        phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
+        phone.reload()
+        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    phone.reload()
+    expect(phone.get_by_role("alert")).to_have_text(REFUSED)
+    expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Half a tho")
+    expect(written_here(phone).get_by_role("listitem")).to_contain_text([ZALGO])
     assert stored.texts == []
 
 

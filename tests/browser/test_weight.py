@@ -26,6 +26,7 @@ LATER = (
     "hint.js",
     "mine.js",
     "room.js",
+    "room-count.js",
     "socket.io.esm.min.js",
     ".woff2",
     "icon.svg",
