@@ -6,6 +6,7 @@ export class Hint {
 
   constructor(/** @type {HTMLElement} */ box) {
     this.#box = box;
+    box.dataset.ready = ""; // from now on a text is looked at before it is sent
   }
 
   /** @returns {boolean} whether there is something to look at first */

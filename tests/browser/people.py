@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.conftest import a_draft
+from tests.running import Server
+
 
 def write(phone: Page, text: str, name: str = "") -> None:
     """An attendee writes a pledge and presses the button."""
@@ -29,9 +32,19 @@ def send(phone: Page) -> None:
     phone.get_by_role("button", name="Put it on the wall").click()
 
 
+def use_up_the_limit(phone: Page, server: Server) -> None:
+    """This phone sends one pledge after the other, until it is asked to wait for all of four seconds."""
+    for number in range(2_000):
+        answer = phone.request.post(f"{server.url}/e/{server.code}/pledges", data=a_draft(f"Pledge {number}"))
+        if answer.headers.get("retry-after") == "4":
+            return
+        assert answer.status in (201, 429)
+    raise AssertionError("nobody was asked to wait")
+
+
 def wait_for_guard(phone: Page) -> None:
-    """The gentle guard comes after the page can be used."""
-    phone.wait_for_load_state("networkidle")
+    """The gentle guard comes after the page can be used, and says when it has."""
+    expect(phone.locator(".guard[data-ready]")).to_have_count(1)
 
 
 NOTHING_GETS_OUT = """() => {

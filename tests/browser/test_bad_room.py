@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.people import notes, nothing_gets_out, send, wait_for_guard, write
+from tests.browser.people import (
+    notes,
+    nothing_gets_out,
+    row_of,
+    send,
+    use_up_the_limit,
+    wait_for_changes,
+    wait_for_guard,
+    write,
+)
 from tests.browser.test_phone import STORED, Stored, stopped
 from tests.conftest import a_draft
 from tests.running import Server
@@ -74,14 +83,23 @@ def test_a_server_killed_between_storing_and_answering_writes_once(
 
 
 def test_two_tabs_of_one_phone_send_one(phone: Page, stored: Stored) -> None:
-    phone.context.set_offline(True)
-    write(phone, "Listen more.")
-    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
-    phone.context.set_offline(False)
+    """Both have it on its way at once; the server writes one and tells both."""
+    on_their_way: list[Route] = []
+
+    def meet(route: Route) -> None:
+        on_their_way.append(route)
+        if len(on_their_way) == 2:
+            for one in on_their_way:
+                one.continue_()
+
+    phone.context.route("**/pledges", meet, times=2)
+    with phone.expect_request("**/pledges"):
+        write(phone, "Listen more.")
     other = phone.context.new_page()
     other.goto(phone.url)
     for tab in (phone, other):
         expect(tab.get_by_text(STORED)).to_be_visible()
+    assert [route.request.frame.page for route in on_their_way] == [phone, other]
     assert stored.texts == ["Listen more."]
 
 
@@ -130,9 +148,9 @@ def test_javascript_that_fails_half_way_leaves_a_page_that_works(
 def test_whoever_sends_too_much_is_told_and_need_not_press_again(
     phone: Page, server: Server, stored: Stored
 ) -> None:
-    for number in range(12):
-        phone.request.post(f"{server.url}/e/{server.code}/pledges", data=a_draft(f"Pledge {number}"))
-    write(phone, "One more.")
+    phone.get_by_role("textbox", name="Your pledge").fill("One more.")
+    use_up_the_limit(phone, server)
+    send(phone)
     expect(phone.get_by_role("status").first).to_contain_text("this one goes by itself in")
     expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
     assert stored.texts[-1] == "One more."
@@ -196,15 +214,20 @@ def test_me_too_does_not_write_the_note_anew_and_waits_while_the_wall_is_frozen(
     server.send(a_draft("Say thank you."))
     expect(notes(wall)).to_have_count(1)
     wall.evaluate("document.querySelector('.track .note').dataset.same = 'yes'")
+    server.send(a_draft("Come early."))
+    expect(notes(wall)).to_have_count(2)
     desk = open_desk(server, open_page)
+    wait_for_changes(desk)
     desk.get_by_role("button", name="Freeze").click()
     expect(wall.locator("main[data-frozen]")).to_be_visible()
 
     write(phone, "Listen more.")
-    button = phone.locator(".latest li").get_by_role("button", name="Me too")
+    row = phone.locator(".latest li").filter(has_text="Say thank you.")
+    button = row.get_by_role("button", name="Me too")
     button.click()
     expect(button).to_have_text("Me too 1")
-    expect(desk.locator(".pledges .pledge")).to_have_count(2)
+    row_of(desk, "Come early.").get_by_role("button", name="Hide").click()
+    expect(notes(wall)).to_have_text(["Say thank you."])  # so it has heard of what came before, too
     expect(wall.locator(".note .me-too")).to_have_count(0)
     desk.get_by_role("button", name="release").click()
     expect(wall.locator(".note[data-same] .me-too")).to_have_text("+1")
