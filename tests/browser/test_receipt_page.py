@@ -82,14 +82,36 @@ def test_the_calendar_takes_a_reminder(receipt: Page) -> None:
 
 
 def test_the_keepsake_is_a_picture_of_the_note(receipt: Page, tmp_path: Path) -> None:
+    """A dot instead of the name, or of the text, leaves the frame as it is: what is missing then was lettered."""
+    picture = keepsake(receipt, tmp_path)
+    assert picture.size == (1080, 1080)
+    expect(receipt.get_by_text("The picture is saved on this phone.")).to_be_visible()
+    assert dark_pixels(picture) < 1080 * 1080 / 2, "it is lettered on a light ground"
+    assert keepsake(receipt, tmp_path).tobytes() == picture.tobytes(), "it is the same each time"
+
+    put_a_dot(receipt, "footer")
+    without_name = keepsake(receipt, tmp_path)
+    put_a_dot(receipt, "p")
+    without_text = keepsake(receipt, tmp_path)
+    assert dark_pixels(picture) > dark_pixels(without_name) + 500, "the name is on it"
+    assert dark_pixels(without_name) > dark_pixels(without_text) + 2_000, "the text is on it"
+
+
+def keepsake(receipt: Page, folder: Path) -> Image.Image:
+    """The picture that the phone draws and saves."""
     with receipt.expect_download() as coming:
         receipt.get_by_role("button", name="A picture of it").click()
-    coming.value.save_as(tmp_path / "keepsake.png")
-    picture = Image.open(tmp_path / "keepsake.png").convert("L")
-    assert picture.size == (1080, 1080)
-    dark = sum(picture.histogram()[:128]) / (1080 * 1080)
-    assert 0.01 < dark < 0.5, "something is lettered on a light ground"
-    expect(receipt.get_by_text("The picture is saved on this phone.")).to_be_visible()
+    coming.value.save_as(folder / "keepsake.png")
+    return Image.open(folder / "keepsake.png").convert("L")
+
+
+def dark_pixels(picture: Image.Image) -> int:
+    return sum(picture.histogram()[:128])
+
+
+def put_a_dot(receipt: Page, part: str) -> None:
+    """In the place of this part of the note, from which the keepsake is drawn."""
+    receipt.locator(f".card .note > {part}").evaluate("part => { part.textContent = '.'; }")
 
 
 def test_me_too_is_told_to_the_author(receipt: Page, server: Server, open_page: OpenPage) -> None:
