@@ -1,5 +1,6 @@
 """An attendee with a phone in a bad room: the screen never claims more than is true, and one pledge is one pledge."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.conftest import PHONE, QUIET, OpenPage, find_browser
 from tests.browser.people import notes, nothing_gets_out, send, write, write_another, written_here
 from tests.conftest import a_draft
 from tests.running import Server, wait_until
@@ -290,6 +291,53 @@ def test_it_works_where_storage_is_refused(server: Server, browser: Browser, sto
         expect(phone.get_by_text(STORED)).to_be_visible()
     context.close()
     assert stored.texts == ["In private."]
+
+
+def test_it_works_where_cookies_are_refused(
+    server: Server, browser: Browser, stored: Stored, tmp_path: Path
+) -> None:
+    """As in the settings of a browser that blocks all cookies, and with them its storage."""
+    profile = tmp_path / "profile"
+    (profile / "Default").mkdir(parents=True)
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (profile / "Default" / "Preferences").write_text(json.dumps(settings))
+    started = browser.browser_type.launch_persistent_context(
+        profile, executable_path=find_browser(), args=QUIET, viewport=PHONE
+    )
+    with closing(started) as context:
+        phone = context.new_page()
+        phone.goto(f"{server.url}/e/{server.code}")
+        assert phone.evaluate("document.cookie = 'kept=yes'; document.cookie") == ""
+        write(phone, "Without a trace.")
+        expect(phone.get_by_text(STORED)).to_be_visible()
+        assert context.cookies() == []
+    assert stored.texts == ["Without a trace."]
+
+
+def test_a_phone_that_is_looked_at_again_sends_at_once(phone: Page, stored: Stored) -> None:
+    """Its screen was locked: what it would try later by itself does not count here, since its clock stands still."""
+    phone.clock.install()
+    phone.reload()
+    with nothing_gets_out(phone):
+        write(phone, "Listen more.")
+        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+        phone.clock.pause_at(phone.evaluate("Date.now()") / 1000 + 3600)
+        show_page(phone, False)
+    assert stored.texts == []
+    show_page(phone, True)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
+def show_page(phone: Page, is_shown: bool) -> None:
+    """Somebody locks the screen, or looks at it again."""
+    phone.evaluate(
+        """is_shown => {
+            Object.defineProperty(document, "hidden", { value: !is_shown, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        is_shown,
+    )
 
 
 def test_the_receipt_shows_the_pledge_and_takes_it_back(phone: Page, wall: Page) -> None:
