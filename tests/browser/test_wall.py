@@ -1,17 +1,21 @@
 """The projected wall: everything readable, nothing over anything else, nothing that the room must not see."""
 
+import cmath
+import math
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import WALL, OpenPage, open_desk
 from tests.browser.people import notes
 from tests.conftest import a_draft
-from tests.running import Server
+from tests.running import Server, wait_until
 
 SIZES: list[ViewportSize] = [
     {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160},
@@ -22,18 +26,80 @@ HARD = [
     "سأستمع إلى المريض حتى النهاية قبل أن أتكلم.", "每次查房，先听病人说完。", "👩🏽‍⚕️❤️🎉", "Gwrando’n fwy.",
 ]  # fmt: skip
 
-MEASURE = """() => {
-  const box = (element) => { const { left, top, right, bottom } = element.getBoundingClientRect(); return [left, top, right, bottom]; };
-  const panel = document.querySelector('.panel');
+MEASURE = """() => [...document.querySelectorAll('.panel')].flatMap((panel, index) => {
+  const { left, top, width } = panel.getBoundingClientRect();
+  const scale = width / panel.offsetWidth;
+  const onPanel = (element) => {
+    const box = element.getBoundingClientRect();
+    return [(box.left - left) / scale, (box.top - top) / scale, (box.right - left) / scale, (box.bottom - top) / scale];
+  };
   return [...panel.querySelectorAll('.note')].map((note) => ({
     text: note.querySelector('.text').textContent,
-    flat: [note.offsetLeft, note.offsetTop, note.offsetLeft + note.offsetWidth, note.offsetTop + note.offsetHeight],
-    box: box(note),
-    inner: [...note.querySelectorAll('.text, .by')].map(box),
+    panel: index,
+    room: [panel.offsetWidth, panel.offsetHeight],
+    flat: [note.offsetLeft, note.offsetTop, note.offsetWidth, note.offsetHeight],
+    tilt: parseFloat(getComputedStyle(note).rotate) || 0,
+    inner: [...note.querySelectorAll('.text, .by, .became, .sentence')].map(onPanel),
     letter: parseFloat(getComputedStyle(note.querySelector('.text')).fontSize),
     clipped: note.scrollHeight > note.clientHeight + 2 || note.scrollWidth > note.clientWidth + 2,
   }));
-}"""
+})"""
+
+Measured = list[dict[str, Any]]
+
+
+def measure(wall: Page, count: int) -> Measured:
+    """Every note of every panel, in its panel's pixels: in the scene *everything* all of them are in the page."""
+    expect(notes(wall).first).to_be_visible()
+    wall.keyboard.press("e")
+    expect(notes(wall)).to_have_count(count)
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the camera stands still")
+    measured: Measured = wall.evaluate(MEASURE)
+    assert len(measured) == count
+    return measured
+
+
+def assert_readable(measured: Measured, smallest: float) -> None:
+    """Letters are large enough, nothing is cut off, nothing is over anything else, tilted as it is."""
+    for index, note in enumerate(measured):
+        assert note["letter"] >= smallest, note
+        assert not note["clipped"], note
+        for left, top, right, bottom in note["inner"]:
+            assert -1 <= left <= right <= note["room"][0] + 1, note
+            assert -1 <= top <= bottom <= note["room"][1] + 1, note
+        for other in measured[index + 1 :]:
+            assert note["panel"] != other["panel"] or not overlap(corners(note), corners(other)), (
+                note,
+                other,
+            )
+
+
+Corners = list[tuple[float, float]]
+
+
+def corners(note: dict[str, Any]) -> Corners:
+    """Where a note's corners are once it is tilted about its middle."""
+    left, top, width, height = note["flat"]
+    turn = cmath.rect(1, math.radians(note["tilt"]))
+    middle = complex(left + width / 2, top + height / 2)
+    turned = (middle + turn * complex(x * width / 2, y * height / 2) for x, y in AROUND)
+    return [(corner.real, corner.imag) for corner in turned]
+
+
+AROUND = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+
+
+def overlap(one: Corners, other: Corners) -> bool:
+    """Two rectangles are apart where a line along one of their sides has them on different sides."""
+    for shape in (one, other):
+        for (x, y), (next_x, next_y) in pairwise([*shape, shape[0]]):
+            across = (next_y - y, x - next_x)
+            first, second = (
+                [across[0] * a + across[1] * b for a, b in rectangle] for rectangle in (one, other)
+            )
+            if max(first) <= min(second) or max(second) <= min(first):
+                return False
+    return True
 
 
 def fill(server: Server, texts: list[str]) -> None:
@@ -47,25 +113,25 @@ def test_notes_are_readable_and_nothing_is_over_anything_else(
 ) -> None:
     fill(server, HARD)
     wall = open_page(f"{server.url}/e/{server.code}/wall", size)
-    expect(notes(wall).first).to_be_visible()
-    view = wall.locator(".view").bounding_box()
-    assert view is not None
-    measured = wall.evaluate(MEASURE)
-
-    assert measured
-    for note in measured:
-        assert note["letter"] >= size["height"] / 36, note
-        assert not note["clipped"], note
-        for line in note["inner"]:
-            assert view["x"] <= line[0] <= line[2] <= view["x"] + view["width"] + 1, note
-            assert view["y"] <= line[1] <= line[3] <= view["y"] + view["height"] + 1, note
-    for index, one in enumerate(measured):
-        for other in measured[index + 1 :]:
-            assert not overlap(one["flat"], other["flat"]), (one, other)
+    measured = measure(wall, len(HARD))
+    assert {note["text"] for note in measured} == set(HARD)
+    assert_readable(measured, size["height"] / 36)
 
 
-def overlap(one: list[float], other: list[float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def test_many_short_lines_take_height_not_the_whole_width(server: Server, open_page: OpenPage) -> None:
+    wide: ViewportSize = {"width": 3840, "height": 1080}
+    fill(
+        server,
+        [NINE_LINES, "Ask:\n" * 8 + "and what would you, who are here every night, want to be asked? " * 3],
+    )
+    wall = open_page(f"{server.url}/e/{server.code}/wall", wide)
+    short, mixed = measure(wall, 2)
+    assert short["flat"][2] < wide["width"] / 8
+    assert mixed["flat"][2] < wide["width"] / 2
+    expect(wall.locator(".note.run-on")).to_have_count(0)
+
+
+NINE_LINES = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine"
 
 
 @pytest.mark.parametrize("look", ["paper", "night"])
@@ -132,13 +198,10 @@ def test_a_waiting_pledge_is_not_in_the_page_until_it_is_shown(server: Server, o
 def test_a_reload_and_a_second_projector_show_the_same_wall(server: Server, open_page: OpenPage) -> None:
     fill(server, HARD)
     walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL) for _ in range(2)]
-    for wall in walls:
-        expect(notes(wall).first).to_be_visible()
-    first, second = (wall.evaluate(MEASURE) for wall in walls)
+    first, second = (measure(wall, len(HARD)) for wall in walls)
     assert first == second
     walls[0].reload()
-    expect(notes(walls[0]).first).to_be_visible()
-    assert walls[0].evaluate(MEASURE) == first
+    assert measure(walls[0], len(HARD)) == first
 
 
 def test_every_script_is_lettered_by_hand(server: Server, open_page: OpenPage) -> None:
