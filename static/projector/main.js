@@ -47,11 +47,8 @@ function refresh() {
   const pledges = onTheWall(copy.pledges.values(), director.order);
   heading.show(copy.event, pledges.length);
   tally.show(pledges);
-  if (copy.event.wall.room_depth !== metres) {
-    metres = copy.event.wall.room_depth;
-    wall.fit(metres);
-    tour.restart();
-  }
+  metres = copy.event.wall.room_depth;
+  if (wall.fit(metres)) tour.restart();
   const goesOn = director.order.frozen_at === null; // a frozen wall writes nothing: what was corrected is there at once
   wall.show(pledges, begun && goesOn, goesOn);
   plan.keepOnly(new Set(pledges.map(({ id }) => id)));
@@ -96,11 +93,12 @@ listenToKeys(page.querySelector("dialog"), {
   f: toggleFullScreen,
 });
 
-addEventListener("resize", () => {
-  wall.fit(metres);
+// Not only the screen changes the space for notes: so do a longer question, a logo that has come, what is beside them.
+new ResizeObserver(() => {
+  if (!wall.fit(metres)) return;
   tour.restart();
   refresh();
-});
+}).observe(track);
 keepAwake();
 hidePointer();
 surviveReload();

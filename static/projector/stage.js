@@ -9,6 +9,8 @@ export class Stage {
   #spotlight;
   #scene = "";
   #panels = 0;
+  /** @type {import("./screen.js").Plan | null} */
+  #plan = null;
   /** @type {import("../shared/event-copy.js").Pledge | null} the one in the spotlight */
   #one = null;
 
@@ -35,10 +37,12 @@ export class Stage {
     this.#page.toggleAttribute("data-frozen", order.frozen_at !== null);
     this.#spotlight.show(this.#one);
     this.#tour.pause(scene !== "tour" || order.frozen_at !== null);
-    if (scene === "everything" && (this.#scene !== scene || this.#panels !== this.#wall.panelCount)) void this.#camera.stepBack();
+    const wallIsOther = this.#panels !== this.#wall.panelCount || this.#plan !== this.#wall.plan;
+    if (scene === "everything" && (this.#scene !== scene || wallIsOther)) void this.#camera.stepBack();
     else if (scene === "tour" && order.frozen_at !== null) void this.#camera.goTo(this.#camera.at); // the tour stands still
     this.#scene = scene;
     this.#panels = this.#wall.panelCount;
+    this.#plan = this.#wall.plan;
   }
 
   /** @returns {string} the pledge after (1) or before (-1) the one in the spotlight */

@@ -41,16 +41,23 @@ export class Wall {
     this.fit(0);
   }
 
-  /** Measure the screen and lay the whole wall out for it. */
+  /**
+   * Measure the space that is left for notes, and lay the whole wall out for it where it is another than before.
+   * @returns {boolean} whether it was
+   */
   fit(/** @type {number} */ metres) {
     const letter = letterFor(innerWidth, innerHeight, metres);
     document.documentElement.style.setProperty("--letter", `${letter}px`);
-    this.#plan = planScreen(this.#track.getBoundingClientRect(), letter, smallestLetter(innerHeight));
+    const space = { width: this.#track.offsetWidth, height: this.#track.offsetHeight };
+    const plan = planScreen(space, letter, smallestLetter(innerHeight));
+    if (JSON.stringify(plan) === JSON.stringify(this.#plan)) return false;
+    this.#plan = plan;
     const pledges = [...this.#notes.values()].map(({ pledge }) => pledge);
     this.#takeDownPanels(new Set());
     this.#notes.clear();
     this.#panels = new Panels(this.#plan);
     this.show(pledges, false);
+    return true;
   }
 
   /**

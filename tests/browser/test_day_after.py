@@ -7,7 +7,7 @@ from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
 from tests.browser.people import notes, row_of, wait_for_changes, write
 from tests.browser.test_accessible import assert_accessible, check
 from tests.browser.test_desk_pages import check_everywhere
-from tests.browser.test_wall import MEASURE, SIZES, overlap
+from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft
 from tests.running import Server, wait_until
 
@@ -106,13 +106,9 @@ def test_the_kept_wall_is_readable_and_nothing_is_over_anything_else(
     for number, text in enumerate(texts):
         answer(server, text, OUTCOMES[number % 3], ["", "w" * 140, "We meet on Fridays now."][number % 3])
     wall = open_page(f"{server.url}/e/{server.code}/wall/kept", size)
-    expect(notes(wall).first).to_be_visible()
-    measured = wall.evaluate(MEASURE)
-    assert measured
-    for index, note in enumerate(measured):
-        assert note["letter"] >= size["height"] / 36, note
-        assert not note["clipped"], note
-        assert not any(overlap(note["flat"], other["flat"]) for other in measured[index + 1 :]), note
+    measured = measure(wall, len(texts))
+    assert {note["text"] for note in measured} == set(texts)
+    assert_readable(measured, size["height"] / 36)
 
 
 @pytest.mark.parametrize("look", ["paper", "night"])

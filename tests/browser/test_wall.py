@@ -134,6 +134,18 @@ def test_many_short_lines_take_height_not_the_whole_width(server: Server, open_p
 NINE_LINES = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine"
 
 
+LETTER = "document.documentElement.style.getPropertyValue('--letter')"
+
+
+def test_a_screen_that_changes_its_size_still_shows_everything(server: Server, open_page: OpenPage) -> None:
+    fill(server, HARD)
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    measure(wall, len(HARD))
+    wall.set_viewport_size({"width": 1280, "height": 720})
+    wait_until(lambda: wall.evaluate(LETTER) == "24px", "it is laid out anew")
+    assert_readable(measure(wall, len(HARD)), 720 / 36)
+
+
 @pytest.mark.parametrize("look", ["paper", "night"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
 def test_the_code_can_be_scanned_from_the_wall(
