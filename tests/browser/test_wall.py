@@ -134,6 +134,64 @@ def test_many_short_lines_take_height_not_the_whole_width(server: Server, open_p
 NINE_LINES = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine"
 
 
+def deepen(server: Server, metres: int) -> None:
+    """The last row is far away."""
+    server.stop()
+    with sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute("UPDATE events SET wall = json_set(wall, '$.room_depth', ?)", (metres,))
+    server.start_again()
+
+
+LANDSCAPE = [size for size in SIZES if size["width"] > size["height"]]
+
+
+@pytest.mark.parametrize("size", LANDSCAPE, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_in_a_deep_room_letters_grow_and_notes_keep_most_of_the_height(
+    server: Server, open_page: OpenPage, size: ViewportSize
+) -> None:
+    texts = [
+        "Ask one patient a day: what matters to you?",
+        "Listen more.",
+        LONGEST,
+        "Learn every porter’s name.",
+    ]
+    fill(server, texts)
+    deepen(server, 24)
+    wall = open_page(f"{server.url}/e/{server.code}/wall", size)
+    measured = measure(wall, len(texts))
+    assert_readable(measured, size["height"] * 24 / 435)
+    assert measured[0]["panel"] == measured[1]["panel"]
+    assert measured[0]["room"][1] > size["height"] * 0.75
+    question = wall.get_by_role("heading", level=1)
+    assert (
+        float(question.evaluate("(h1) => parseFloat(getComputedStyle(h1).fontSize)")) > measured[0]["letter"]
+    )
+
+
+LONGEST = ("I will sit with one patient every week and hear the whole story, then change one thing. " * 4)[
+    :280
+]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_how_to_join_fits_on_the_screen_of_a_deep_room(
+    server: Server, open_page: OpenPage, size: ViewportSize
+) -> None:
+    deepen(server, 40)
+    wall = open_page(f"{server.url}/e/{server.code}/wall", size)
+    expect(wall.locator(".number")).to_have_text("0")
+    wall.keyboard.press("j")
+    header = wall.locator("header").bounding_box()
+    assert header is not None
+    for part in (".call", ".address", ".qr"):
+        expect(wall.locator(f".join-scene {part}")).to_be_visible()
+        box = wall.locator(f".join-scene {part}").bounding_box()
+        assert box is not None
+        assert box["y"] >= header["y"] + header["height"], part
+        assert box["y"] + box["height"] <= size["height"], part
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= size["width"], part
+
+
 LETTER = "document.documentElement.style.getPropertyValue('--letter')"
 
 
