@@ -52,7 +52,7 @@ function refresh() {
   const goesOn = director.order.frozen_at === null; // a frozen wall writes nothing: what was corrected is there at once
   wall.show(pledges, begun && goesOn, goesOn);
   plan.keepOnly(new Set(pledges.map(({ id }) => id)));
-  stage.follow(director.order);
+  stage.follow(director.order, copy.event.open && told === "wall");
   begun = true;
   tour.hurry();
 }

@@ -29,9 +29,14 @@ export class Stage {
     this.#spotlight = spotlight;
   }
 
-  follow(/** @type {Order} */ order) {
+  /**
+   * @param {Order} order
+   * @param {boolean} canBeJoined whether pledges can be written now
+   */
+  follow(order, canBeJoined) {
     this.#one = order.scene === "one" ? this.#pledgeFor(order.spotlight) : null;
-    const scene = order.scene === "one" && !this.#one ? "tour" : order.scene; // it was taken off the wall
+    const nothingToShow = order.scene === "join" ? !canBeJoined : order.scene === "one" && !this.#one; // it was taken off the wall
+    const scene = nothingToShow ? "tour" : order.scene;
     this.#page.dataset.scene = scene;
     this.#page.toggleAttribute("data-blank", order.blank);
     this.#page.toggleAttribute("data-frozen", order.frozen_at !== null);

@@ -71,6 +71,30 @@ def test_the_organiser_directs_every_projector(
         expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
 
 
+def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(
+    server: Server, remote: Page, open_page: OpenPage
+) -> None:
+    wall, kept = (open_page(f"{server.url}/e/{server.code}/{path}", WALL) for path in ("wall", "wall/kept"))
+    remote.get_by_role("button", name="Join").click()
+    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
+    expect(kept.get_by_text("Nobody has said yet")).to_be_visible()
+    kept.keyboard.press("j")
+    expect(kept.locator("main")).to_have_attribute("data-scene", "tour")
+
+    remote.goto(f"{server.url}/desk/e/{server.code}/settings")
+    remote.get_by_role("button", name="Close").click()
+    expect(wall.get_by_text("This wall is complete.")).to_be_visible()
+    expect(wall.locator("main")).to_have_attribute("data-scene", "tour")
+    expect(notes(wall)).to_have_count(3)
+    expect(notes(wall).first).to_be_visible()
+    wall.keyboard.press("j")
+    wall.keyboard.press("?")
+    expect(wall.get_by_role("dialog")).to_be_visible()
+    expect(wall.locator("main")).to_have_attribute("data-scene", "tour")
+    raw = server.ask("GET", f"/e/{server.code}/wall", headers={"Accept": "text/html"})[1]
+    assert 'data-scene="tour"' in raw
+
+
 @pytest.mark.alone
 def test_projectors_follow_within_a_blink(remote: Page, wall: Page) -> None:
     """From the tap on the desk to the wall, both on one clock; the best of three, since the machine is shared."""
