@@ -2,14 +2,25 @@
 
 import re
 import sqlite3
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.people import expect_status, send, wait_for_changes, wait_for_guard, write
-from tests.browser.test_phone import STORED
+from tests.browser.people import (
+    expect_status,
+    row_of,
+    send,
+    use_up_the_limit,
+    wait_for_changes,
+    wait_for_guard,
+    write,
+    write_another,
+    written_here,
+)
+from tests.browser.test_phone import REFUSED, STORED, ZALGO, stopped
 from tests.running import Server, wait_until
 
 WIDTHS = [320, 390, 768]
@@ -64,6 +75,73 @@ def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int
         database.execute("UPDATE events SET open = 0")
     phone.goto(f"{server.url}/e/{server.code}")
     expect(phone.get_by_role("region", name="Written on this phone")).to_be_visible()
+    check(phone)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_phone_where_it_must_wait_and_where_it_is_refused(
+    server: Server, open_page: OpenPage, scheme: str
+) -> None:
+    phone = open_page(
+        f"{server.url}/e/{server.code}",
+        {"width": 320, "height": 844},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    hide(server, open_page, "Listen more.")
+    phone.reload()
+    expect(phone.get_by_text("It is not on the wall just now.")).to_be_visible()
+    check(phone)
+
+    phone.route("**/pledges", answer_busy)
+    write_another(phone, "Say thank you.")
+    expect(phone.get_by_text("The server is busy")).to_be_visible()
+    check(phone)
+    phone.unroute("**/pledges")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+
+    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("textbox", name="Your pledge").fill("Come early.")
+    use_up_the_limit(phone, server)
+    send(phone)
+    expect(phone.get_by_text("this one goes by itself in")).to_be_visible()
+    check(phone)
+    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+
+    with stopped(server), sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute("UPDATE events SET open = 0")
+    write_another(phone, "Too late?")
+    expect(written_here(phone)).to_contain_text("This one was not sent. You can copy it.")
+    check(phone)
+
+
+def answer_busy(route: Route) -> None:
+    """As the server does while its disk is full."""
+    route.fulfill(status=503, json={"error": {"code": "try_again", "message": "Please try again."}})
+
+
+def hide(server: Server, open_page: OpenPage, text: str) -> None:
+    """An organiser takes a pledge off the wall."""
+    desk = open_desk(server, open_page)
+    row = row_of(desk, text)
+    row.get_by_role("button", name="Hide").click()
+    expect_status(row, "Hidden")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_to_type_a_code(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
+    with stopped(server), sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute("UPDATE events SET open = 0")
+    phone = open_page(server.url, {"width": width, "height": 844}, color_scheme=scheme)
+    check(phone)
+    phone.get_by_role("textbox", name="The code on the wall").fill("ZZZZ")
+    phone.get_by_role("button", name="Go").click()
+    expect(phone.get_by_role("textbox", name="The code on the wall")).to_have_attribute(
+        "aria-invalid", "true"
+    )
     check(phone)
 
 
@@ -182,6 +260,52 @@ def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:
     expect(said).to_have_text(re.compile("^Kept on this phone. There is no connection yet"))
     phone.context.set_offline(False)
     expect(said).to_have_text("Stored. An organiser looks at it before it goes on the wall.")
+
+
+def test_waiting_for_the_server_is_said_to_a_screen_reader(phone: Page, server: Server) -> None:
+    said = phone.get_by_role("status").first
+    phone.route("**/pledges", answer_busy)
+    write(phone, "Listen more.")
+    expect(said).to_have_text("Kept on this phone. The server is busy; it goes by itself in a moment.")
+    phone.unroute("**/pledges")
+    expect(said).to_have_text(STORED)
+
+    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("textbox", name="Your pledge").fill("Say thank you.")
+    use_up_the_limit(phone, server)
+    send(phone)
+    expect(said).to_have_text(re.compile(r"^Kept on this phone\. .* this one goes by itself in \d s\.$"))
+    expect(said).to_have_text(STORED, timeout=30_000)
+
+
+def test_what_becomes_of_a_pledge_is_said_to_a_screen_reader(
+    phone: Page, server: Server, open_page: OpenPage
+) -> None:
+    """The phone hears of it by itself, within the time that a hall of phones can afford."""
+    said = phone.get_by_role("status").first
+    write(phone, "Listen more.")
+    expect(said).to_have_text(STORED)
+    hide(server, open_page, "Listen more.")
+    expect(said).to_have_text("Stored. It is not on the wall just now.", timeout=30_000)
+
+    receipt = phone.context.new_page()
+    receipt.goto(urljoin(phone.url, phone.locator("[data-receipt]").get_attribute("href")))
+    receipt.get_by_text("Take it back", exact=True).click()
+    receipt.get_by_role("button", name="Take it back for good").click()
+    expect(said).to_have_text("You took this pledge back. It is not on the wall.", timeout=30_000)
+
+
+def test_a_refusal_is_said_to_a_screen_reader(phone: Page) -> None:
+    on_its_way: list[Route] = []
+    phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
+    with phone.expect_request("**/pledges"):
+        write(phone, ZALGO)
+    phone.get_by_role("button", name="Write another").click()
+    field = phone.get_by_role("textbox", name="Your pledge")
+    field.press_sequentially("Half a tho")
+    on_its_way.pop().continue_()
+    expect(phone.get_by_role("alert")).to_have_text(REFUSED)
+    expect(field).to_be_focused()
 
 
 def test_the_desk_by_keyboard_alone(server: Server, open_page: OpenPage) -> None:
