@@ -115,6 +115,7 @@ sheet.querySelector(".card .again").addEventListener("click", () => {
 
 for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.hurry());
 document.addEventListener("visibilitychange", () => void sender.hurry());
+addEventListener("storage", () => outbox.entries.filter(({ receipt }) => receipt).forEach(stored)); // by another tab
 
 if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
 const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);

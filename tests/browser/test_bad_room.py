@@ -103,6 +103,17 @@ def test_two_tabs_of_one_phone_send_one(phone: Page, stored: Stored) -> None:
     assert stored.texts == ["Listen more."]
 
 
+def test_a_tab_hears_that_another_one_has_sent_it(phone: Page, stored: Stored) -> None:
+    phone.route("**/pledges", lambda route: route.abort())
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("status").first).to_contain_text(AWAY)
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    for tab in (other, phone):
+        expect(tab.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["Listen more."]
+
+
 def test_reloaded_at_every_step_it_is_one(phone: Page, stored: Stored) -> None:
     phone.get_by_role("textbox", name="Your pledge").fill("Listen more.")
     phone.reload()
