@@ -229,3 +229,39 @@ def test_the_keepsake_s_lines_fit_and_lose_nothing(think: Think) -> None:
         "听病人说完。",
     ]
     assert think("receipt/wrapping.js", wrap, ["", 6]) == []
+
+
+NEWS = """({ News }, rounds) => {
+  document.documentElement.lang = "en";
+  const place = document.createElement("p");
+  const words = document.createElement("template");
+  for (const [name, value, text] of [["word", "one", "New: {text}"], ["count", "other", "{count} new"]]) {
+    const line = document.createElement("p");
+    line.dataset[name] = value;
+    line.textContent = text;
+    words.content.append(line);
+  }
+  const waits = [];
+  const later = [];
+  const realTimer = window.setTimeout;
+  window.setTimeout = (act, ms) => { waits.push(ms); return later.push(act); };
+  try {
+    const news = new News(place, words);
+    const said = rounds.map((texts) => {
+      if (texts) news.add(texts.map((text) => ({ text })));
+      else later.shift()();
+      return place.textContent;
+    });
+    return { said, waits };
+  } finally {
+    window.setTimeout = realTimer;
+  }
+}"""
+
+
+def test_the_companion_wall_says_what_is_new_at_most_once_in_ten_seconds(think: Think) -> None:
+    ten_seconds_later = None
+    rounds = [["a"], ["b"], ["c", "d"], ten_seconds_later, ten_seconds_later, ["e"]]
+    told = think("companion/news.js", NEWS, rounds)
+    assert told["said"] == ["New: a", "New: a", "New: a", "3 new", "3 new", "New: e"]
+    assert told["waits"] == [10_000] * 3
