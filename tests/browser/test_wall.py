@@ -223,6 +223,13 @@ def test_the_code_can_be_scanned_from_the_wall(
     assert box["height"] >= size["height"] / 5
 
 
+WATCH_EVERY_TEXT = """
+    window.seen = "";
+    new MutationObserver(() => { window.seen += document.documentElement.textContent; })
+      .observe(document, { childList: true, subtree: true, characterData: true });
+"""
+
+
 def test_a_hidden_pledge_is_never_in_the_page(server: Server, open_page: OpenPage) -> None:
     """Not for one frame: a watcher in the page notes every text that ever gets into it."""
     wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
@@ -235,11 +242,7 @@ def test_a_hidden_pledge_is_never_in_the_page(server: Server, open_page: OpenPag
     expect(notes(wall)).to_have_count(1)
 
     fresh = open_page(f"{server.url}/health", WALL)
-    fresh.add_init_script("""
-        window.seen = "";
-        new MutationObserver(() => { window.seen += document.documentElement.textContent; })
-          .observe(document, { childList: true, subtree: true, characterData: true });
-    """)
+    fresh.add_init_script(WATCH_EVERY_TEXT)
     fresh.goto(f"{server.url}/e/{server.code}/wall")
     expect(notes(fresh)).to_have_count(1)
     server.send(a_draft("And one more."))
@@ -256,13 +259,20 @@ def test_a_waiting_pledge_is_not_in_the_page_until_it_is_shown(server: Server, o
         database.execute("UPDATE events SET moderation = 'before'")
     server.stop()
     server.start_again()
-    assert server.send(a_draft("Let me through."))[1]["pledge"]["status"] == "waiting"
-    row = desk.locator(".pledges .pledge").filter(has_text="Let me through.")
-    expect(row).to_be_visible(timeout=20_000)
-    expect(wall.locator(".number")).to_have_text("0")
-    assert "Let me through." not in wall.content()
-    row.get_by_role("button", name="Show").click()
-    expect(notes(wall)).to_have_text(["Let me through."], timeout=20_000)
+    wall.evaluate(WATCH_EVERY_TEXT)
+    for text in ("Let me through.", "Me first."):
+        assert server.send(a_draft(text))[1]["pledge"]["status"] == "waiting"
+    rows = desk.locator(".pledges .pledge")
+    expect(rows).to_have_count(2, timeout=20_000)
+    rows.filter(has_text="Me first.").get_by_role("button", name="Show").click()
+    expect(notes(wall)).to_have_text(
+        ["Me first."], timeout=20_000
+    )  # so it has heard of the other one's coming
+    seen = str(wall.evaluate("window.seen"))
+    assert "Me first." in seen
+    assert "Let me through." not in seen
+    rows.filter(has_text="Let me through.").get_by_role("button", name="Show").click()
+    expect(notes(wall)).to_have_text(["Me first.", "Let me through."])
 
 
 def test_a_reload_and_a_second_projector_show_the_same_wall(server: Server, open_page: OpenPage) -> None:
