@@ -3,6 +3,7 @@
 import gettext as gnu
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
 from pathlib import Path
@@ -104,6 +105,7 @@ def _cookie(header: str) -> str | None:
     return found.value if found else None
 
 
+@cache
 def _read(file: Path) -> gnu.GNUTranslations:
     with file.open("rb") as source:
         messages = read_po(source)
