@@ -12,7 +12,8 @@ from wall.core.pledges import Pledge, Revision
 from wall.core.runtime import OffLoop
 from wall.services.desks import event_of
 from wall.services.moderating import find_pledge
-from wall.store import Connection, Store, Transaction, answers, audit, erasing, events, pledges, revisions
+from wall.services.receipts import pledge_of
+from wall.store import Connection, Store, Transaction, answers, audit, erasing, pledges, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,8 @@ class Everything:
 def show_everything(store: Store, token: str) -> Everything:
     """For its author, by the private link. Raises PledgeNotFound."""
     with store.read() as connection:
-        found = pledges.by_receipt(connection, token)
-        if found is None:
-            raise PledgeNotFound
-        pledge, event_id = found
-        return _everything(connection, events.by_id(connection, event_id), pledge)
+        pledge, event = pledge_of(connection, token)
+        return _everything(connection, event, pledge)
 
 
 def show_everything_at_desk(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Everything:
@@ -53,11 +51,7 @@ def erase_own(store: Store, off_loop: OffLoop, token: str) -> Event:
     """Its author erases a pledge: nothing but its number is left, and its receipt ends. Raises PledgeNotFound."""
 
     def write(transaction: Transaction) -> Event:
-        found = pledges.by_receipt(transaction.connection, token)
-        if found is None:
-            raise PledgeNotFound
-        pledge, event_id = found
-        event = events.by_id(transaction.connection, event_id)
+        pledge, event = pledge_of(transaction.connection, token)
         _erase(transaction, event, pledge, by=None)
         return event
 

@@ -12,7 +12,8 @@ from wall.core.pledges import Content, Pledge, Status
 from wall.core.roles import Role
 from wall.services.desks import event_of
 from wall.services.moderating import find_pledge
-from wall.store import Store, Transaction, answers, events, pledges
+from wall.services.receipts import pledge_of
+from wall.store import Store, Transaction, answers, pledges
 
 
 def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> Pledge:
@@ -23,13 +24,10 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
     """
 
     def write(transaction: Transaction) -> Pledge:
-        found = pledges.by_receipt(transaction.connection, token)
-        if found is None:
-            raise PledgeNotFound
-        pledge, event_id = found
+        pledge, event = pledge_of(transaction.connection, token)
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
-        event = transaction.event(events.by_id(transaction.connection, event_id).code)
+        event = transaction.event(event.code)
         answer = _answer(event, pledge.answer, outcome, sentence, transaction.now)
         if answer == pledge.answer:
             return pledge

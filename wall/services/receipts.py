@@ -4,28 +4,29 @@ from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
 from wall.core.pledges import Pledge, Status, check_move
 from wall.services.moving import move_pledge
-from wall.store import Store, Transaction, events, pledges
+from wall.store import Connection, Store, Transaction, events, pledges
 
 
 def find_receipt(store: Store, token: str) -> tuple[Pledge, Event]:
     """The pledge of a receipt, with its event. Raises PledgeNotFound."""
     with store.read() as connection:
-        found = pledges.by_receipt(connection, token)
-        if found is None:
-            raise PledgeNotFound
-        pledge, event_id = found
-        return pledge, events.by_id(connection, event_id)
+        return pledge_of(connection, token)
+
+
+def pledge_of(connection: Connection, token: str) -> tuple[Pledge, Event]:
+    """See find_receipt; for an action that does more."""
+    found = pledges.by_receipt(connection, token)
+    if found is None:
+        raise PledgeNotFound
+    pledge, event_id = found
+    return pledge, events.by_id(connection, event_id)
 
 
 def withdraw_pledge(store: Store, token: str) -> Pledge:
     """Its author takes a pledge back, for good. Raises PledgeNotFound."""
 
     def write(transaction: Transaction) -> Pledge:
-        found = pledges.by_receipt(transaction.connection, token)
-        if found is None:
-            raise PledgeNotFound
-        pledge, event_id = found
-        event = events.by_id(transaction.connection, event_id)
+        pledge, event = pledge_of(transaction.connection, token)
         if not check_move("author", pledge.status, Status.WITHDRAWN):
             return pledge
         transaction.record("withdraw", event_id=event.id, pledge_id=pledge.id)

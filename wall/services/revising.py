@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from wall.core.drafts import as_changed, check_content
-from wall.core.errors import EventClosed, PledgeNotFound, PledgeWithdrawn
+from wall.core.errors import EventClosed, PledgeWithdrawn
 from wall.core.events import Event
 from wall.core.holding import first_status, held_for
 from wall.core.pledges import Content, Pledge, Status
 from wall.services.moving import move_pledge
-from wall.store import Action, Store, Transaction, erasing, events, pledges, revisions
+from wall.services.receipts import pledge_of
+from wall.store import Action, Store, Transaction, erasing, pledges, revisions
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
@@ -66,13 +67,9 @@ def _changing(token: str, change: Callable[[Transaction, Pledge, Event], Pledge]
     """What changes the pledge of a receipt, unless its author took it back."""
 
     def write(transaction: Transaction) -> Pledge:
-        found = pledges.by_receipt(transaction.connection, token)
-        if found is None:
-            raise PledgeNotFound
-        pledge, event_id = found
+        pledge, event = pledge_of(transaction.connection, token)
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
-        event = transaction.event(events.by_id(transaction.connection, event_id).code)
-        return change(transaction, pledge, event)
+        return change(transaction, pledge, transaction.event(event.code))
 
     return write
