@@ -266,6 +266,9 @@ def test_what_was_taken_out_is_in_no_backup_from_the_day_on_that_is_told() -> No
 
 def test_a_server_lets_go_by_itself_and_its_logs_hold_no_name(tmp_path: Path) -> None:
     with running_server(tmp_path) as server:
+        wait_until(
+            lambda: list(tmp_path.glob("backups/*.db")), "the first backup is made, before the name came"
+        )
         server.send(a_draft("Listen more.", name=NAME, organisation=PLACE))
         with closing(sqlite3.connect(tmp_path / "wall.db")) as connection, connection:
             connection.execute("UPDATE events SET keep_until = ?", (YESTERDAY,))

@@ -99,6 +99,43 @@ def test_what_is_written_while_another_is_on_its_way_goes_too(phone: Page, store
     assert stored.texts == ["Listen more.", "Say thank you."]
 
 
+def test_the_button_for_another_takes_every_tap_while_the_note_flies_past(phone: Page) -> None:
+    with nothing_gets_out(phone):
+        write(phone, "Listen more.")
+        met = phone.evaluate(FLIGHT)
+    assert len(met) > 10
+    assert {tapped for tapped, _ in met} == {"Write another"}
+    assert any(is_under for _, is_under in met)
+
+
+FLIGHT = """() => {
+    const note = document.querySelector(".card .note");
+    const button = document.querySelector(".card .again").getBoundingClientRect();
+    const [flight] = note.getAnimations();
+    flight.pause();
+    return Array.from({ length: 30 }, (_, frame) => {
+      flight.currentTime = frame * 20;
+      const { top, bottom } = note.getBoundingClientRect();
+      const middle = [button.x + button.width / 2, button.y + button.height / 2];
+      return [document.elementFromPoint(...middle).textContent, top < middle[1] && bottom > middle[1]];
+    });
+}"""
+"""At each moment of the flight: what a tap on the middle of the button meets, and whether the note passes there."""
+
+
+def test_the_button_for_another_stays_where_it_is_when_the_pledge_is_stored(phone: Page) -> None:
+    button = phone.get_by_role("button", name="Write another")
+    on_its_way: list[Route] = []
+    phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
+    with phone.expect_request("**/pledges"):
+        write(phone, "Listen more.")
+    before = button.bounding_box()
+    on_its_way.pop().continue_()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    expect(phone.get_by_role("link", name="Your private page for this pledge")).to_be_visible()
+    assert button.bounding_box() == before
+
+
 def test_what_waits_behind_another_is_not_said_to_be_on_its_way(phone: Page, stored: Stored) -> None:
     phone.context.set_offline(True)
     write(phone, "Listen more.")
