@@ -108,7 +108,7 @@ def test_the_phone_where_it_must_wait_and_where_it_is_refused(
     send(phone)
     expect(phone.get_by_text("this one goes by itself in")).to_be_visible()
     check(phone)
-    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(STORED)).to_be_visible()
 
     with stopped(server), sqlite3.connect(server.folder / "wall.db") as database:
         database.execute("UPDATE events SET open = 0")
@@ -275,7 +275,7 @@ def test_waiting_for_the_server_is_said_to_a_screen_reader(phone: Page, server: 
     use_up_the_limit(phone, server)
     send(phone)
     expect(said).to_have_text(re.compile(r"^Kept on this phone\. .* this one goes by itself in \d s\.$"))
-    expect(said).to_have_text(STORED, timeout=30_000)
+    expect(said).to_have_text(STORED)
 
 
 def test_what_becomes_of_a_pledge_is_said_to_a_screen_reader(
@@ -286,13 +286,13 @@ def test_what_becomes_of_a_pledge_is_said_to_a_screen_reader(
     write(phone, "Listen more.")
     expect(said).to_have_text(STORED)
     hide(server, open_page, "Listen more.")
-    expect(said).to_have_text("Stored. It is not on the wall just now.", timeout=30_000)
+    expect(said).to_have_text("Stored. It is not on the wall just now.")
 
     receipt = phone.context.new_page()
     receipt.goto(urljoin(phone.url, phone.locator("[data-receipt]").get_attribute("href")))
     receipt.get_by_text("Take it back", exact=True).click()
     receipt.get_by_role("button", name="Take it back for good").click()
-    expect(said).to_have_text("You took this pledge back. It is not on the wall.", timeout=30_000)
+    expect(said).to_have_text("You took this pledge back. It is not on the wall.")
 
 
 def test_a_refusal_is_said_to_a_screen_reader(phone: Page) -> None:

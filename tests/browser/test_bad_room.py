@@ -38,9 +38,9 @@ def test_on_2g_the_page_opens_and_the_pledge_arrives(
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", TWO_G)
     phone.goto(f"{server.url}/e/{server.code}", wait_until="commit")
-    phone.get_by_role("textbox", name="Your pledge").fill("From the back.", timeout=30_000)
+    phone.get_by_role("textbox", name="Your pledge").fill("From the back.")
     send(phone)
-    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["From the back."]
 
 
@@ -61,7 +61,7 @@ def test_a_connection_that_flaps_in_mid_send_writes_once(phone: Page, stored: St
     write(phone, "Listen more.")
     expect(phone.get_by_role("status").first).to_contain_text(AWAY)
     expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
-    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more."]
 
 
@@ -78,7 +78,7 @@ def test_a_server_killed_between_storing_and_answering_writes_once(
     expect(phone.get_by_role("status").first).to_contain_text(AWAY)
     expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
     server.start_again()
-    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more."]
 
 
@@ -163,7 +163,7 @@ def test_whoever_sends_too_much_is_told_and_need_not_press_again(
     use_up_the_limit(phone, server)
     send(phone)
     expect(phone.get_by_role("status").first).to_contain_text("this one goes by itself in")
-    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts[-1] == "One more."
 
 
@@ -193,7 +193,7 @@ def test_the_gentle_guard_explains_and_the_author_decides(
     expect(notes(wall)).to_have_count(0)
     row.get_by_role("button", name="Show").click()
     expect(notes(wall)).to_have_count(1)
-    expect(phone.get_by_text(STORED)).to_be_visible(timeout=30_000)
+    expect(phone.get_by_text(STORED)).to_be_visible()
 
 
 def test_the_room_s_latest_come_to_the_phone_and_me_too_to_the_wall(

@@ -59,7 +59,7 @@ def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
     expect(progress).not_to_have_js_property("value", 0)
 
     verdict = desk.locator("#rehearsal [data-if]:visible")
-    expect(verdict).to_contain_text("Every pledge was stored exactly once", timeout=30_000)
+    expect(verdict).to_contain_text("Every pledge was stored exactly once")
     expect(progress).to_have_js_property("value", 120)
     expect(desk.get_by_text("95 of 100 waited less than")).to_be_visible()
     with closing(sqlite3.connect(server.folder / "wall.db")) as database:

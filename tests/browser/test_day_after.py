@@ -89,7 +89,7 @@ def test_the_kept_wall_goes_on_from_what_it_has_while_the_server_is_away(
     expect(notes(kept_wall)).to_have_count(1)
     server.start_again()
     answer(server, "Share what failed.", "changed")
-    expect(notes(kept_wall)).to_have_count(2, timeout=20_000)
+    expect(notes(kept_wall)).to_have_count(2)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
@@ -128,7 +128,7 @@ def test_the_kept_wall_as_text_follows_by_itself(server: Server, open_page: Open
     expect(row.locator(".became")).to_have_text("Kept We meet on Fridays.", use_inner_text=True)
     answer(server, "Share what failed.", "changed")
     other = text.locator(".pledges li").filter(has_text="Share what failed.")
-    expect(other.locator(".became")).to_have_text("Changed", use_inner_text=True, timeout=20_000)
+    expect(other.locator(".became")).to_have_text("Changed", use_inner_text=True)
     check(text)
 
 

@@ -87,7 +87,7 @@ def test_a_whole_evening(
 
     ann.get_by_role("link", name="Who did what").click()
     expect(ann.get_by_role("row", name=re.compile(r"Dewi\s+hid a pledge\s+4$"))).to_be_visible()
-    expect(guest.get_by_text("Stored, and on the wall.")).to_be_visible(timeout=30_000)
+    expect(guest.get_by_text("Stored, and on the wall.")).to_be_visible()
     with closing(sqlite3.connect(server.folder / "wall.db")) as connection:
         said = connection.execute("SELECT text FROM revisions").fetchall()
         stood = dict(connection.execute("SELECT text, status FROM pledges").fetchall())
@@ -236,12 +236,12 @@ def test_what_somebody_else_settles_is_on_an_open_desk_at_once(server: Server, a
 def test_a_server_in_trouble_says_so_and_the_desk_stays(server: Server, ann: Page) -> None:
     """The database cannot be written for a while: somebody else has locked it."""
     state = ann.locator(".room-state")
-    expect(state).to_be_visible(timeout=10_000)
+    expect(state).to_be_visible()
     with closing(sqlite3.connect(server.folder / "wall.db", isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        expect(state).to_contain_text("cannot store anything", timeout=20_000)
+        expect(state).to_contain_text("cannot store anything")
         connection.execute("ROLLBACK")
-    expect(state).to_contain_text("The server is well", timeout=20_000)
+    expect(state).to_contain_text("The server is well")
     expect(ann.get_by_role("button", name="Blank")).to_be_visible()
 
 
@@ -378,22 +378,22 @@ def test_the_desk_says_who_is_connected_and_what_the_wall_shows(
     server: Server, ann: Page, wall: Page, open_page: OpenPage
 ) -> None:
     state = ann.locator(".room-state")
-    expect(state).to_have_attribute("data-well", "yes", timeout=10_000)
+    expect(state).to_have_attribute("data-well", "yes")
     ann.locator(".room-state summary").click()
     expect(state).to_contain_text("shows everything up to now")
     expect(state).to_contain_text("The server is well")
     guest = open_page(f"{server.url}/e/{server.code}", PHONE)
     write(guest, "Listen more.")
-    expect(state).to_contain_text("Phones that sent something and follow: 1", timeout=10_000)
+    expect(state).to_contain_text("Phones that sent something and follow: 1")
     wall.close()
-    expect(state).to_contain_text("No projector is connected.", timeout=10_000)
+    expect(state).to_contain_text("No projector is connected.")
     expect(state).to_have_attribute("data-well", "no")
 
 
 def test_a_desk_whose_session_ended_shows_the_door(ann: Page, server: Server) -> None:
     with closing(sqlite3.connect(server.folder / "wall.db")) as connection, connection:
         connection.execute("UPDATE organisers SET session_number = session_number + 1")
-    expect(ann.get_by_role("heading", name="Sign in to the desk")).to_be_visible(timeout=10_000)
+    expect(ann.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
 
 
 def test_a_deleted_event_leaves_the_wall(server: Server, ann: Page, wall: Page) -> None:

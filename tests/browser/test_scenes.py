@@ -348,10 +348,10 @@ def test_keys_freeze_cover_and_fill_the_screen(server: Server, wall: Page, three
 
 def test_the_pointer_goes_away_and_comes_back_with_the_hand(wall: Page) -> None:
     page = wall.locator("html")
-    expect(page).to_have_css("cursor", "none", timeout=10_000)
+    expect(page).to_have_css("cursor", "none")
     wall.mouse.move(500, 500)
     expect(page).to_have_css("cursor", "auto")
-    expect(page).to_have_css("cursor", "none", timeout=10_000)
+    expect(page).to_have_css("cursor", "none")
 
 
 def test_the_camera_goes_on_while_the_server_is_away(server: Server, open_page: OpenPage) -> None:
@@ -387,7 +387,7 @@ def test_a_reload_without_the_server_shows_what_was_there(
     expect(wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
     server.start_again()
     server.send(a_draft("Back again."))
-    expect(notes(wall)).to_have_count(4, timeout=20_000)
+    expect(notes(wall)).to_have_count(4)
 
 
 def test_what_was_hidden_meanwhile_is_not_shown_by_a_reload(server: Server, remote: Page, wall: Page) -> None:
@@ -477,10 +477,10 @@ def test_the_companion_wall_reads_itself(server: Server, open_page: OpenPage, re
     rows = companion.locator(".pledges li .text")
     expect(rows).to_have_text(["Say thank you.", "Share what failed.", "Listen more."])
     server.send(a_draft("And one more."))
-    expect(rows.first).to_have_text("And one more.", timeout=15_000)
+    expect(rows.first).to_have_text("And one more.")
     expect(companion.get_by_role("status")).to_have_text("One new pledge: And one more.")
     remote.locator(".pledge").filter(has_text="Listen more.").get_by_role("button", name="Hide").click()
-    expect(rows).to_have_count(3, timeout=15_000)
+    expect(rows).to_have_count(3)
 
 
 def test_the_companion_wall_without_javascript(server: Server, open_page: OpenPage, three: list[str]) -> None:

@@ -72,8 +72,8 @@ def test_phone_and_wall_stay_open_while_the_power_fails(
     expect(notes(wall)).to_have_count(1)
 
     any_server.start_again()
-    expect(phone.get_by_text("Stored, and on the wall. Thank you!")).to_be_visible(timeout=30_000)
-    expect(notes(wall)).to_have_count(2, timeout=30_000)
+    expect(phone.get_by_text("Stored, and on the wall. Thank you!")).to_be_visible()
+    expect(notes(wall)).to_have_count(2)
     expect(wall.get_by_text("No connection just now")).to_be_hidden()
     assert [row[1] for row in rows(tmp_path)] == ["Before the power failed.", "While the power was gone."]
 
