@@ -2,6 +2,7 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { watch } from "../shared/watch.js";
+import { BeforeFrame } from "./before-frame.js";
 import { Camera } from "./camera.js";
 import { Director, onTheWall } from "./director.js";
 import { Heading } from "./heading.js";
@@ -36,13 +37,14 @@ const heading = new Heading(page);
 const tally = new Tally(page.querySelector(".tally"));
 const pencil = new PencilMark(page.querySelector(".pencil-mark"));
 
+const screen = new BeforeFrame(refresh);
+
 let begun = false;
 let metres = 0;
 
 /** Bring everything on the screen in line with the copy and the order. */
 function refresh() {
   if (!copy.event) return;
-  director.hear(copy.event.wall);
   dress(page, copy.event);
   const pledges = onTheWall(copy.pledges.values(), director.order);
   heading.show(copy.event, pledges.length);
@@ -59,25 +61,30 @@ function refresh() {
 
 function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
   director.press(wanted);
-  refresh();
+  screen.now();
 }
 
 watch(copy, {
   code: page.dataset.event,
   as: told,
   shows: () => director.order.frozen_at ?? copy.version,
-  changed() {
-    refresh();
+  changed({ changed, removed }) {
+    director.hear(copy.event.wall);
+    if (changed.length || removed.length || document.hidden) screen.now(); // what goes, goes at once
+    else screen.soon(); // in a burst, pledges come faster than frames
     kept.keep();
     if (copy.event.language !== document.documentElement.lang) location.reload(); // its words come with the page
   },
   restarted() {
+    screen.forget();
     wall.show([], false);
     begun = false;
   },
   connected(yes) {
     pencil.show(!yes);
-    if (!yes && !copy.event && kept.restore()) refresh();
+    if (yes || copy.event || !kept.restore()) return;
+    director.hear(copy.event.wall);
+    screen.now();
   },
 });
 
@@ -97,7 +104,7 @@ listenToKeys(page.querySelector("dialog"), {
 new ResizeObserver(() => {
   if (!wall.fit(metres)) return;
   tour.restart();
-  refresh();
+  screen.now();
 }).observe(track);
 keepAwake();
 hidePointer();

@@ -154,6 +154,30 @@ def test_a_frozen_wall_has_only_what_was_on_it(think: Think) -> None:
     assert think("projector/director.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
 
 
+def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kept_waiting(
+    think: Think,
+) -> None:
+    shown = """async ({ BeforeFrame }) => {
+      let count = 0;
+      const screen = new BeforeFrame(() => { count += 1; });
+      const frame = () => new Promise(requestAnimationFrame);
+      const counts = [];
+      for (let pledge = 0; pledge < 5; pledge += 1) screen.soon();
+      counts.push(count);
+      await frame();
+      counts.push(count);
+      screen.soon();
+      screen.now();
+      counts.push(count);
+      screen.soon();
+      screen.forget();
+      await frame();
+      counts.push(count);
+      return counts;
+    }"""
+    assert think("projector/before-frame.js", shown) == [0, 1, 2, 2]
+
+
 @pytest.mark.parametrize("ground", ["#f8f2e4", "#10161f"])
 @pytest.mark.parametrize("ink", ["#ffffff", "#000000", "#ffff00", "#b5440b", "#7f7f7f", "#300030"])
 def test_any_ink_is_made_legible(think: Think, ink: str, ground: str) -> None:
