@@ -37,7 +37,7 @@ const heading = new Heading(page);
 const tally = new Tally(page.querySelector(".tally"));
 const pencil = new PencilMark(page.querySelector(".pencil-mark"));
 
-const screen = new BeforeFrame(refresh);
+const redraw = new BeforeFrame(refresh);
 
 let begun = false;
 let metres = 0;
@@ -61,7 +61,7 @@ function refresh() {
 
 function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
   director.press(wanted);
-  screen.now();
+  redraw.now();
 }
 
 watch(copy, {
@@ -70,13 +70,13 @@ watch(copy, {
   shows: () => director.order.frozen_at ?? copy.version,
   changed({ changed, removed }) {
     director.hear(copy.event.wall);
-    if (changed.length || removed.length || document.hidden) screen.now(); // what goes, goes at once
-    else screen.soon(); // in a burst, pledges come faster than frames
+    if (changed.length || removed.length || document.hidden) redraw.now(); // what goes, goes at once
+    else redraw.soon(); // in a burst, pledges come faster than frames
     kept.keep();
     if (copy.event.language !== document.documentElement.lang) location.reload(); // its words come with the page
   },
   restarted() {
-    screen.forget();
+    redraw.forget();
     wall.show([], false);
     begun = false;
   },
@@ -84,7 +84,7 @@ watch(copy, {
     pencil.show(!yes);
     if (yes || copy.event || !kept.restore()) return;
     director.hear(copy.event.wall);
-    screen.now();
+    redraw.now();
   },
 });
 
@@ -104,7 +104,7 @@ listenToKeys(page.querySelector("dialog"), {
 new ResizeObserver(() => {
   if (!wall.fit(metres)) return;
   tour.restart();
-  screen.now();
+  redraw.now();
 }).observe(track);
 keepAwake();
 hidePointer();
