@@ -2,11 +2,12 @@
 
 import secrets
 from functools import lru_cache
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from flask import Response
 from itsdangerous import BadSignature, Signer
+
+from wall.web.cookies import cookie_of
 
 COOKIE = "device"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -22,14 +23,8 @@ class Devices:
 
     def of(self, environ: dict[str, Any]) -> str | None:
         """The device of a request, or None where the browser brings no cookie of ours."""
-        header = environ.get("HTTP_COOKIE", "")
-        if f"{COOKIE}=" not in header:
-            return None
-        try:
-            cookie = SimpleCookie(header).get(COOKIE)
-        except CookieError:
-            return None
-        return self._unsigned(cookie.value) if cookie else None
+        cookie = cookie_of(environ, COOKIE)
+        return self._unsigned(cookie) if cookie else None
 
     def greet(self, environ: dict[str, Any], response: Response) -> None:
         """Give a browser that has none a cookie of its own."""

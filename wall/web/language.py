@@ -4,7 +4,6 @@ import gettext as gnu
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from flask import Flask, Response, request
 from wall.core.languages import LANGUAGES, best_of, direction, first_known, locale_of
 from wall.core.runtime import WsgiApp
 from wall.core.words import catalogue, learn, speak, spoken
+from wall.web.cookies import cookie_of
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "languages"
 COOKIE = "language"
@@ -93,16 +93,9 @@ def plurals(one: str, many: str) -> dict[str, str]:
 def _asked(environ: dict[str, Any]) -> str | None:
     query = environ.get("QUERY_STRING", "")
     by_switch = parse_qs(query).get("lang", [None])[0] if "lang=" in query else None
-    by_cookie = _cookie(environ["HTTP_COOKIE"]) if f"{COOKIE}=" in environ.get("HTTP_COOKIE", "") else None
-    return first_known((by_switch, by_cookie)) or best_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-
-
-def _cookie(header: str) -> str | None:
-    try:
-        found = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return None
-    return found.value if found else None
+    return first_known((by_switch, cookie_of(environ, COOKIE))) or best_of(
+        environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    )
 
 
 @cache
