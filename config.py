@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -125,6 +126,8 @@ def _kept_secret(file: Path) -> str:
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        with suppress(PermissionError):  # of somebody else
+            file.chmod(0o600)
         kept = file.read_text().strip()
         if len(kept) < SHORTEST_SECRET:
             raise SettingRefused(

@@ -1,6 +1,8 @@
 """Pledges into a file, for the terminal."""
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +18,7 @@ from wall.core.runtime import Runtime
 from wall.services.exporting import count_export, write_export
 from wall.services.watching import find_event
 from wall.store import Store, open_store
+from wall.store.whole_files import whole_or_nothing
 from wall.web.language import load_catalogues
 
 if TYPE_CHECKING:
@@ -54,14 +57,10 @@ def take_home(
 
 
 def _write(store: Store, code: str, kind: FileKind, choice: Choice, target: Path, count: int) -> None:
-    """The target is there when it is whole, and not before."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        with (
-            part.open("wb") as file,
-            click.progressbar(length=count, label=target.name, file=sys.stderr) as bar,
-        ):
-            write_export(store, code, kind, choice, file, lambda done: bar.update(done - bar.pos))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    """The target is there when it is whole, and not before: it is made in a file that has no name yet."""
+    with tempfile.TemporaryFile(dir=target.parent) as made:
+        with click.progressbar(length=count, label=target.name, file=sys.stderr) as bar:
+            write_export(store, code, kind, choice, made, lambda done: bar.update(done - bar.pos))
+        made.seek(0)
+        with whole_or_nothing(target) as half, half.open("wb") as named:
+            shutil.copyfileobj(made, named)

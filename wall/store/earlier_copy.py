@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wall.store.engine import open_writer
 from wall.store.migrate import migrate
-from wall.store.problems import CannotUse, FromNewer
+from wall.store.problems import CannotUse, FromNewer, OtherTables
 from wall.store.seal import Kind, break_seal, check
 from wall.store.tables import events
 
@@ -37,7 +37,7 @@ def taken_up(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
         with engine.begin() as connection:
             connection.execute(update(events).values(version=ahead, emptied=ahead))
         yield engine
-    except (CannotUse, FromNewer, OSError, DBAPIError, sqlite3.Error) as error:
+    except (CannotUse, FromNewer, OtherTables, OSError, DBAPIError, sqlite3.Error) as error:
         raise CannotUse(f"{_why(file, error)} Nothing was changed.") from error
     finally:
         if engine is not None:
@@ -56,4 +56,6 @@ def _why(file: Path, error: Exception) -> str:
         return str(error)
     if isinstance(error, FromNewer):
         return f"{file} was made by a newer Scribe Wall ({error}). Update this one first."
+    if isinstance(error, OtherTables):
+        return f"{file} does not have the tables of Scribe Wall ({error})."
     return f"{file} was not taken: {getattr(error, 'orig', error)}."

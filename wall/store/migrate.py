@@ -1,19 +1,27 @@
-"""Bring a database to today's tables."""
+"""Bring a database to today's tables, and see that it has them."""
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from wall.store.problems import FromNewer
+from wall.store.problems import FromNewer, OtherTables
+from wall.store.shape import differences
 
+MOST_TOLD = 3
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine) -> None:
-    """Run the migrations that this database has not seen. Raises FromNewer."""
+    """Run the migrations that this database has not seen. Raises FromNewer or OtherTables."""
     with engine.begin() as connection:
         if _revision(connection) != _latest():
             _upgrade(connection)
+        opened = connection.connection.driver_connection
+        assert isinstance(opened, sqlite3.Connection)  # noqa: S101  for mypy
+        if told := differences(opened):
+            more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+            raise OtherTables(", ".join(told[:MOST_TOLD]) + more)
 
 
 def _latest() -> str:

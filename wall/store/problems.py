@@ -21,5 +21,9 @@ class CannotRestore(StoreProblem):
     """A backup that is good but cannot be put in place now."""
 
 
+class OtherTables(StoreProblem):
+    """A database whose tables are not those that this program works with."""
+
+
 class FromNewer(StoreProblem):
     """A database from a Scribe Wall that came after this one."""

@@ -14,7 +14,8 @@ from wall.store.engine import empty_log, open_readers, open_writer
 from wall.store.in_use import InUse, share
 from wall.store.ledger import Action, Ledger, T
 from wall.store.migrate import migrate
-from wall.store.problems import CannotOpen, FromNewer
+from wall.store.problems import CannotOpen, FromNewer, OtherTables
+from wall.store.whole_files import make_private
 
 
 class Store:
@@ -86,12 +87,13 @@ class Store:
 def open_store(url: str, off_loop: OffLoop) -> Store:
     """Open the database at `url`, making or migrating it first where it needs that.
 
-    Raises CannotOpen where the file is no database, cannot be written, or is newer than this program.
+    Raises CannotOpen where the file is no database, cannot be written, has other tables or is newer than this program.
     """
     file = Path(url.removeprefix("sqlite:///"))
     try:
         let_go = share(file)
         try:
+            make_private(file)
             writer = open_writer(url)
             migrate(writer)
         except BaseException:
@@ -105,4 +107,9 @@ def open_store(url: str, off_loop: OffLoop) -> Store:
         raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.orig}.") from error
     except FromNewer as error:
         raise CannotOpen(f"DATABASE_URL: {url} was made by a newer Scribe Wall ({error}).") from error
+    except OtherTables as error:
+        raise CannotOpen(
+            f"DATABASE_URL: the tables of {url} are not those that this Scribe Wall works with: {error}. "
+            "Nothing was changed. “python run.py backups” lists the copies; “python run.py restore FILE” puts one in its place."
+        ) from error
     return Store(file, open_readers(url), writer, Ledger(writer, off_loop), let_go)

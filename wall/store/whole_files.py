@@ -1,12 +1,17 @@
 """A file that is there as a whole, on the disk and for its owner alone, or not at all."""
 
+import logging
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HALF = ".part"
 SQLITE_SIDES = ("-wal", "-shm", "-journal")
+OWNER_ALONE = 0o600
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -15,13 +20,34 @@ def whole_or_nothing(target: Path) -> Iterator[Path]:
     half = target.with_name(target.name + HALF)
     try:
         remove_database(half)
-        half.touch(mode=0o600)  # it holds names
+        make_private(half)  # it holds names
         yield half
         put_on_disk(half)
         half.replace(target)
         put_on_disk(target.parent)
     finally:
         remove_database(half)
+
+
+def make_private(database: Path) -> None:
+    """Let only its owner read a database and what SQLite keeps beside it; an empty one is made where there is none.
+
+    SQLite gives what it puts beside a database the same rights. Raises OSError.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ALONE))
+    for side in ("", *SQLITE_SIDES):
+        tighten(database.with_name(database.name + side))
+
+
+def tighten(file: Path) -> None:
+    """Let nobody but its owner read a file, if there is one and it is ours."""
+    with suppress(FileNotFoundError):
+        if stat.S_IMODE(file.stat().st_mode) & ~OWNER_ALONE:
+            try:
+                file.chmod(OWNER_ALONE)
+            except PermissionError:
+                log.warning("%s holds names, and others can read it; it is not ours to change that", file)
 
 
 def remove_database(file: Path) -> None:
