@@ -34,6 +34,18 @@ class WallError(Exception):
         return {"error": told}
 
 
+class BadRequest(WallError):
+    code = "bad_request"
+    status = 400
+    words = N_("This request cannot be understood. Nothing was stored; please reload the page and try again.")
+
+
+class RequestTooSlow(WallError):
+    code = "too_slow"
+    status = 408
+    words = N_("Not all of this arrived in time. Nothing was stored; please send it again.")
+
+
 class BadJson(WallError):
     code = "bad_json"
     status = 422
@@ -172,10 +184,24 @@ class BodyTooLarge(WallError):
     words = N_("That is far more than a pledge. Nothing was stored; please send less.")
 
 
+class AddressTooLong(WallError):
+    code = "address_too_long"
+    status = 414
+    words = N_("This address is longer than any of ours. Please check it, or scan the code on the wall.")
+
+
 class WrongContentType(WallError):
     code = "wrong_content_type"
     status = 415
     words = N_("Send a pledge as JSON or as a form.")
+
+
+class WrongHost(WallError):
+    """The message says which address to use."""
+
+    code = "wrong_host"
+    status = 421
+    words = N_("This server does not answer to that name. Please scan the code on the wall.")
 
 
 class TooManyTries(WallError):
@@ -192,6 +218,14 @@ class TooManyPledges(WallError):
     code = "too_many_pledges"
     status = 429
     words = N_("That is a lot at once. Nothing was lost; please try again in a moment.")
+
+
+class HeadersTooLarge(WallError):
+    code = "headers_too_large"
+    status = 431
+    words = N_(
+        "Your browser sends far more along than we can read. Delete this site’s cookies, then try again."
+    )
 
 
 class DeviceUnknown(WallError):

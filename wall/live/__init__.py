@@ -9,6 +9,7 @@ from wall.core.runtime import Runtime
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
 from wall.live.presence import Presence
+from wall.live.transport import mend
 from wall.live.watch import take_watches
 from wall.services.addresses import Addresses
 from wall.store import Store
@@ -21,6 +22,7 @@ LARGEST_MESSAGE_BYTES = 16 * 1024
 
 def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
+    mend()
     sockets = SocketIO(
         app,
         async_mode=runtime.async_mode,

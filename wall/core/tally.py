@@ -1,0 +1,33 @@
+"""What anybody can cause as often as they like makes one line in the log, and then a count now and then."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from threading import Lock
+
+SECONDS_BETWEEN_LINES = 600
+
+
+class Tally:
+    """Counts by kind. The words for a kind are ours: nothing that somebody sent is ever among them."""
+
+    def __init__(self, log: logging.Logger, clock: Callable[[], float] = time.monotonic) -> None:
+        self._log = log
+        self._clock = clock
+        self._untold: Counter[str] = Counter()
+        self._told_at: dict[str, float] = {}
+        self._lock = Lock()
+
+    def note(self, kind: str) -> None:
+        """It happened once more."""
+        with self._lock:
+            self._untold[kind] += 1
+            now, before = self._clock(), self._told_at.get(kind)
+            if before is not None and now - before < SECONDS_BETWEEN_LINES:
+                return
+            self._told_at[kind], times = now, self._untold.pop(kind)
+        if before is None:
+            self._log.warning("%s; from now on this is only counted", kind)
+        else:
+            self._log.warning("%s: %s times more", kind, times)
