@@ -7,7 +7,7 @@ ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
 APPLICATIONS := /Applications
 
-.PHONY: help run demo test lint format words bench set-up servers
+.PHONY: help run demo test lint format words bench fuzz set-up servers
 
 help:
 	@echo 'make run     serve: the phone page, the wall and the desk'
@@ -16,6 +16,7 @@ help:
 	@echo 'make format  put every file into the one style'
 	@echo 'make words   bring the catalogues of words up to date with the code'
 	@echo 'make bench   measure; see benchmarks/RESULTS.md'
+	@echo 'make fuzz    send rubbish for about ten minutes; FUZZ_TRIES=20000 FUZZ_SECONDS=3600 for longer'
 
 run: .venv/ready
 	@exec $(BIN)/python run.py
@@ -42,6 +43,11 @@ words: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m benchmarks
+
+fuzz: .venv/ready-to-test servers
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-fuzz.txt
+	FUZZ_TRIES=$${FUZZ_TRIES:-1000} $(BIN)/python -m pytest --quiet tests/fuzz
+	$(BIN)/python -m tests.fuzz.coverage_guided --seconds $${FUZZ_SECONDS:-60}
 
 set-up: .venv/ready
 
