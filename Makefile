@@ -7,7 +7,7 @@ ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
 APPLICATIONS := /Applications
 
-.PHONY: help run demo test lint format words bench fuzz set-up servers
+.PHONY: help run demo test lint format words bench fuzz audit set-up servers
 
 help:
 	@echo 'make run     serve: the phone page, the wall and the desk'
@@ -16,6 +16,7 @@ help:
 	@echo 'make format  put every file into the one style'
 	@echo 'make words   bring the catalogues of words up to date with the code'
 	@echo 'make bench   measure; see benchmarks/RESULTS.md'
+	@echo 'make audit   compare the packages with the known advisories (needs the internet)'
 	@echo 'make fuzz    send rubbish for about ten minutes; FUZZ_TRIES=20000 FUZZ_SECONDS=3600 for longer'
 
 run: .venv/ready
@@ -48,6 +49,11 @@ fuzz: .venv/ready-to-test servers
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-fuzz.txt
 	FUZZ_TRIES=$${FUZZ_TRIES:-1000} $(BIN)/python -m pytest --quiet tests/fuzz
 	$(BIN)/python -m tests.fuzz.coverage_guided --seconds $${FUZZ_SECONDS:-60}
+
+audit: .venv/bin/pip
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.venv/audit/bin/pip-audit --requirement requirements.txt --no-deps --disable-pip --progress-spinner off
 
 set-up: .venv/ready
 

@@ -77,10 +77,20 @@ def test_every_setting_and_command_is_in_the_readme() -> None:
     ] == []
 
 
+@pytest.mark.parametrize("page", ["faults.md", "security.md"])
+def test_every_test_that_the_docs_name_is_there(page: str) -> None:
+    told = (PROJECT / "docs" / page).read_text()
+    tests = {file: file.read_text() for file in (PROJECT / "tests").rglob("*.py")}
+    there = {name for text in tests.values() for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE)}
+    files = {str(file.relative_to(PROJECT)) for file in tests}
+    assert set(re.findall(r"(?<!/)\b(test_\w+)\b(?!\.py)", told)) - there == set()
+    assert set(re.findall(r"tests/[\w/]+\.py", told)) - files == set()
+
+
 def test_every_package_is_pinned() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        for line in (PROJECT / name).read_text().splitlines():
-            assert re.fullmatch(r"|#.*|-r requirements\.txt|[\w.-]+==[\w.]+(; .+)?", line), line
+    for file in PROJECT.glob("requirements*.txt"):
+        for line in file.read_text().splitlines():
+            assert re.fullmatch(r"|#.*|-r requirements[\w-]*\.txt|[\w.-]+==[\w.]+(; .+)?", line), line
 
 
 def test_every_vendored_library_has_its_licence() -> None:
