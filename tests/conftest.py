@@ -18,14 +18,21 @@ from config import Settings
 from tests.running import Server, free_port, running_server, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
+from wall.core.browsers import UNKNOWN
 from wall.core.drafts import read_draft
 from wall.core.events import Event
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
+from wall.core.sessions import IN_COOKIE, CameBy
 from wall.services.events import make_event
+from wall.services.passwords import set_password
+from wall.services.sessions import begin_session
 from wall.services.submitting import Submitted, submit_pledge
 from wall.store import Store, Transaction, open_store, organisers, team
 from wall.web.context import House, house
+
+RIGHT = "correct horse"
+"""The password of the organiser, where somebody has one."""
 
 
 @dataclass(frozen=True)
@@ -128,17 +135,25 @@ SignIn = Callable[[Organiser], FlaskClient]
 
 
 @pytest.fixture
-def signed_in(app: Flask) -> SignIn:
+def signed_in(app: Flask, store: Store) -> SignIn:
     """A browser in which somebody is signed in to the desk; its forms need no token here."""
     app.config["WTF_CSRF_ENABLED"] = False
 
     def sign_in(organiser: Organiser) -> FlaskClient:
         client = app.test_client()
+        entered = store.write(lambda tx: begin_session(tx, organiser.id, CameBy.PASSWORD, UNKNOWN))
         with client.session_transaction() as session:
-            session.update(organiser=organiser.id, number=organiser.session_number)
+            session[IN_COOKIE] = entered.token
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def with_password(app: Flask, parts: House, cast: Cast) -> Cast:
+    app.config["WTF_CSRF_ENABLED"] = False
+    set_password(parts.store, parts.runtime.off_loop, cast.organiser, "Ann", RIGHT)
+    return cast
 
 
 @pytest.fixture

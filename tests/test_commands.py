@@ -22,7 +22,7 @@ from wall.services import addresses
 from wall.services.addresses import Addresses, lan_address
 from wall.services.clearing import delete_all_of
 from wall.services.events import make_first_event
-from wall.services.signing_in import make_desk_link, use_desk_link
+from wall.services.links import make_desk_link, use_desk_link
 from wall.services.watching import open_events
 from wall.store import Store, heartbeats
 
@@ -139,7 +139,7 @@ def test_a_server_whose_last_event_was_deleted_starts_again(store: Store, cast: 
         store.write(lambda transaction, event=event: delete_all_of(transaction, event))  # type: ignore[misc]
     make_first_event(store)
     assert open_events(store) == []
-    assert use_desk_link(store, make_desk_link(store)).id == 1
+    assert use_desk_link(store, make_desk_link(store)).organiser.id == 1
 
 
 BESIDES_A_BROWSER = ("bin/redis-server", "bin/soffice")

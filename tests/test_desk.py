@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.drafts import read_draft
 from wall.core.pacing import FREE_TRIES
-from wall.services.signing_in import make_desk_link, set_password
+from wall.services.links import make_desk_link
 from wall.services.submitting import Submitted, submit_pledge
 from wall.store import Store
 from wall.web.context import House
@@ -150,12 +150,6 @@ def test_an_old_link_lets_nobody_in(guest: FlaskClient, app: Flask, store: Store
         )
     )
     assert guest.post(f"/desk/link/{token}").status_code == 403
-
-
-@pytest.fixture
-def with_password(parts: House, cast: Cast) -> Cast:
-    set_password(parts.store, parts.runtime.off_loop, cast.organiser, "Ann", "correct horse")
-    return cast
 
 
 def test_name_and_password_open_the_desk(guest: FlaskClient, app: Flask, with_password: Cast) -> None:

@@ -26,6 +26,7 @@ PUBLISHED = {
     "0005_the_day_after.py": "7393d4b525a13831",
     "0006_letting_go.py": "03c8a2be6345222b",
     "0007_what_the_first_0006_left_out.py": "d4b7c8256e2dc6eb",
+    "0008_sessions.py": "120f8e245ae8a69d",
 }
 REVISIONS = sorted(name[:4] for name in PUBLISHED)
 AT = "2026-11-24T09:00:00.000Z"
@@ -35,7 +36,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "name": "Ann",
         "folded_name": "ann",
         "password_hash": None,
-        "session_number": 1,
+        "session_number": 1,  # until 0008
         "created_at": AT,
     },
     "events": {
@@ -90,7 +91,9 @@ def make_published(database: Path, revision: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
-        for table, row in ROWS.items():
+        for table, everything in ROWS.items():
+            there = {name for _, name, *_ in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+            row = {name: value for name, value in everything.items() if name in there}
             names, marks = ", ".join(row), ", ".join("?" * len(row))
             connection.exec_driver_sql(
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608

@@ -181,10 +181,10 @@ class Room:
 
 
 def everything_stored(database: str) -> list[str]:
-    """All that the database holds, but for the server's own heartbeats."""
+    """All that the database holds, but for the server's own heartbeats and who is signed in."""
     connection = sqlite3.connect(database.removeprefix("sqlite:///"))
     try:
-        return [line for line in connection.iterdump() if '"heartbeats"' not in line]
+        return [line for line in connection.iterdump() if not re.search('"(?:heartbeats|sessions)"', line)]
     finally:
         connection.close()
 

@@ -1,9 +1,8 @@
-"""Sessions at the desk: begun afresh, ended everywhere, stolen from nobody, and guessed by nobody."""
+"""Sessions at the desk: begun afresh, ended at once, and stolen from nobody."""
 
 import io
 import re
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event as Signal
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -12,24 +11,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.conftest import Cast, SignIn, a_draft
+from tests.conftest import RIGHT, Cast, SignIn, a_draft
 from tests.running import wait_until
 from tests.test_directing import PNG
 from tests.test_roles import HTML, JSON, error_of, everything_stored, tell_desk
 from tests.test_watching import Screen, say
+from wall.core.browsers import UNKNOWN
 from wall.core.drafts import read_draft
-from wall.core.errors import SignInRefused
 from wall.core.organisers import Organiser
-from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, Pace
 from wall.core.roles import Role
+from wall.core.sessions import IN_COOKIE, CameBy
+from wall.live import open_desks
 from wall.services.entering import enter_pledges
-from wall.services.signing_in import make_desk_link, set_password, sign_out_everywhere
+from wall.services.links import make_desk_link
+from wall.services.sessions import Entered, begin_session, end_session, my_sessions
 from wall.services.teaming import change_role, invite, remove_member
-from wall.store import Store, organisers
+from wall.store import Store, sessions
 from wall.web import signing_in
-from wall.web.context import House
 
-RIGHT = "correct horse"
 SIGN_OUT = "/desk/sign-out-everywhere"
 
 
@@ -41,7 +40,7 @@ def test_signing_out_everywhere_ends_the_other_sessions_and_here_one_stays(
     )  # fmt: skip
     answer = laptop.post(SIGN_OUT)
 
-    assert (answer.status_code, answer.location) == (303, "/desk/password?ended=yes")
+    assert (answer.status_code, answer.location) == (303, "/desk/sessions?ended=yes")
     assert "You are signed out everywhere else." in laptop.get(answer.location).text
     assert error_of(phone.get("/desk/events")) == (401, "not_signed_in")
     assert error_of(phone.post(SIGN_OUT)) == (401, "not_signed_in")
@@ -58,12 +57,15 @@ def test_signing_out_here_leaves_the_other_sessions_alone(cast: Cast, signed_in:
 
 
 class Hall:
-    """Two desks that follow an event: one that will be shut out, and one that goes on hearing."""
+    """Two desks that follow an event: one that will be shut out, and one that goes on hearing.
+
+    `browser` and `another` are two of the same person, whose desk will be shut out.
+    """
 
     def __init__(self, app: Flask, cast: Cast, store: Store, sign_in: SignIn, who: Organiser) -> None:
         self.code = cast.event.code
         self._store = store
-        self.browser = sign_in(who)
+        self.browser, self.another = sign_in(who), sign_in(who)
         self.shut_out = Screen(app, self.browser, "/desk")
         self._hears = Screen(app, sign_in(cast.co_organiser), "/desk")
         self.shut_out.watch(event=self.code)
@@ -86,30 +88,77 @@ def test_a_moderator_s_open_desk_hears_every_change(hall: Hall) -> None:
     assert [changes["to"] for changes in hall.shut_out.heard("changes")][:1] == [1]
 
 
-def test_a_removed_moderator_s_open_desk_hears_nothing_more(hall: Hall, cast: Cast, store: Store) -> None:
+def be_removed(hall: Hall, cast: Cast, store: Store) -> None:
     remove_member(store, cast.organiser, hall.code, cast.moderator.id)
-    hall.let_pledges_come()
-
-    assert hall.shut_out.heard("changes") == []
-    assert hall.shut_out.watch(event=hall.code)["error"]["code"] == "event_not_found"
 
 
-def test_a_demoted_moderator_s_open_desk_hears_nothing_more(hall: Hall, cast: Cast, store: Store) -> None:
+def be_demoted(hall: Hall, cast: Cast, store: Store) -> None:
     change_role(store, cast.organiser, hall.code, cast.moderator.id, Role.SCRIBE)
-    hall.let_pledges_come()
-
-    assert hall.shut_out.heard("changes") == []
-    assert hall.shut_out.watch(event=hall.code)["error"]["code"] == "not_your_role"
 
 
-def test_a_session_that_was_ended_everywhere_hears_nothing_more(
-    hall: Hall, app: Flask, cast: Cast, store: Store
+def sign_out(hall: Hall, cast: Cast, store: Store) -> None:
+    hall.browser.post("/desk/sign-out")
+
+
+def be_signed_out_from_the_list(hall: Hall, cast: Cast, store: Store) -> None:
+    session = my_sessions(store, cast.moderator)[-1]
+    end_session(store, cast.moderator, session.id)
+
+
+def sign_out_everywhere_else(hall: Hall, cast: Cast, store: Store) -> None:
+    hall.another.post(SIGN_OUT)
+
+
+def choose_a_password(hall: Hall, cast: Cast, store: Store) -> None:
+    hall.another.post("/desk/password", data={"name": "Dewi", "password": "correct horse"})
+
+
+Leave = Callable[[Hall, Cast, Store], None]
+LEAVES: dict[Leave, str] = {
+    be_removed: "event_not_found",
+    be_demoted: "not_your_role",
+    sign_out: "not_signed_in",
+    be_signed_out_from_the_list: "not_signed_in",
+    sign_out_everywhere_else: "not_signed_in",
+    choose_a_password: "not_signed_in",
+}
+
+
+@pytest.mark.parametrize("leave", LEAVES, ids=lambda leave: leave.__name__)
+def test_an_open_desk_is_closed_at_once_when_its_session_or_its_right_ends(
+    hall: Hall, cast: Cast, store: Store, leave: Leave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sign_out_everywhere(store, cast.moderator)
+    monkeypatch.setattr(open_desks, "LOOK_EVERY_SECONDS", 3_600)
+    leave(hall, cast, store)
+    wait_until(lambda: not hall.shut_out.connected, "the open desk is closed")
+    hall.let_pledges_come()  # to the others
+
+
+@pytest.mark.parametrize("leave", LEAVES, ids=lambda leave: leave.__name__)
+def test_a_desk_that_is_still_open_hears_nothing_either(
+    hall: Hall, cast: Cast, store: Store, leave: Leave
+) -> None:
+    store.rights_changed = lambda: None  # as of what another server did
+    leave(hall, cast, store)
     hall.let_pledges_come()
 
     assert hall.shut_out.heard("changes") == []
-    assert hall.shut_out.watch(event=hall.code)["error"]["code"] == "not_signed_in"
+    assert hall.shut_out.watch(event=hall.code)["error"]["code"] == LEAVES[leave]
+
+
+def test_what_another_server_ended_is_closed_soon(
+    app: Flask, cast: Cast, store: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_desks, "LOOK_EVERY_SECONDS", 0.05)
+    store.rights_changed()  # the next look is soon
+    desk = Screen(app, signed_in(cast.moderator), "/desk")
+    desk.watch(event=cast.event.code)
+    store.write(lambda tx: sessions.end_all(tx.connection, cast.moderator.id))
+    wait_until(lambda: not desk.connected, "the open desk is closed")
+
+
+def test_an_ended_session_opens_no_socket(hall: Hall, app: Flask, cast: Cast, store: Store) -> None:
+    be_signed_out_from_the_list(hall, cast, store)
     assert not Screen(app, hall.browser, "/desk").connected
 
 
@@ -131,13 +180,6 @@ def test_the_state_of_the_room_is_told_to_no_ended_session(
     assert told["error"]["code"] == "event_not_found"
 
 
-@pytest.fixture
-def with_password(app: Flask, parts: House, cast: Cast) -> Cast:
-    app.config["WTF_CSRF_ENABLED"] = False
-    set_password(parts.store, parts.runtime.off_loop, cast.organiser, "Ann", RIGHT)
-    return cast
-
-
 def try_password(
     browser: FlaskClient, password: str = RIGHT, name: str = "Ann", **query: str
 ) -> TestResponse:
@@ -153,8 +195,13 @@ def enter(way: str, browser: FlaskClient, cast: Cast, store: Store) -> TestRespo
     return browser.post(f"/desk/invitation/{token}", data={"name": "Ffion"})
 
 
-def cookie_of(browser: FlaskClient) -> str:
-    found = browser.get_cookie("desk")
+def sign_in_as(store: Store, organiser: Organiser, came_by: CameBy = CameBy.PASSWORD) -> str:
+    """The token of a new session."""
+    return store.write(lambda tx: begin_session(tx, organiser.id, came_by, UNKNOWN)).token
+
+
+def cookie_of(browser: FlaskClient, store: Store) -> str:
+    found = browser.get_cookie(f"desk_{store.identity}")
     assert found
     return found.value
 
@@ -169,19 +216,17 @@ def test_coming_in_begins_a_session_of_its_own(
     with browser.session_transaction() as session:
         session["planted"] = "by somebody else"
         if before == "somebody else":
-            session.update(organiser=with_password.other_organiser.id, number=1)
+            session[IN_COOKIE] = sign_in_as(store, with_password.other_organiser)
         old_token = session["csrf_token"]
-    old = cookie_of(browser)
+    old = cookie_of(browser, store)
     assert enter(way, browser, with_password, store).status_code == 303
 
-    thief.set_cookie("desk", old)
-    assert cookie_of(browser) != old
-    assert thief.get(f"/desk/e/{with_password.event.code}").status_code == (
-        401 if before == "a visitor" else 404
-    )
+    thief.set_cookie(f"desk_{store.identity}", old)
+    assert cookie_of(browser, store) != old
+    assert thief.get("/desk/events").status_code == 401
     with browser.session_transaction() as session:
-        assert set(session) - {"_permanent", "by_link"} == {"organiser", "number"}
-        assert session["organiser"] != with_password.other_organiser.id
+        assert set(session) == {IN_COOKIE}
+    assert "Cerys" not in browser.get("/desk/password").text
     browser.get("/desk/events", headers={"Accept": HTML})
     with browser.session_transaction() as session:
         assert session.get("csrf_token") != old_token
@@ -199,10 +244,9 @@ def test_an_invitation_for_an_account_of_somebody_else_signs_nobody_in(
 
 @pytest.mark.parametrize(
     "claimed",
-    [{}, {"organiser": 2}, {"organiser": 2, "number": 99}, {"organiser": 2, "number": None},
-     {"organiser": "2", "number": 1}, {"organiser": None, "number": 1}, {"organiser": 10_000, "number": 1},
-     {"organiser": [2], "number": 1}],
-    ids=str,
+    [{}, {"organiser": 2, "number": 1}, {IN_COOKIE: ""}, {IN_COOKIE: "x" * 22}, {IN_COOKIE: 1}, {IN_COOKIE: None},
+     {IN_COOKIE: ["x"]}, {IN_COOKIE: {}}],
+    ids=ascii,
 )  # fmt: skip
 def test_a_session_that_is_nobody_s_opens_nothing(app: Flask, cast: Cast, claimed: dict[str, Any]) -> None:
     browser = app.test_client()
@@ -212,12 +256,12 @@ def test_a_session_that_is_nobody_s_opens_nothing(app: Flask, cast: Cast, claime
 
 
 def test_a_cookie_that_this_server_did_not_sign_opens_nothing(
-    app: Flask, cast: Cast, signed_in: SignIn
+    app: Flask, cast: Cast, store: Store, signed_in: SignIn
 ) -> None:
-    real = cookie_of(signed_in(cast.organiser))
+    real = cookie_of(signed_in(cast.organiser), store)
     for forged in (real[:-1] + ("A" if real[-1] != "A" else "B"), real.split(".")[0], "x", "", real * 2):
         browser = app.test_client()
-        browser.set_cookie("desk", forged)
+        browser.set_cookie(f"desk_{store.identity}", forged)
         assert error_of(browser.get("/desk/events")) == (401, "not_signed_in")
 
 
@@ -236,6 +280,7 @@ def addresses(app: Flask, cast: Cast, store: Store) -> list[tuple[str, str]]:
         "token": "token",
         "kind": "csv",
         "job_id": "nobody-s",
+        "session_id": 1,
     }
     return [
         (method, re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda found: str(named[found[1]]), rule.rule))
@@ -312,10 +357,11 @@ ELSEWHERE = [
 
 
 @pytest.fixture
-def open_door(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def open_door(app: Flask, cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any password is right."""
     app.config["WTF_CSRF_ENABLED"] = False
-    monkeypatch.setattr(signing_in, "sign_in", lambda *_: cast.organiser)
+    token = sign_in_as(store, cast.organiser)
+    monkeypatch.setattr(signing_in, "sign_in", lambda *_: Entered(cast.organiser, token))
 
 
 @pytest.mark.usefixtures("open_door")
@@ -342,176 +388,3 @@ def test_whoever_was_sent_to_sign_in_comes_back_to_where_they_wanted(
     page = f"/desk/e/{with_password.event.code}/audit?before=9"
     door = guest.get(page, headers={"Accept": HTML}).location
     assert guest.post(door, data={"name": "Ann", "password": RIGHT}).location == page
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(signing_in, "_pace", Pace(clock))
-    return clock
-
-
-def guess(app: Flask, times: int, name: str = "Ann") -> None:
-    for _ in range(times):
-        assert try_password(app.test_client(), "wrong horse", name).status_code == 403
-
-
-def test_guessing_is_paced_by_the_name_however_it_is_typed(
-    app: Flask, with_password: Cast, clock: Clock
-) -> None:
-    guess(app, FREE_TRIES)
-    slowed = [try_password(app.test_client(), name=name) for name in ("Ann", " ANN ", "ann")]
-
-    assert [answer.status_code for answer in slowed] == [429] * 3
-    assert all("Too many tries." in answer.text for answer in slowed)
-    guess(app, 1, name="Bela")
-
-
-def test_each_wrong_try_makes_the_next_wait_longer_but_none_for_good(
-    app: Flask, with_password: Cast, clock: Clock
-) -> None:
-    guess(app, FREE_TRIES)
-    waits = []
-    for _ in range(8):
-        waits.append(int(try_password(app.test_client(), "wrong horse").headers["Retry-After"]))
-        clock.now += waits[-1]
-        guess(app, 1)
-
-    assert waits == sorted(waits)
-    assert waits[0] < 5
-    assert waits[-1] in range(LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS + 2)
-
-
-def test_after_the_wait_the_right_password_opens_the_desk(
-    app: Flask, with_password: Cast, clock: Clock
-) -> None:
-    guess(app, FREE_TRIES)
-    clock.now += int(try_password(app.test_client()).headers["Retry-After"])
-
-    assert try_password(app.test_client()).status_code == 303
-    guess(app, FREE_TRIES)
-
-
-def give_the_owner_a_password(store: Store, parts: House) -> None:
-    """Whoever runs the server, and is let in by its link."""
-    with store.read() as connection:
-        owner = organisers.by_id(connection, organisers.first(connection))
-    assert owner
-    set_password(store, parts.runtime.off_loop, owner, "Owner", RIGHT)
-
-
-def test_while_somebody_guesses_the_organiser_comes_in_by_a_link(
-    app: Flask, guest: FlaskClient, store: Store, parts: House, clock: Clock
-) -> None:
-    app.config["WTF_CSRF_ENABLED"] = False
-    give_the_owner_a_password(store, parts)
-    guess(app, FREE_TRIES, name="Owner")
-    assert try_password(guest, name="Owner").status_code == 429
-
-    assert guest.post(f"/desk/link/{make_desk_link(store)}").location == "/desk"
-    assert "Owner" in guest.get("/desk/password").text
-
-
-NEW = "battery staple"
-
-
-def choose(browser: FlaskClient, password: str = NEW, **form: str) -> TestResponse:
-    return browser.post("/desk/password", data={"name": "Ann", "password": password} | form)
-
-
-def at_the_desk(app: Flask) -> FlaskClient:
-    browser = app.test_client()
-    assert try_password(browser).status_code == 303
-    return browser
-
-
-def test_a_new_password_needs_the_one_that_it_is_now(
-    app: Flask, with_password: Cast, clock: Clock, database: str
-) -> None:
-    browser = at_the_desk(app)
-    assert 'name="current"' in browser.get("/desk/password").text
-    before = everything_stored(database)
-    for wrong in ({}, {"current": ""}, {"current": "wrong horse"}):
-        refused = choose(browser, **wrong)
-        assert refused.status_code == 403
-        assert 'id="current-problem">This is not your password now.' in refused.text
-    assert everything_stored(database) == before
-
-    assert choose(browser, current=RIGHT).status_code == 303
-    assert try_password(app.test_client()).status_code == 403
-    assert try_password(app.test_client(), NEW).status_code == 303
-
-
-def test_at_a_desk_that_was_left_alone_guessing_is_paced_too(
-    app: Flask, with_password: Cast, clock: Clock
-) -> None:
-    browser = at_the_desk(app)
-    for _ in range(FREE_TRIES):
-        assert choose(browser, current="wrong horse").status_code == 403
-    slowed = choose(browser, current=RIGHT)
-    assert slowed.status_code == 429
-    assert 'id="current-problem">Too many tries.' in slowed.text
-
-    clock.now += int(slowed.headers["Retry-After"])
-    assert choose(browser, current=RIGHT).status_code == 303
-
-
-def test_what_is_wrong_with_the_new_password_costs_no_try(
-    app: Flask, with_password: Cast, clock: Clock
-) -> None:
-    browser = at_the_desk(app)
-    for _ in range(FREE_TRIES + 1):
-        assert choose(browser, "short", current=RIGHT).status_code == 422
-    assert choose(browser, current=RIGHT).status_code == 303
-
-
-def test_a_first_password_needs_none_before(app: Flask, cast: Cast, signed_in: SignIn) -> None:
-    browser = signed_in(cast.moderator)
-    assert 'name="current"' not in browser.get("/desk/password").text
-    assert choose(browser, name="Dewi").status_code == 303
-
-
-def test_whoever_forgot_the_password_chooses_another_by_the_server_s_link(
-    app: Flask, store: Store, parts: House, cast: Cast, clock: Clock
-) -> None:
-    app.config["WTF_CSRF_ENABLED"] = False
-    give_the_owner_a_password(store, parts)
-    browser = app.test_client()
-    browser.post(f"/desk/link/{make_desk_link(store)}")
-
-    assert 'name="current"' not in browser.get("/desk/password").text
-    assert choose(browser, name="Owner").status_code == 303
-    assert 'name="current"' in browser.get("/desk/password").text
-    assert choose(browser, RIGHT, name="Owner").status_code == 403
-
-
-def test_guesses_that_are_sent_at_once_are_paced_too(
-    app: Flask, with_password: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked_at, all_sent = [], Signal()
-
-    def look_slowly(*_: Any) -> Organiser:
-        looked_at.append(1)
-        all_sent.wait()
-        raise SignInRefused
-
-    monkeypatch.setattr(signing_in, "sign_in", look_slowly)
-    answers: list[Future[TestResponse]] = []
-    with ThreadPoolExecutor(FREE_TRIES + 5) as guessers:
-        for number in range(1, FREE_TRIES + 6):
-            answers.append(guessers.submit(try_password, app.test_client(), "wrong horse"))
-            wait_until(
-                lambda sent=number: len(looked_at) + sum(one.done() for one in answers) == sent,
-                "it is under way",
-            )
-        all_sent.set()
-    assert sorted(one.result().status_code for one in answers) == [403] * FREE_TRIES + [429] * 5

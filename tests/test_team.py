@@ -19,7 +19,7 @@ from wall.core.errors import WallError
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.services.moderating import hide_pledge
-from wall.services.signing_in import set_password
+from wall.services.passwords import set_password
 from wall.services.submitting import Submitted
 from wall.services.teaming import change_role, look_at_team, remove_member
 from wall.store import Store, organisers, team
@@ -299,7 +299,7 @@ def test_a_helper_whose_phone_was_lost_comes_back_under_the_same_name(
     before = account(store, "Ffion")
     assert join(guest, office.invite(Role.SCRIBE), name=" ffion").status_code == 303
 
-    assert account(store, "Ffion") == replace(before, session_number=before.session_number + 1)
+    assert account(store, "Ffion") == before
     assert office.members()["Ffion"] is Role.SCRIBE
     assert guest.get(f"/desk/e/{cast.event.code}/enter").status_code == 200
     assert error_of(lost.get(f"/desk/e/{cast.event.code}/enter")) == (401, "not_signed_in")

@@ -19,6 +19,7 @@ from wall.services.events import make_first_event
 from wall.services.submitting import submit_pledge
 from wall.services.watching import open_events
 from wall.store import Store, open_store
+from wall.store.identity import identity_in, take_over_identity
 
 if TYPE_CHECKING:
     from config import Settings
@@ -33,20 +34,27 @@ def rehearse(settings: "Settings", runtime: Runtime, *, count: int, pause: float
     `pause` is the mean number of seconds between two pledges; they come unevenly, as from a room.
     """
     script = json.loads(SCRIPT.read_text(encoding="utf-8"))
-    settings = replace(settings, database_url=_fresh_database(settings.database_url))
-    store = open_store(settings.database_url, runtime.off_loop)
+    url, store = open_fresh(settings.database_url, runtime)
+    settings = replace(settings, database_url=url)
     make_first_event(store, title=script["title"], question=script["question"], themes=script["themes"])
     store.close()
     arrivals = list(islice(cycle(script["pledges"]), count))
     serve_until_stopped(settings, runtime, once_open=partial(_let_arrive, arrivals, pause), backed_up=False)
 
 
-def _fresh_database(url: str) -> str:
-    """Beside the real database, without what an earlier rehearsal left."""
+def open_fresh(url: str, runtime: Runtime) -> tuple[str, Store]:
+    """A database beside the real one, without what an earlier rehearsal left but for its identity: so a browser that
+    sees many rehearsals does not gather the cookies of each.
+    """
     database = Path(url.removeprefix("sqlite:///")).with_name(DATABASE)
+    identity = identity_in(database)
     for file in database.parent.glob(f"{DATABASE}*"):
         file.unlink()
-    return f"sqlite:///{database}"
+    fresh = f"sqlite:///{database}"
+    store = open_store(fresh, runtime.off_loop)
+    if identity:
+        store.write(lambda transaction: take_over_identity(transaction.connection, identity))
+    return fresh, store
 
 
 def _let_arrive(arrivals: list[dict[str, Any]], pause: float, store: Store) -> None:

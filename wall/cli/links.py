@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
 from wall.services.events import make_first_event
-from wall.services.signing_in import make_desk_link
+from wall.services.links import make_desk_link
 from wall.store import Store, open_store
 
 if TYPE_CHECKING:

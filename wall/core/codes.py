@@ -1,6 +1,7 @@
 """Codes and tokens: short ones that can be read aloud, long ones that cannot be guessed."""
 
 import secrets
+from hashlib import sha256
 
 ALPHABET = "234679ACDEFGHJKMNPQRTUVWXY"
 """Without the pairs that look or sound alike across a room: 0 O, 1 I L, 5 S, 8 B, Z."""
@@ -26,6 +27,11 @@ def new_pledge_id() -> str:
 def new_token() -> str:
     """128 bits for a link that only its owner may know, safe in a URL."""
     return secrets.token_urlsafe(16)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token. It is random already, so a plain hash does."""
+    return sha256(token.encode(errors="replace")).hexdigest()
 
 
 def typed_event_code(typed: str) -> str:

@@ -7,11 +7,10 @@ from wall.core.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
-    """Somebody with an account. `session_number` is raised to end every session that was begun before."""
+    """Somebody with an account."""
 
     id: int
     name: str
-    session_number: int
     has_password: bool
     makes_events: bool = True
     """False for a helper who was invited to somebody's event."""
@@ -24,7 +23,6 @@ class Member:
     id: int
     name: str
     role: Role
-    session_number: int
 
 
 @dataclass(frozen=True, slots=True)

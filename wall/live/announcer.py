@@ -77,13 +77,13 @@ class Announcer:
         if not self._anybody_in(None, "/desk"):
             return
         try:
-            answer, members = _from_start_if_emptied(
+            answer, told = _from_start_if_emptied(
                 lambda since: changes_for_team(self._store, self._addresses, code, since), before
             )
         except EventNotFound:
             return  # its desks notice when they ask how the room is
-        for member in members:
-            room = rooms.desk(code, member.id, member.session_number)
+        for session in told:
+            room = rooms.desk(code, session.id)
             if self._anybody_in(room, "/desk"):
                 self._sockets.emit("changes", answer, to=room, namespace="/desk")
 

@@ -7,14 +7,16 @@ from flask_socketio import SocketIO
 
 from wall.core.errors import NotSignedIn
 from wall.core.roles import Role
+from wall.core.sessions import IN_COOKIE, SignedIn
 from wall.live import rooms
 from wall.live.answering import Answer, answered
+from wall.live.open_desks import OpenDesks
 from wall.live.presence import Presence
-from wall.live.watch import follow_only, read_watch
+from wall.live.watch import follow_only, read_watch, this_socket
 from wall.services.addresses import Addresses
 from wall.services.desks import desk_changes_since, my_event
 from wall.services.health import look_at_server
-from wall.services.signing_in import find_signed_in
+from wall.services.sessions import find_session
 from wall.store import Store
 
 NAMESPACE = "/desk"
@@ -22,28 +24,35 @@ NAMESPACE = "/desk"
 
 def take_desk_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence: Presence) -> None:
     """Answer `watch` with everything, to moderators and organisers, and `state` with how the room is."""
+    desks = OpenDesks(sockets, store, NAMESPACE)
+
+    def signed_in() -> SignedIn:
+        return find_session(store, session.get(IN_COOKIE))
 
     @sockets.on("connect", namespace=NAMESPACE)
     def connect(*_sent: Any) -> bool:
         try:
-            find_signed_in(store, session.get("organiser"), session.get("number"))
+            desks.sit(this_socket(), signed_in().session.id)
         except NotSignedIn:
             return False
         return True
 
+    @sockets.on("disconnect", namespace=NAMESPACE)
+    def disconnect(*_reason: Any) -> None:
+        desks.leave(this_socket())
+
     @sockets.on("watch", namespace=NAMESPACE)
     @answered
     def watch(*sent: Any) -> Answer:
-        organiser = find_signed_in(store, session.get("organiser"), session.get("number"))
-        asked = read_watch(sent)
-        my_event(store, organiser, asked["event"], Role.MODERATOR)  # may they? only then into the room
-        follow_only(rooms.desk(asked["event"], organiser.id, organiser.session_number))
-        return desk_changes_since(store, addresses, organiser, asked["event"], asked["since"])
+        here, asked = signed_in(), read_watch(sent)
+        my_event(store, here.organiser, asked["event"], Role.MODERATOR)  # may they? only then into the room
+        desks.sit(this_socket(), here.session.id, asked["event"])
+        follow_only(rooms.desk(asked["event"], here.session.id))
+        return desk_changes_since(store, addresses, here.organiser, asked["event"], asked["since"])
 
     @sockets.on("state", namespace=NAMESPACE)
     @answered
     def state(*sent: Any) -> Answer:
         """Which screens are connected, what they show, and whether the server is well."""
-        organiser = find_signed_in(store, session.get("organiser"), session.get("number"))
-        event = my_event(store, organiser, read_watch(sent)["event"], Role.MODERATOR)
+        event = my_event(store, signed_in().organiser, read_watch(sent)["event"], Role.MODERATOR)
         return {"version": event.version, **presence.at(event.code), "server": look_at_server(store)}

@@ -28,9 +28,9 @@ def phone(code: str, socket_id: str) -> str:
     return phones(code)[crc32(socket_id.encode()) % PHONE_GROUPS]
 
 
-def desk(code: str, organiser_id: int, session_number: int) -> str:
-    """The desks of one person, in namespace `/desk`, in the sessions that hold since the last sign-out everywhere.
+def desk(code: str, session_id: int) -> str:
+    """The open desks of one session, in namespace `/desk`.
 
     Only the rooms of those who may see the event just now are told of it, so a session that was ended hears nothing.
     """
-    return f"desk:{code}:{organiser_id}:{session_number}"
+    return f"desk:{code}:{session_id}"

@@ -32,7 +32,7 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence
         code = find_event(store, asked["event"]).code
         role = asked["as"]
         follow_only(_room_for(role, code))
-        presence.join(_this_socket(), code, asked["screen"])
+        presence.join(this_socket(), code, asked["screen"])
         if role == "phone":
             return room_now(store, code)
         return changes_since(store, addresses, code, asked["since"], "kept" if role == "kept" else "public")
@@ -43,13 +43,13 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence
         told = sent[0] if sent and isinstance(sent[0], dict) else {}
         version = told.get("version")
         presence.note_showing(
-            _this_socket(), read_since("" if version is None else version)
+            this_socket(), read_since("" if version is None else version)
         )  # unsaid is not 0
         return {}
 
     @sockets.on("disconnect")
     def disconnect(*_reason: Any) -> None:
-        presence.leave(_this_socket())
+        presence.leave(this_socket())
 
 
 def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
@@ -76,11 +76,12 @@ def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
 
 def _room_for(role: str, code: str) -> str:
     if role == "phone":
-        return rooms.phone(code, _this_socket())
+        return rooms.phone(code, this_socket())
     return rooms.kept_walls(code) if role == "kept" else rooms.walls(code)
 
 
-def _this_socket() -> str:
+def this_socket() -> str:
+    """The id of the socket whose message is answered."""
     return str(request.sid)  # type: ignore[attr-defined]
 
 

@@ -1,16 +1,18 @@
 """What somebody sees of events at the desk: the one place that decides whose they are, and who may do what."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from wall.core.audience import changes_for
 from wall.core.errors import EventNotFound, NotYourRole, VersionUnknown
 from wall.core.events import Event
-from wall.core.organisers import Member, Organiser
+from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge
 from wall.core.roles import Role
+from wall.core.sessions import Session
 from wall.services.addresses import Addresses
-from wall.store import Connection, Store, events, pledges, team
+from wall.store import Connection, Store, events, pledges, sessions, team
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,14 @@ def desk_changes_since(
 
 def changes_for_team(
     store: Store, addresses: Addresses, code: str, since: int
-) -> tuple[dict[str, Any], list[Member]]:
-    """The desk's answer, and who may hear it now. Raises EventNotFound or VersionUnknown."""
+) -> tuple[dict[str, Any], list[Session]]:
+    """The desk's answer, and the sessions that may hear it now. Raises EventNotFound or VersionUnknown."""
+    now = datetime.now(UTC)
     with store.read() as connection:
         event = events.by_code(connection, code)
         if event is None:
             raise EventNotFound
-        members = team.of_event(connection, event.id)
-        told = [member for member in members if member.role.covers(Role.MODERATOR)]
+        told = [session for session in sessions.at_desk(connection, event.id) if session.lives(now)]
         return changes_at_desk(connection, addresses, event, since), told
 
 

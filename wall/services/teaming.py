@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from wall.core.browsers import UNKNOWN, Browser
 from wall.core.clock import iso
-from wall.core.codes import new_token
+from wall.core.codes import hash_token, new_token
 from wall.core.errors import InvitationSpent, LastOrganiser, PageNotFound
 from wall.core.events import Event
 from wall.core.organisers import Invitation, Member, Organiser
 from wall.core.roles import Role
+from wall.core.sessions import CameBy
+from wall.services.accounts import add_organiser
 from wall.services.desks import event_of
-from wall.services.signing_in import add_organiser, hash_token
+from wall.services.sessions import Entered, begin_session
 from wall.store import Connection, Store, Transaction, events, organisers, team
 
 INVITATION_LIVES = timedelta(days=7)
@@ -78,16 +81,17 @@ def look_at_invitation(store: Store, token: str, organiser: Organiser | None) ->
         return Invited(event, invitation.role, raises=raises)
 
 
-def join_as_new(store: Store, token: str, name: str) -> tuple[Organiser, Event]:
+def join_as_new(store: Store, token: str, name: str, browser: Browser = UNKNOWN) -> tuple[Entered, Event]:
     """Somebody new joins by an invitation, with a name and no password yet; or somebody who was taken off every team
     and has no password comes back under their name. Raises InvitationSpent or BadInput.
     """
 
-    def write(transaction: Transaction) -> tuple[Organiser, Event]:
+    def write(transaction: Transaction) -> tuple[Entered, Event]:
         invitation = _open_invitation(transaction.connection, token, transaction.now)
         makes_events = invitation.role is Role.ORGANISER
         joined = add_organiser(transaction, name, makes_events=makes_events)
-        return joined, _join(transaction, invitation, joined)
+        event = _join(transaction, invitation, joined)
+        return begin_session(transaction, joined, CameBy.INVITATION, browser), event
 
     return store.write(write)
 
@@ -103,7 +107,7 @@ def join_with_account(store: Store, token: str, organiser: Organiser) -> Event |
         invitation = _open_invitation(transaction.connection, token, transaction.now)
         if not _raises(transaction.connection, invitation, organiser):
             return None
-        return _join(transaction, invitation, organiser)
+        return _join(transaction, invitation, organiser.id)
 
     return store.write(write)
 
@@ -134,6 +138,7 @@ def change_role(store: Store, organiser: Organiser, code: str, member_id: int, r
         transaction.record("change_role", event_id=event.id, organiser_id=organiser.id)
 
     store.write(write)
+    store.rights_changed()
 
 
 def remove_member(store: Store, organiser: Organiser, code: str, member_id: int) -> None:
@@ -147,6 +152,7 @@ def remove_member(store: Store, organiser: Organiser, code: str, member_id: int)
         transaction.record("remove_member", event_id=event.id, organiser_id=organiser.id)
 
     store.write(write)
+    store.rights_changed()
 
 
 def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
@@ -161,13 +167,13 @@ def _raises(connection: Connection, invitation: Invitation, organiser: Organiser
     return before is None or not before.covers(invitation.role)
 
 
-def _join(transaction: Transaction, invitation: Invitation, joined: Organiser) -> Event:
+def _join(transaction: Transaction, invitation: Invitation, joined: int) -> Event:
     event = events.by_id(transaction.connection, invitation.event_id)
-    team.join_event(transaction.connection, joined.id, event.id, invitation.role)
+    team.join_event(transaction.connection, joined, event.id, invitation.role)
     if invitation.role is Role.ORGANISER:
-        organisers.let_make_events(transaction.connection, joined.id)
-    team.use_invitation(transaction.connection, invitation.id, joined.id)
-    transaction.record("join_event", event_id=event.id, organiser_id=joined.id)
+        organisers.let_make_events(transaction.connection, joined)
+    team.use_invitation(transaction.connection, invitation.id, joined)
+    transaction.record("join_event", event_id=event.id, organiser_id=joined)
     return event
 
 

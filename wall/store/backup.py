@@ -55,7 +55,7 @@ def progress_of(database: Path) -> Progress:
             "SELECT EXISTS (SELECT 1 FROM events WHERE open AND NOT rehearsal)"
         ).fetchone()
         others = connection.execute(
-            "SELECT (SELECT max(id) FROM audit), (SELECT max(at) FROM answers), (SELECT total(session_number) FROM organisers)"
+            "SELECT (SELECT max(id) FROM audit), (SELECT max(at) FROM answers)"
         ).fetchone()
         return Progress(bool(event_open), (*_events_in(connection), *others))
 

@@ -13,7 +13,6 @@ def add(connection: Connection, name: str, at: str, *, makes_events: bool = True
     values = {
         "name": name,
         "folded_name": fold(name),
-        "session_number": 1,
         "created_at": at,
         "makes_events": makes_events,
     }
@@ -28,14 +27,14 @@ def fold(name: str) -> str:
 
 def by_id(connection: Connection, organiser_id: int) -> Organiser | None:
     row = connection.execute(select(organisers).where(organisers.c.id == organiser_id)).first()
-    return _organiser(row) if row else None
+    return read_organiser(row) if row else None
 
 
 def by_name(connection: Connection, name: str) -> tuple[Organiser, str | None] | None:
     """The organiser of this name, with the hash of the password."""
     query = select(organisers).where(organisers.c.folded_name == fold(name))
     row = connection.execute(query).first()
-    return (_organiser(row), row.password_hash) if row else None
+    return (read_organiser(row), row.password_hash) if row else None
 
 
 def anybody(connection: Connection) -> bool:
@@ -49,7 +48,7 @@ def first(connection: Connection) -> int:
 
 
 def set_password(connection: Connection, organiser_id: int, name: str, password_hash: str) -> None:
-    """Set name and password; sessions that were begun before end."""
+    """Set name and password."""
     connection.execute(
         update(organisers)
         .where(organisers.c.id == organiser_id)
@@ -57,23 +56,12 @@ def set_password(connection: Connection, organiser_id: int, name: str, password_
             name=name,
             folded_name=fold(name),
             password_hash=password_hash,
-            session_number=organisers.c.session_number + 1,
         )
     )
 
 
-def end_sessions(connection: Connection, organiser_id: int) -> None:
-    """End every session of somebody."""
-    connection.execute(
-        update(organisers)
-        .where(organisers.c.id == organiser_id)
-        .values(session_number=organisers.c.session_number + 1)
-    )
-
-
 def begin_again(connection: Connection, organiser_id: int, *, makes_events: bool) -> None:
-    """Let an account be as one that was just added: its sessions end."""
-    end_sessions(connection, organiser_id)
+    """Let an account be as one that was just added."""
     connection.execute(
         update(organisers).where(organisers.c.id == organiser_id).values(makes_events=makes_events)
     )
@@ -116,5 +104,6 @@ def use_desk_link(connection: Connection, token_hash: str, at: str) -> int | Non
     return found
 
 
-def _organiser(row: Row[Any]) -> Organiser:
-    return Organiser(row.id, row.name, row.session_number, row.password_hash is not None, row.makes_events)
+def read_organiser(row: Row[Any]) -> Organiser:
+    """The organiser of a row with all columns of the table."""
+    return Organiser(row.id, row.name, row.password_hash is not None, row.makes_events)

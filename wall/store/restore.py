@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from wall.store import sessions
 from wall.store.earlier_copy import taken_up
 from wall.store.erasing import erase_again, remembered_in
 from wall.store.in_use import InUse, take_alone
@@ -15,7 +16,7 @@ from wall.store.whole_files import SQLITE_SIDES, whole_or_nothing
 def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     """Put what a backup holds in the database's place, and keep what was there as `aside`.
 
-    What was erased since the backup was made is not brought back; False where there is no database to be read, so
+    What was erased since the backup was made is not brought back, and no session that was ended; False where there is no database to be read, so
     that nobody knows what was. Raises CannotUse, or CannotRestore while somebody uses the database or where the disk
     is full. Nothing has changed then.
     """
@@ -28,8 +29,11 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     try:
         with whole_or_nothing(database) as fresh:
             erased = remembered_in(database) if database.exists() else None
+            living = sessions.living_in(database) if database.exists() else None
             with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine, engine.begin() as restored:
                 erase_again(restored, erased or [])
+                if living is not None:
+                    sessions.end_all_but(restored, living)
             if database.exists():
                 _set_aside(database, aside)
     except OSError as error:

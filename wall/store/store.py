@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from wall.core.runtime import OffLoop
 from wall.store.backups import Backups
 from wall.store.engine import empty_log, open_readers, open_writer
+from wall.store.identity import read_identity
 from wall.store.in_use import InUse, share
 from wall.store.ledger import Action, Ledger, T
 from wall.store.migrate import migrate
@@ -25,6 +27,9 @@ class Store:
         self, file: Path, readers: Engine, writer: Engine, ledger: Ledger, let_go: Callable[[], None]
     ) -> None:
         self.ledger = ledger
+        self.rights_changed: Callable[[], None] = lambda: (
+            None
+        )  # hears that a session ended or a role was taken
         self.backups = Backups(file)
         self._file = file
         self._readers = readers
@@ -47,6 +52,12 @@ class Store:
                 yield connection
         finally:
             engine.dispose()
+
+    @cached_property
+    def identity(self) -> str:
+        """Which database this is; see wall.store.identity."""
+        with self.read() as connection:
+            return read_identity(connection)
 
     def write(self, action: Action[T]) -> T:
         """See Ledger.write."""

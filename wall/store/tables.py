@@ -140,10 +140,25 @@ organisers = Table(
     Column("name", Text, nullable=False),
     Column("folded_name", Text, nullable=False),  # for signing in, whatever the case
     Column("password_hash", Text),
-    Column("session_number", Integer, nullable=False),  # raised to end all sessions
     Column("created_at", Text, nullable=False),
     Column("makes_events", Boolean, nullable=False),
     UniqueConstraint("folded_name"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("organiser_id", ForeignKey("organisers.id"), nullable=False),
+    Column("token_hash", Text, nullable=False),  # SHA-256; the token itself is in one browser's cookie
+    Column("came_by", Text, nullable=False),  # core.sessions.CameBy
+    Column("browser", Text, nullable=False),  # core.browsers: one of a few names, never what the browser said
+    Column("system", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("last_used_at", Text, nullable=False),  # to the hour
+    Column("ends_at", Text, nullable=False),
+    UniqueConstraint("token_hash"),
+    Index(None, "organiser_id"),
 )
 
 event_organisers = Table(
@@ -193,6 +208,13 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("pledge_id", Text),
     Index(None, "event_id", "id"),
+)
+
+this_database = Table(
+    "this_database",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", Text, nullable=False),  # random; the names of this server's cookies end with it
 )
 
 heartbeats = Table(

@@ -42,7 +42,7 @@ def of_event(connection: Connection, event_id: int) -> list[Member]:
         .where(event_organisers.c.event_id == event_id)
         .order_by(organisers.c.id)
     )
-    return [Member(row.id, row.name, Role(row.role), row.session_number) for row in connection.execute(query)]
+    return [Member(row.id, row.name, Role(row.role)) for row in connection.execute(query)]
 
 
 def count_organisers(connection: Connection, event_id: int) -> int:

@@ -14,6 +14,7 @@ from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
 from wall.store import Store
 from wall.web import (
+    account,
     before,
     companion,
     context,
@@ -42,6 +43,7 @@ from wall.web import (
     team,
 )
 from wall.web import settings as event_settings
+from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 from wall.web.numbers import Number
@@ -55,18 +57,28 @@ STATIC_FOLDER = PROJECT_FOLDER / "static"
 
 def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
     """Register every page, and wrap the application in what answers before it."""
-    devices = Devices(settings.secret_key, secure=(settings.public_url or "").startswith("https:"))
+    cookies = Cookies(store.identity, secure=(settings.public_url or "").startswith("https:"))
+    devices = Devices(settings.secret_key, cookies)
     fair_use = FairUse(_allowances(settings))
     rehearsals = Rehearsals(store, addresses)
     exports_made = ExportJobs(store, runtime.off_loop)
     context.keep(
         app,
         context.House(
-            settings, runtime, store, addresses, devices, fair_use, Reached(), rehearsals, exports_made
+            settings,
+            runtime,
+            store,
+            addresses,
+            cookies,
+            devices,
+            fair_use,
+            Reached(),
+            rehearsals,
+            exports_made,
         ),
     )
     language.init_app(app)
-    security.init_app(app, settings)
+    security.init_app(app, settings, cookies)
     errors.init_app(app)
     rooms.init_app(app)
     app.url_map.converters["int"] = Number
@@ -79,6 +91,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         privacy,
         health,
         signing_in,
+        account,
         desk,
         deciding,
         directing,
@@ -99,7 +112,7 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
     pages = security.with_headers(app.wsgi_app)
     files = static_files.wrap(pages, STATIC_FOLDER, build)
     hot = sending.ShortWay(files, store, devices, fair_use)
-    spoken = language.with_language(hot)
+    spoken = language.with_language(hot, cookies)
     app.wsgi_app = security.believe_proxies(spoken, settings)  # type: ignore[method-assign, assignment]
 
 

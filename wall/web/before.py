@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wall.core.clock import iso
 from wall.core.codes import typed_event_code
 from wall.core.roles import Role
+from wall.core.sessions import IN_COOKIE
 from wall.services.addresses import lan_address
 from wall.services.desks import my_event
 from wall.services.reaching import look_at_address, who_came
@@ -64,7 +65,7 @@ def say_reached(code: str) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
     speak_to_reader(event.language)
     address = request.remote_addr or ""
-    visitor = who_came(address, lan_address(), signed_in="organiser" in session)
+    visitor = who_came(address, lan_address(), signed_in=IN_COOKIE in session)
     if visitor == "phone":
         house().reached.note(event.code, f"{address} {request.user_agent.string}")
     page = make_response(render_template("phone/reach.html", event=event_on_page(event), visitor=visitor))

@@ -13,6 +13,7 @@ from wall.services.export_jobs import ExportJobs
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
 from wall.store import Store
+from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 
@@ -30,6 +31,7 @@ class House:
     runtime: Runtime
     store: Store
     addresses: Addresses
+    cookies: Cookies
     devices: Devices
     fair_use: FairUse
     reached: Reached

@@ -19,11 +19,14 @@ from flask import Flask, Response, request
 from wall.core.languages import LANGUAGES, best_of, direction, first_known, locale_of
 from wall.core.runtime import WsgiApp
 from wall.core.words import catalogue, learn, speak, spoken
-from wall.web.cookies import cookie_of
+from wall.web.context import house
+from wall.web.cookies import Cookies
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "languages"
-COOKIE = "language"
+PURPOSE = "language"
 ONE_YEAR_SECONDS = 365 * 24 * 3600
+_ASKED = "scribe_wall.language"
+"""Where a request's environment has the language that its reader asked for, or None."""
 _ENOUGH_NUMBERS = 101
 """Every form that any of our languages counts with appears among the numbers below."""
 
@@ -51,11 +54,12 @@ def load_catalogues() -> None:
             learn(language, _read(file))
 
 
-def with_language(app: WsgiApp) -> WsgiApp:
+def with_language(app: WsgiApp, cookies: Cookies) -> WsgiApp:
     """Speak each request's language: the switch's, else the cookie's, else the first of the phone's own that we know."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        speak(_asked(environ) or "en")
+        environ[_ASKED] = _asked(environ, cookies)
+        speak(environ[_ASKED] or "en")
         return app(environ, start_response)
 
     return answer
@@ -63,14 +67,21 @@ def with_language(app: WsgiApp) -> WsgiApp:
 
 def speak_to_reader(otherwise: str) -> None:
     """Speak the reader's language, or the event's to a phone that knows none of ours."""
-    if _asked(request.environ) is None:
+    if request.environ[_ASKED] is None:
         speak(otherwise)
 
 
 def remember_language(response: Response) -> None:
     """Keep what was chosen by the switch."""
     if request.args.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, request.args["lang"], max_age=ONE_YEAR_SECONDS, samesite="Lax")
+        cookies = house().cookies
+        response.set_cookie(
+            cookies.name(PURPOSE),
+            request.args["lang"],
+            max_age=ONE_YEAR_SECONDS,
+            samesite="Lax",
+            secure=cookies.secure,
+        )
     response.vary.update(["Accept-Language", "Cookie"])
 
 
@@ -90,12 +101,11 @@ def plurals(one: str, many: str) -> dict[str, str]:
     return {"other": catalogue().ngettext(one, many, 100)} | forms
 
 
-def _asked(environ: dict[str, Any]) -> str | None:
+def _asked(environ: dict[str, Any], cookies: Cookies) -> str | None:
     query = environ.get("QUERY_STRING", "")
     by_switch = parse_qs(query).get("lang", [None])[0] if "lang=" in query else None
-    return first_known((by_switch, cookie_of(environ, COOKIE))) or best_of(
-        environ.get("HTTP_ACCEPT_LANGUAGE", "")
-    )
+    by_cookie = cookies.read(environ, PURPOSE, before=PURPOSE)
+    return first_known((by_switch, by_cookie)) or best_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 @cache

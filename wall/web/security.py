@@ -1,11 +1,9 @@
 """The headers and limits that every answer and every request gets."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Blueprint, Flask, Request, current_app, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Blueprint, Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -13,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wall.core.errors import FormExpired
 from wall.core.runtime import WsgiApp
+from wall.web.cookies import Cookies
+from wall.web.desk_cookie import DeskCookie
 from wall.web.errors import answer_error
 
 if TYPE_CHECKING:
@@ -38,15 +38,10 @@ _TAKES: dict[Callable[..., ResponseReturnValue], int] = {}
 """The views that take more than LARGEST_BODY_BYTES, and how much."""
 
 
-def init_app(app: Flask, settings: "Settings") -> None:
+def init_app(app: Flask, settings: "Settings", cookies: Cookies) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
-        SESSION_COOKIE_NAME="desk",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https:"),
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         WTF_CSRF_TIME_LIMIT=None,  # a desk stays open all evening; its token lives as long as the session
         WTF_CSRF_SSL_STRICT=False,  # we send no referrer that could be compared
         COMPRESS_MIN_SIZE=500,
@@ -54,7 +49,7 @@ def init_app(app: Flask, settings: "Settings") -> None:
         COMPRESS_BR_LEVEL=4,
     )
     Compress(app)
-    app.session_interface = _OnlySignedIn()
+    app.session_interface = DeskCookie(cookies, settings.secret_key)
 
 
 def takes(most_bytes: int) -> Callable[[View], View]:
@@ -100,12 +95,3 @@ def _take_larger_body() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view in _TAKES:
         request.max_content_length = request.max_form_memory_size = _TAKES[view]
-
-
-class _OnlySignedIn(SecureCookieSessionInterface):
-    """Sessions are the desk's: who brings no cookie costs no unpacking of one."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if app.config["SESSION_COOKIE_NAME"] not in request.cookies:
-            return self.session_class()
-        return super().open_session(app, request)

@@ -3,28 +3,26 @@
 import re
 import time
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import unquote
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.errors import BadInput, SignInRefused, TooManyTries, WallError
+from wall.core.browsers import Browser, read_browser
+from wall.core.errors import NotSignedIn, SignInRefused, TooManyTries, WallError
 from wall.core.organisers import Organiser
 from wall.core.pacing import Pace
-from wall.core.runtime import OffLoop
-from wall.core.words import N_, say
-from wall.services.signing_in import (
-    check_password,
-    find_signed_in,
-    set_password,
-    sign_in,
-    sign_out_everywhere,
-    use_desk_link,
-)
-from wall.store import Store
+from wall.core.sessions import IN_COOKIE, SignedIn
+from wall.core.words import say
+from wall.services.links import use_desk_link
+from wall.services.passwords import sign_in
+from wall.services.sessions import Entered, end_session, find_session
 from wall.web.context import house
 
 blueprint = Blueprint("door", __name__, url_prefix="/desk")
+
+T = TypeVar("T")
 
 _pace = Pace(time.monotonic)
 _INSIDE = re.compile(r"/desk(?:[/?#][!-\[\]-~]*)?")
@@ -33,14 +31,33 @@ _INSIDE = re.compile(r"/desk(?:[/?#][!-\[\]-~]*)?")
 
 def signed_in() -> Organiser:
     """The organiser of the current request. Raises NotSignedIn."""
-    return find_signed_in(house().store, session.get("organiser"), session.get("number"))
+    return session_here().organiser
 
 
-def begin_session(organiser: Organiser) -> None:
-    """Start afresh: nothing of an earlier session goes along."""
+def session_here() -> SignedIn:
+    """The session of the current request. Raises NotSignedIn."""
+    return find_session(house().store, session.get(IN_COOKIE))
+
+
+def whoever_is_here() -> SignedIn | None:
+    """The session of the current request, or None for a guest."""
+    try:
+        return session_here()
+    except NotSignedIn:
+        return None
+
+
+def browser_here() -> Browser:
+    """What the current request's browser is called."""
+    return read_browser(request.user_agent.string)
+
+
+def begin_session(entered: Entered) -> None:
+    """Go on in the session that just began: nothing of an earlier one goes along, and that ends."""
+    if before := whoever_is_here():
+        end_session(house().store, before.organiser, before.session.id)
     session.clear()
-    session.update(organiser=organiser.id, number=organiser.session_number)
-    session.permanent = True
+    session[IN_COOKIE] = entered.token
 
 
 @blueprint.get("/link/<token>")
@@ -51,8 +68,7 @@ def show_link(token: str) -> ResponseReturnValue:
 
 @blueprint.post("/link/<token>")
 def enter_by_link(token: str) -> ResponseReturnValue:
-    begin_session(use_desk_link(house().store, token))
-    session["by_link"] = True  # whoever forgot the password comes in by such a link
+    begin_session(use_desk_link(house().store, token, browser_here()))
     return redirect(url_for("desk.show_events"), 303)
 
 
@@ -64,61 +80,41 @@ def show_sign_in() -> ResponseReturnValue:
 @blueprint.post("/sign-in")
 def enter_by_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
+    parts = house()
     try:
-        begin_session(_try(sign_in, name, password))
+        entered = paced(
+            name, lambda: sign_in(parts.store, parts.runtime.off_loop, name, password, browser_here())
+        )
     except (SignInRefused, TooManyTries) as error:
         return _sign_in_page(name=name, error=error)
+    begin_session(entered)
     return redirect(_next_page(), 303)
 
 
 @blueprint.post("/sign-out")
 def leave() -> ResponseReturnValue:
+    """End this session at once, whatever is open in this browser; who was signed out already only sees the door."""
+    if here := whoever_is_here():
+        end_session(house().store, here.organiser, here.session.id)
     session.clear()
     return redirect(url_for("door.show_sign_in"), 303)
 
 
-@blueprint.post("/sign-out-everywhere")
-def leave_everywhere() -> ResponseReturnValue:
-    """End every other session; here one stays."""
-    begin_session(sign_out_everywhere(house().store, signed_in()))
-    return redirect(url_for("door.show_password", ended="yes"), 303)
-
-
-@blueprint.get("/password")
-def show_password() -> ResponseReturnValue:
-    organiser = signed_in()
-    return _password_page(organiser, organiser.name)
-
-
-@blueprint.post("/password")
-def choose_password() -> ResponseReturnValue:
-    """A new one needs the current one: a desk is left alone for a moment, and the other is at its keyboard."""
-    name, password = request.form.get("name", ""), request.form.get("password", "")
-    parts, organiser = house(), signed_in()
-    try:
-        if _needs_current(organiser):
-            _try(check_password, organiser.name, request.form.get("current", ""))
-        organiser = set_password(parts.store, parts.runtime.off_loop, organiser, name, password)
-    except (BadInput, SignInRefused, TooManyTries) as error:
-        return _password_page(organiser, name, error)
-    begin_session(organiser)
-    return redirect(url_for("desk.show_events"), 303)
-
-
-def _needs_current(organiser: Organiser) -> bool:
-    return organiser.has_password and "by_link" not in session
-
-
-def _try(check: Callable[[Store, OffLoop, str, str], Organiser], name: str, password: str) -> Organiser:
-    """Check name and password, paced. Raises SignInRefused or TooManyTries."""
+def paced(name: str, check: Callable[[], T]) -> T:
+    """Check name and password, paced. Raises what `check` raises, or TooManyTries."""
     key = " ".join(name.split()).casefold()[:80]
     if wait := _pace.wait(key):
         raise TooManyTries(retry_after=wait)
     _pace.note_wrong(key)  # until it is right: tries that are under way count too
-    parts = house()
-    organiser = check(parts.store, parts.runtime.off_loop, name, password)
+    right = check()
     _pace.note_right(key)
-    return organiser
+    return right
+
+
+def with_problem(page: str, error: WallError | None) -> ResponseReturnValue:
+    """A page that says what was wrong, with the error's status."""
+    headers = {"Retry-After": str(error.retry_after)} if error and error.retry_after else {}
+    return page, error.status if error else 200, headers
 
 
 def _next_page() -> str:
@@ -130,26 +126,4 @@ def _next_page() -> str:
 
 def _sign_in_page(name: str = "", error: WallError | None = None) -> ResponseReturnValue:
     problem = say(error.message) if error else None
-    return _answered(render_template("desk/sign_in.html", name=name, problem=problem), error)
-
-
-def _password_page(organiser: Organiser, name: str, error: WallError | None = None) -> ResponseReturnValue:
-    errors = {field: say(words) for field, words in error.fields.items()} if error else {}
-    if isinstance(error, SignInRefused):
-        errors["current"] = say(N_("This is not your password now. Please try again."))
-    elif error and not errors:
-        errors["current"] = say(error.message)
-    page = render_template(
-        "desk/password.html",
-        organiser=organiser,
-        name=name,
-        errors=errors,
-        ended="ended" in request.args,
-        needs_current=_needs_current(organiser),
-    )
-    return _answered(page, error)
-
-
-def _answered(page: str, error: WallError | None) -> ResponseReturnValue:
-    headers = {"Retry-After": str(error.retry_after)} if error and error.retry_after else {}
-    return page, error.status if error else 200, headers
+    return with_problem(render_template("desk/sign_in.html", name=name, problem=problem), error)

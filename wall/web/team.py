@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
-from wall.core.errors import BadInput, NotSignedIn
+from wall.core.errors import BadInput
 from wall.core.organisers import Organiser
 from wall.core.roles import Role, read_role
 from wall.core.words import say
@@ -12,7 +12,7 @@ from wall.services import teaming
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr_inline
 from wall.web.errors import answer_error, wants_json
-from wall.web.signing_in import begin_session, signed_in
+from wall.web.signing_in import begin_session, browser_here, signed_in, whoever_is_here
 
 blueprint = Blueprint("team", __name__, url_prefix="/desk")
 
@@ -65,15 +65,15 @@ def show_invitation(token: str) -> ResponseReturnValue:
 @blueprint.post("/invitation/<token>")
 def join(token: str) -> ResponseReturnValue:
     """Join with the account that is signed in here, or with a new name."""
-    organiser = _whoever_is_here()
-    if organiser and "name" not in request.form:
-        found = teaming.join_with_account(house().store, token, organiser)
+    here = whoever_is_here()
+    if here and "name" not in request.form:
+        found = teaming.join_with_account(house().store, token, here.organiser)
         if found is None:
             return redirect(url_for("team.show_invitation", token=token), 303)
         return redirect(url_for("desk.show_event", code=found.code), 303)
     name = request.form.get("name", "")
     try:
-        joined, event = teaming.join_as_new(house().store, token, name)
+        joined, event = teaming.join_as_new(house().store, token, name, browser_here())
     except BadInput as error:
         return answer_error(error) if wants_json() else _invitation_page(token, name, error)
     begin_session(joined)
@@ -85,13 +85,6 @@ def _changed(organiser: Organiser, code: str, member_id: int) -> ResponseReturnV
     if member_id == organiser.id:
         return redirect(url_for("desk.show_events"), 303)
     return redirect(url_for("team.show_team", code=code), 303)
-
-
-def _whoever_is_here() -> Organiser | None:
-    try:
-        return signed_in()
-    except NotSignedIn:
-        return None
 
 
 def _team_page(code: str, invitation: str = "", invited_as: Role | None = None) -> ResponseReturnValue:
@@ -111,14 +104,14 @@ def _team_page(code: str, invitation: str = "", invited_as: Role | None = None) 
 
 
 def _invitation_page(token: str, name: str = "", error: BadInput | None = None) -> ResponseReturnValue:
-    here = _whoever_is_here()
-    invited = teaming.look_at_invitation(house().store, token, here)
+    here = whoever_is_here()
+    invited = teaming.look_at_invitation(house().store, token, here.organiser if here else None)
     page = render_template(
         "desk/invitation.html",
         token=token,
         title=invited.event.title,
         role=invited.role,
-        here=here,
+        here=here.organiser if here else None,
         desk=None if invited.raises else url_for("desk.show_event", code=invited.event.code),
         name=name,
         problem=say(error.fields["name"]) if error else None,

@@ -1,0 +1,195 @@
+"""Name and password: guessed by nobody, chosen well, and never a way to keep somebody out."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event as Signal
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import RIGHT, Cast, SignIn
+from tests.running import wait_until
+from tests.test_roles import everything_stored
+from tests.test_sessions import try_password
+from wall.core.errors import SignInRefused
+from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, Pace
+from wall.services.links import make_desk_link
+from wall.services.passwords import set_password
+from wall.services.sessions import Entered
+from wall.store import Store, organisers
+from wall.web import signing_in
+from wall.web.context import House
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(signing_in, "_pace", Pace(clock))
+    return clock
+
+
+def guess(app: Flask, times: int, name: str = "Ann") -> None:
+    for _ in range(times):
+        assert try_password(app.test_client(), "wrong horse", name).status_code == 403
+
+
+def test_guessing_is_paced_by_the_name_however_it_is_typed(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    guess(app, FREE_TRIES)
+    slowed = [try_password(app.test_client(), name=name) for name in ("Ann", " ANN ", "ann")]
+
+    assert [answer.status_code for answer in slowed] == [429] * 3
+    assert all("Too many tries." in answer.text for answer in slowed)
+    guess(app, 1, name="Bela")
+
+
+def test_each_wrong_try_makes_the_next_wait_longer_but_none_for_good(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    guess(app, FREE_TRIES)
+    waits = []
+    for _ in range(8):
+        waits.append(int(try_password(app.test_client(), "wrong horse").headers["Retry-After"]))
+        clock.now += waits[-1]
+        guess(app, 1)
+
+    assert waits == sorted(waits)
+    assert waits[0] < 5
+    assert waits[-1] in range(LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS + 2)
+
+
+def test_after_the_wait_the_right_password_opens_the_desk(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    guess(app, FREE_TRIES)
+    clock.now += int(try_password(app.test_client()).headers["Retry-After"])
+
+    assert try_password(app.test_client()).status_code == 303
+    guess(app, FREE_TRIES)
+
+
+def give_the_owner_a_password(store: Store, parts: House) -> None:
+    """Whoever runs the server, and is let in by its link."""
+    with store.read() as connection:
+        owner = organisers.by_id(connection, organisers.first(connection))
+    assert owner
+    set_password(store, parts.runtime.off_loop, owner, "Owner", RIGHT)
+
+
+def test_while_somebody_guesses_the_organiser_comes_in_by_a_link(
+    app: Flask, guest: FlaskClient, store: Store, parts: House, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    give_the_owner_a_password(store, parts)
+    guess(app, FREE_TRIES, name="Owner")
+    assert try_password(guest, name="Owner").status_code == 429
+
+    assert guest.post(f"/desk/link/{make_desk_link(store)}").location == "/desk"
+    assert "Owner" in guest.get("/desk/password").text
+
+
+NEW = "battery staple"
+
+
+def choose(browser: FlaskClient, password: str = NEW, **form: str) -> TestResponse:
+    return browser.post("/desk/password", data={"name": "Ann", "password": password} | form)
+
+
+def at_the_desk(app: Flask) -> FlaskClient:
+    browser = app.test_client()
+    assert try_password(browser).status_code == 303
+    return browser
+
+
+def test_a_new_password_needs_the_one_that_it_is_now(
+    app: Flask, with_password: Cast, clock: Clock, database: str
+) -> None:
+    browser = at_the_desk(app)
+    assert 'name="current"' in browser.get("/desk/password").text
+    before = everything_stored(database)
+    for wrong in ({}, {"current": ""}, {"current": "wrong horse"}):
+        refused = choose(browser, **wrong)
+        assert refused.status_code == 403
+        assert 'id="current-problem">This is not your password now.' in refused.text
+    assert everything_stored(database) == before
+
+    assert choose(browser, current=RIGHT).status_code == 303
+    assert try_password(app.test_client()).status_code == 403
+    assert try_password(app.test_client(), NEW).status_code == 303
+
+
+def test_at_a_desk_that_was_left_alone_guessing_is_paced_too(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    browser = at_the_desk(app)
+    for _ in range(FREE_TRIES):
+        assert choose(browser, current="wrong horse").status_code == 403
+    slowed = choose(browser, current=RIGHT)
+    assert slowed.status_code == 429
+    assert 'id="current-problem">Too many tries.' in slowed.text
+
+    clock.now += int(slowed.headers["Retry-After"])
+    assert choose(browser, current=RIGHT).status_code == 303
+
+
+def test_what_is_wrong_with_the_new_password_costs_no_try(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    browser = at_the_desk(app)
+    for _ in range(FREE_TRIES + 1):
+        assert choose(browser, "short", current=RIGHT).status_code == 422
+    assert choose(browser, current=RIGHT).status_code == 303
+
+
+def test_a_first_password_needs_none_before(app: Flask, cast: Cast, signed_in: SignIn) -> None:
+    browser = signed_in(cast.moderator)
+    assert 'name="current"' not in browser.get("/desk/password").text
+    assert choose(browser, name="Dewi").status_code == 303
+
+
+def test_a_link_s_session_asks_for_the_old_password_too(
+    app: Flask, store: Store, parts: House, cast: Cast, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    give_the_owner_a_password(store, parts)
+    browser = app.test_client()
+    browser.post(f"/desk/link/{make_desk_link(store)}")
+
+    assert 'name="current"' in browser.get("/desk/password").text
+    assert choose(browser, name="Owner").status_code == 403
+    assert choose(browser, name="Owner", current=RIGHT).status_code == 303
+
+
+def test_guesses_that_are_sent_at_once_are_paced_too(
+    app: Flask, with_password: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, all_sent = [], Signal()
+
+    def look_slowly(*_: Any) -> Entered:
+        looked_at.append(1)
+        all_sent.wait()
+        raise SignInRefused
+
+    monkeypatch.setattr(signing_in, "sign_in", look_slowly)
+    answers: list[Future[TestResponse]] = []
+    with ThreadPoolExecutor(FREE_TRIES + 5) as guessers:
+        for number in range(1, FREE_TRIES + 6):
+            answers.append(guessers.submit(try_password, app.test_client(), "wrong horse"))
+            wait_until(
+                lambda sent=number: len(looked_at) + sum(one.done() for one in answers) == sent,
+                "it is under way",
+            )
+        all_sent.set()
+    assert sorted(one.result().status_code for one in answers) == [403] * FREE_TRIES + [429] * 5

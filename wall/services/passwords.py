@@ -1,0 +1,88 @@
+"""Name and password: checked, and chosen."""
+
+from functools import cache
+
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from wall.core.browsers import UNKNOWN, Browser
+from wall.core.errors import BadInput, SignInRefused
+from wall.core.organisers import Organiser
+from wall.core.runtime import OffLoop
+from wall.core.sessions import CameBy
+from wall.core.words import N_, Words
+from wall.services.accounts import NAME_TAKEN, check_name
+from wall.services.sessions import Entered, begin_session
+from wall.store import Store, Transaction, organisers, sessions
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+
+def sign_in(store: Store, off_loop: OffLoop, name: str, password: str, browser: Browser) -> Entered:
+    """Sign in by name and password. Raises SignInRefused, the same for a wrong name or password."""
+    organiser = check_password(store, off_loop, name, password)
+
+    def write(transaction: Transaction) -> Entered:
+        transaction.record("sign_in", organiser_id=organiser.id)
+        return begin_session(transaction, organiser.id, CameBy.PASSWORD, browser)
+
+    return store.write(write)
+
+
+def check_password(store: Store, off_loop: OffLoop, name: str, password: str) -> Organiser:
+    """Whose name and password these are. Raises as sign_in."""
+    with store.read() as connection:
+        found = organisers.by_name(connection, name)
+    organiser, kept = found or (None, None)
+    right = off_loop(_is_right, kept, password[:LONGEST_PASSWORD])
+    if organiser is None or kept is None or not right:
+        raise SignInRefused
+    return organiser
+
+
+def _is_right(kept: str | None, password: str) -> bool:
+    """Where there is no such name it takes as long, so that both refusals look the same."""
+    return check_password_hash(kept or _nobodys_hash(), password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    return generate_password_hash("nobody has this password")
+
+
+def set_password(
+    store: Store,
+    off_loop: OffLoop,
+    organiser: Organiser,
+    name: str,
+    password: str,
+    browser: Browser = UNKNOWN,
+) -> Entered:
+    """Choose name and password. All sessions end, and a new one begins here. Raises BadInput."""
+    name = _check_credentials(name, password)
+    password_hash = off_loop(generate_password_hash, password)
+
+    def write(transaction: Transaction) -> Entered:
+        other = organisers.by_name(transaction.connection, name)
+        if other and other[0].id != organiser.id:
+            raise BadInput(fields={"name": NAME_TAKEN})
+        organisers.set_password(transaction.connection, organiser.id, name, password_hash)
+        sessions.end_all(transaction.connection, organiser.id)
+        transaction.record("set_password", organiser_id=organiser.id)
+        return begin_session(transaction, organiser.id, CameBy.PASSWORD, browser)
+
+    entered = store.write(write)
+    store.rights_changed()
+    return entered
+
+
+def _check_credentials(name: str, password: str) -> str:
+    wrong: dict[str, Words] = {}
+    name = check_name(name, wrong)
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        wrong["password"] = N_(
+            "Please use {least} to {most} characters.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
+        )
+    if wrong:
+        raise BadInput(fields=wrong)
+    return name
