@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, a_draft
 from tests.running import Server, running_server
 from tests.test_keeping import (
@@ -32,7 +33,6 @@ from wall.services.agreeing import say_me_too
 from wall.services.auditing import read_audit
 from wall.services.carrying import export_event, import_event
 from wall.services.correcting import correct_pledge
-from wall.services.desks import desk_changes_since
 from wall.services.dressing import hang_logo
 from wall.services.entering import enter_pledges
 from wall.services.events import make_event, make_first_event
@@ -40,7 +40,7 @@ from wall.services.keeping import back_up
 from wall.services.moderating import hide_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.submitting import submit_pledge
-from wall.services.watching import changes_since, find_event
+from wall.services.watching import find_event
 from wall.store import CannotBackUp, CannotUse, Store, open_store, organisers, team
 from wall.store.earlier_copy import VERSIONS_AHEAD
 from wall.store.event_file import CARRIED, EARLIER_TEAM, NOT_CARRIED

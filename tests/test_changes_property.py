@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, a_draft
 from wall.cli.threads import threading_runtime
+from wall.core.audience import Audience, seen_by
 from wall.core.drafts import Draft, read_draft
 from wall.core.errors import (
     EventClosed,
@@ -26,7 +28,6 @@ from wall.core.following import Outcome
 from wall.core.letting_go import Keeping
 from wall.core.pledges import Content
 from wall.services.agreeing import say_me_too, take_me_too_back
-from wall.services.desks import desk_changes_since
 from wall.services.erasing import erase_pledge
 from wall.services.events import make_event
 from wall.services.following import answer_pledge
@@ -37,7 +38,7 @@ from wall.services.receipts import withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
 from wall.services.settling import choose_keeping
 from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import changes_since
+from wall.store import events, pledges
 from wall.web.context import House
 
 OFF_LOOP = threading_runtime().off_loop
@@ -80,9 +81,33 @@ class Evening:
             parts.store, parts.addresses, cast.organiser, self.code, since
         )
         kept: Ask = lambda since: changes_since(parts.store, parts.addresses, self.code, since, "kept")  # noqa: E731
-        self.asks = (public, desk, kept)
+        self.asks = (
+            self._as_worked_out_anew(public, "public"),
+            self._as_worked_out_anew(desk, "desk"),
+            self._as_worked_out_anew(kept, "kept"),
+        )
         self.ever_shown: set[str] = set()
         self.screens = [Screen(ask, self.ever_shown) for ask in self.asks for _ in range(2)]
+
+    def _as_worked_out_anew(self, ask: Ask, audience: Audience) -> Ask:
+        """What was kept for others is what the rows in the database say just now."""
+
+        def ask_and_compare(since: int) -> dict[str, Any]:
+            told = ask(since)
+            with self.store.read() as connection:
+                event = events.by_code(connection, self.code)
+                assert event
+                [rows] = list(pledges.changed_since(connection, event.id, since, 1_000)) or [[]]
+            seen = [(pledge, seen_by(audience, pledge)) for pledge in rows]
+            assert told["pledges"] == [one for _, one in seen if one is not None]
+            gone = [
+                pledge for pledge, one in seen if one is None and (pledge.first_shown or since + 1) <= since
+            ]
+            assert told["removed"] == [pledge.id for pledge in gone]
+            assert (told["from"], told["to"], told["event"]["open"]) == (since, event.version, event.open)
+            return told
+
+        return ask_and_compare
 
     def act(self, action: str, number: int) -> None:
         with suppress(EventClosed, KeepingOver, KeyReused, MoveNotAllowed, PledgeWithdrawn, PledgeNotFound):

@@ -11,12 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event
 
+from tests.asking import changes_since
 from tests.conftest import Cast, a_draft
 from tests.test_serving import run_py
 from wall.core.drafts import read_draft
 from wall.services.receipts import find_receipt
 from wall.services.submitting import submit_pledge
-from wall.services.watching import changes_since, find_event, open_events, room_now
+from wall.services.watching import find_event, open_events
 from wall.store.engine import open_writer
 from wall.store.tables import metadata
 from wall.web.context import House
@@ -51,7 +52,7 @@ def test_every_hot_query_uses_an_index(parts: House, cast: Cast, database: str) 
         sent = submit_pledge(parts.store, code, draft)
         submit_pledge(parts.store, code, draft)
         changes_since(parts.store, parts.addresses, code, 0)
-        room_now(parts.store, code)
+        parts.feeds.room(code)
         find_event(parts.store, code)
         open_events(parts.store)
         find_receipt(parts.store, sent.receipt_token)

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft
 from tests.running import Server, wait_until
 from tests.test_exporting import all_text
@@ -30,7 +31,6 @@ from wall.services.agreeing import say_me_too
 from wall.services.carrying import export_event, import_event
 from wall.services.clearing import clear_event, delete_event
 from wall.services.correcting import correct_pledge
-from wall.services.desks import desk_changes_since
 from wall.services.erasing import erase_own, erase_pledge, show_everything
 from wall.services.exporting import offer_export
 from wall.services.following import answer_pledge
@@ -40,7 +40,7 @@ from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import take_name_off
 from wall.services.settling import choose_keeping
 from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import changes_since, find_event
+from wall.services.watching import find_event
 from wall.store import Store
 from wall.store.backups import stamp
 from wall.store.engine import empty_log

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.asking import desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_roles import HTML, error_of, everything_stored
 from tests.test_watching import Screen, say
@@ -19,7 +20,6 @@ from wall.core.pledges import Content
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
 from wall.services.auditing import read_audit
-from wall.services.desks import desk_changes_since
 from wall.services.directing import choose_scene, freeze_wall
 from wall.services.events import duplicate_event, make_event
 from wall.services.moderating import hide_pledge

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
@@ -19,7 +20,6 @@ from wall.services.following import answer_pledge, hide_sentence, show_sentence
 from wall.services.moderating import hide_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import changes_since
 from wall.store import Store
 from wall.web.context import House
 

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft
 from tests.running import Server, running_server, wait_until
 from tests.test_exporting import all_text
@@ -30,7 +31,7 @@ from wall.services.receipts import find_receipt
 from wall.services.revising import edit_pledge
 from wall.services.settling import choose_keeping
 from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import changes_since, find_event
+from wall.services.watching import find_event
 from wall.store import Store
 from wall.web.context import House
 

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.asking import changes_since
 from tests.conftest import Cast, SignIn
 from wall.services.moderating import hide_pledge
 from wall.services.submitting import Submitted
-from wall.services.watching import changes_since
 from wall.store import Store
 from wall.web.context import House
 

@@ -21,7 +21,6 @@ from wall.core.event_settings import EventSettings
 from wall.core.help import Help
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content
-from wall.core.queue import in_queue_order
 from wall.core.wall_state import SCENES
 from wall.services.agreeing import say_me_too
 from wall.services.auditing import MOST_ON_A_PAGE
@@ -439,8 +438,6 @@ def test_those_that_wait_come_first_the_longest_first_and_then_the_newest(
 
     rows = re.findall(r'id="pledge-([0-9a-f]+)"', desk.page())
     assert rows == [said[number].pledge.id for number in (1, 3, 5, 4, 2, 0)]
-    numbers = [one["number"] for one in in_queue_order(desk.changes()["pledges"])]
-    assert numbers == [2, 4, 6, 5, 3, 1]
 
 
 def test_the_audit_says_in_words_who_did_what(

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar, Event
 
+from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.running import Server
 from wall.core.drafts import read_draft
@@ -22,7 +23,6 @@ from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
 from wall.services.settling import edit_event, help_to_write
 from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import changes_since
 from wall.store import Store
 from wall.web.context import House
 

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.asking import desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.errors import TryAgain
@@ -18,7 +19,6 @@ from wall.core.help import Help
 from wall.core.pledges import Content
 from wall.core.sheet import MOST_ROWS, read_sheet
 from wall.services.correcting import correct_pledge
-from wall.services.desks import desk_changes_since
 from wall.services.entering import LATEST_OWN
 from wall.services.moderating import hide_pledge, hold_pledge, show_pledge
 from wall.services.opening import archive_event

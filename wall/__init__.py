@@ -16,6 +16,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall import live, web
     from wall.services.addresses import Addresses
     from wall.services.events import make_first_event
+    from wall.services.feeds import Feeds
     from wall.services.letting_go import let_go_at_start
     from wall.services.rehearsing import clean_up
     from wall.store import open_store
@@ -26,6 +27,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     clean_up(store)
     let_go_at_start(store)
     addresses = Addresses(settings.public_url, settings.port)
-    web.init_app(app, settings, runtime, store, addresses)
-    live.init_app(app, settings, runtime, store, addresses)
+    feeds = Feeds(store, addresses, runtime.off_loop)
+    web.init_app(app, settings, runtime, store, addresses, feeds)
+    live.init_app(app, settings, runtime, store, feeds)
     return app

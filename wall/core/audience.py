@@ -1,6 +1,5 @@
 """Who may see what: the one place that decides it."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -62,26 +61,8 @@ def pledge_for_desk(pledge: Pledge) -> dict[str, Any]:
     }
 
 
-def changes_for(audience: Audience, event: Event, since: int, changed: Iterable[Pledge]) -> dict[str, Any]:
-    """The answer to *what changed after version `since`?* from the pledges with a later version."""
-    pledges: list[dict[str, Any]] = []
-    removed: list[str] = []
-    for pledge in changed:
-        seen = _as_seen_by(audience, pledge)
-        if seen is not None:
-            pledges.append(seen)
-        elif pledge.first_shown is not None and pledge.first_shown <= since:
-            removed.append(pledge.id)
-    return {
-        "event": event_for_all(event),
-        "from": since,
-        "to": event.version,
-        "pledges": pledges,
-        "removed": removed,
-    }
-
-
-def _as_seen_by(audience: Audience, pledge: Pledge) -> dict[str, Any] | None:
+def seen_by(audience: Audience, pledge: Pledge) -> dict[str, Any] | None:
+    """A pledge as an audience sees it; None where it does not."""
     if audience == "desk":
         return pledge_for_desk(pledge)
     if audience == "kept":

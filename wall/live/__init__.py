@@ -6,12 +6,13 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from wall.core.runtime import Runtime
+from wall.live import telling
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
 from wall.live.presence import Presence
 from wall.live.transport import mend
 from wall.live.watch import take_watches
-from wall.services.addresses import Addresses
+from wall.services.feeds import Feeds
 from wall.store import Store
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LARGEST_MESSAGE_BYTES = 16 * 1024
 
 
-def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
+def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, feeds: Feeds) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
     mend()
     sockets = SocketIO(
@@ -28,10 +29,11 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
         async_mode=runtime.async_mode,
         message_queue=settings.redis_url,
         manage_session=False,
+        json=telling,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
     )
-    announcer = Announcer(sockets, store, addresses, shared=settings.redis_url is not None)
+    announcer = Announcer(sockets, feeds, shared=settings.redis_url is not None)
     store.ledger.on_commit = announcer.hear
     presence = Presence()
-    take_watches(sockets, store, addresses, presence)
-    take_desk_watches(sockets, store, addresses, presence)
+    take_watches(sockets, store, feeds, presence)
+    take_desk_watches(sockets, store, feeds, presence)

@@ -11,10 +11,9 @@ from flask_socketio import SocketIO
 from wall.core.audience import Audience
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.live import rooms
-from wall.services.addresses import Addresses
-from wall.services.desks import changes_for_team
-from wall.services.watching import changes_since, room_now
-from wall.store import Moved, Store
+from wall.live.telling import fragment
+from wall.services.feeds import Feeds
+from wall.store import Moved
 
 PHONES_REST_SECONDS = 0.4
 """Between two messages to the phones: a hall of them cannot be told of each pledge."""
@@ -32,11 +31,10 @@ class Announcer:
     version is only wider.
     """
 
-    def __init__(self, sockets: SocketIO, store: Store, addresses: Addresses, *, shared: bool) -> None:
+    def __init__(self, sockets: SocketIO, feeds: Feeds, *, shared: bool) -> None:
         self._sockets = sockets
         self._shared = shared
-        self._store = store
-        self._addresses = addresses
+        self._feeds = feeds
         self._for_screens = _Gathered()
         self._for_phones = _Gathered()
         Thread(target=self._tell_screens, name="announcer", daemon=True).start()
@@ -65,39 +63,35 @@ class Announcer:
         if not self._anybody_in(room, "/"):
             return  # who joins from now on asks after joining, and so gets it all
         try:
-            answer = _from_start_if_emptied(
-                lambda since: changes_since(self._store, self._addresses, code, since, audience), before
-            )
+            answer = _from_start_if_emptied(lambda since: self._feeds.changes(code, since, audience), before)
         except EventNotFound:
             self._sockets.emit("gone", {"event": code}, to=room)
             return
-        self._sockets.emit("changes", answer, to=room)
+        self._sockets.emit("changes", fragment(answer), to=room)
 
     def _tell_desks(self, code: str, before: int) -> None:
         if not self._anybody_in(None, "/desk"):
             return
         try:
-            answer, told = _from_start_if_emptied(
-                lambda since: changes_for_team(self._store, self._addresses, code, since), before
-            )
+            answer, told = _from_start_if_emptied(lambda since: self._feeds.team_changes(code, since), before)
         except EventNotFound:
             return  # its desks notice when they ask how the room is
         for session in told:
             room = rooms.desk(code, session.id)
             if self._anybody_in(room, "/desk"):
-                self._sockets.emit("changes", answer, to=room, namespace="/desk")
+                self._sockets.emit("changes", fragment(answer), to=room, namespace="/desk")
 
     def _tell_groups(self, code: str) -> None:
-        message: tuple[str, dict[str, Any]] | None = None
+        message: tuple[str, Any] | None = None
         for group in rooms.phones(code):
             if self._anybody_in(group, "/"):
                 message = message or self._message_for_phones(code)
                 self._sockets.emit(*message, to=group)
                 time.sleep(BETWEEN_GROUPS_SECONDS)
 
-    def _message_for_phones(self, code: str) -> tuple[str, dict[str, Any]]:
+    def _message_for_phones(self, code: str) -> tuple[str, Any]:
         try:
-            return "room", room_now(self._store, code)
+            return "room", fragment(self._feeds.room(code))
         except EventNotFound:
             return "gone", {"event": code}
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from wall.core.errors import ServerError, WallError
+from wall.live.telling import Fragment
 
-Answer = dict[str, Any]
+Answer = dict[str, Any] | Fragment
 
 log = logging.getLogger(__name__)
 

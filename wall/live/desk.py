@@ -12,9 +12,10 @@ from wall.live import rooms
 from wall.live.answering import Answer, answered
 from wall.live.open_desks import OpenDesks
 from wall.live.presence import Presence
+from wall.live.telling import fragment
 from wall.live.watch import follow_only, read_watch, this_socket
-from wall.services.addresses import Addresses
-from wall.services.desks import desk_changes_since, my_event
+from wall.services.desks import my_event
+from wall.services.feeds import Feeds
 from wall.services.health import look_at_server
 from wall.services.sessions import find_session
 from wall.store import Store
@@ -22,7 +23,7 @@ from wall.store import Store
 NAMESPACE = "/desk"
 
 
-def take_desk_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence: Presence) -> None:
+def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence) -> None:
     """Answer `watch` with everything, to moderators and organisers, and `state` with how the room is."""
     desks = OpenDesks(sockets, store, NAMESPACE)
 
@@ -48,7 +49,7 @@ def take_desk_watches(sockets: SocketIO, store: Store, addresses: Addresses, pre
         my_event(store, here.organiser, asked["event"], Role.MODERATOR)  # may they? only then into the room
         desks.sit(this_socket(), here.session.id, asked["event"])
         follow_only(rooms.desk(asked["event"], here.session.id))
-        return desk_changes_since(store, addresses, here.organiser, asked["event"], asked["since"])
+        return fragment(feeds.desk_changes(here.organiser, asked["event"], asked["since"]))
 
     @sockets.on("state", namespace=NAMESPACE)
     @answered

@@ -12,12 +12,13 @@ from wall.core.words import N_
 from wall.live import rooms
 from wall.live.answering import Answer, answered
 from wall.live.presence import Presence, Screen
-from wall.services.addresses import Addresses
-from wall.services.watching import changes_since, find_event, read_since, room_now
+from wall.live.telling import fragment
+from wall.services.feeds import Feeds
+from wall.services.watching import find_event, read_since
 from wall.store import Store
 
 
-def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence: Presence) -> None:
+def take_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence) -> None:
     """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "kept" | "phone"}`.
 
     A wall gets the changes since N now and `changes` from then on, a kept wall with what became of the pledges; a
@@ -34,8 +35,8 @@ def take_watches(sockets: SocketIO, store: Store, addresses: Addresses, presence
         follow_only(_room_for(role, code))
         presence.join(this_socket(), code, asked["screen"])
         if role == "phone":
-            return room_now(store, code)
-        return changes_since(store, addresses, code, asked["since"], "kept" if role == "kept" else "public")
+            return fragment(feeds.room(code))
+        return fragment(feeds.changes(code, asked["since"], "kept" if role == "kept" else "public"))
 
     @sockets.on("showing")
     @answered

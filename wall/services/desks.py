@@ -1,18 +1,13 @@
 """What somebody sees of events at the desk: the one place that decides whose they are, and who may do what."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
-from wall.core.audience import changes_for
-from wall.core.errors import EventNotFound, NotYourRole, VersionUnknown
+from wall.core.errors import EventNotFound, NotYourRole
 from wall.core.events import Event
 from wall.core.organisers import Organiser
-from wall.core.pledges import Pledge
+from wall.core.pledges import Pledge, Status
 from wall.core.roles import Role
-from wall.core.sessions import Session
-from wall.services.addresses import Addresses
-from wall.store import Connection, Store, events, pledges, sessions, team
+from wall.store import Connection, Store, events, pledges, team
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +16,15 @@ class Desk:
 
     event: Event
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The first pledges of an event in the order of its queue, how many there are of all, and what people are called."""
+
+    first: list[Pledge]
+    counts: dict[Status, int]
+    names: dict[int, str]
 
 
 def event_of(connection: Connection, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Event:
@@ -60,43 +64,9 @@ def my_desks(store: Store, organiser: Organiser) -> list[Desk]:
         return [Desk(event, role) for event, role in events.of_organiser(connection, organiser.id)]
 
 
-def desk_changes_since(
-    store: Store, addresses: Addresses, organiser: Organiser, code: str, since: int
-) -> dict[str, Any]:
-    """What changed in an event after version `since`, with all statuses and who decided.
-
-    Raises EventNotFound, NotYourRole or VersionUnknown.
-    """
+def first_in_queue(store: Store, organiser: Organiser, code: str, most: int) -> Queue:
+    """What a moderator should look at first. Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code, Role.MODERATOR)
-        return changes_at_desk(connection, addresses, event, since)
-
-
-def changes_for_team(
-    store: Store, addresses: Addresses, code: str, since: int
-) -> tuple[dict[str, Any], list[Session]]:
-    """The desk's answer, and the sessions that may hear it now. Raises EventNotFound or VersionUnknown."""
-    now = datetime.now(UTC)
-    with store.read() as connection:
-        event = events.by_code(connection, code)
-        if event is None:
-            raise EventNotFound
-        told = [session for session in sessions.at_desk(connection, event.id) if session.lives(now)]
-        return changes_at_desk(connection, addresses, event, since), told
-
-
-def changes_at_desk(connection: Connection, addresses: Addresses, event: Event, since: int) -> dict[str, Any]:
-    """The desk's answer, for whoever was let in. Raises VersionUnknown."""
-    if since > event.version or 0 < since < event.emptied:
-        raise VersionUnknown
-    changed = pledges.changed_since(connection, event.id, since)
-    answer = changes_for("desk", event, since, changed)
-    answer["event"] |= addresses.of(event.code)
-    answer["people"] = _who_acted(connection, changed)
-    return answer
-
-
-def _who_acted(connection: Connection, changed: list[Pledge]) -> dict[str, str]:
-    """The names of those who decided on these pledges or entered them, by their ids."""
-    ids = {who for pledge in changed for who in (pledge.decided_by, pledge.entered_by) if who}
-    return {str(who): name for who, name in team.names(connection, ids).items()} if ids else {}
+        counts = pledges.count_by_status(connection, event.id)
+        return Queue(pledges.first_in_queue(connection, event.id, most), counts, team.all_names(connection))

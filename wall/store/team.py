@@ -9,6 +9,8 @@ from wall.core.organisers import Invitation, Member
 from wall.core.roles import Role
 from wall.store.tables import event_organisers, invitations, organisers
 
+_names = select(organisers.c.id, organisers.c.name).order_by(organisers.c.id)
+
 
 def join_event(connection: Connection, organiser_id: int, event_id: int, role: Role) -> None:
     """Let somebody work on an event as `role`, whatever the role was before."""
@@ -53,10 +55,9 @@ def count_organisers(connection: Connection, event_id: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def names(connection: Connection, ids: set[int]) -> dict[int, str]:
-    """What people are called, also of those who work on the event no more."""
-    rows = connection.execute(select(organisers.c.id, organisers.c.name).where(organisers.c.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+def all_names(connection: Connection) -> dict[int, str]:
+    """What people are called, by their ids: of everybody, since a decision stays when its maker leaves."""
+    return {row.id: row.name for row in connection.execute(_names)}
 
 
 def add_invitation(

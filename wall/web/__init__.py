@@ -10,6 +10,7 @@ from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
 from wall.services.export_jobs import ExportJobs
+from wall.services.feeds import Feeds
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
 from wall.store import Store
@@ -46,6 +47,7 @@ from wall.web import settings as event_settings
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
+from wall.web.handing_out import Packing
 from wall.web.numbers import Number
 
 if TYPE_CHECKING:
@@ -55,7 +57,9 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent.parent
 STATIC_FOLDER = PROJECT_FOLDER / "static"
 
 
-def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses) -> None:
+def init_app(
+    app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses, feeds: Feeds
+) -> None:
     """Register every page, and wrap the application in what answers before it."""
     cookies = Cookies(store.identity, secure=(settings.public_url or "").startswith("https:"))
     devices = Devices(settings.secret_key, cookies)
@@ -75,6 +79,8 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, a
             Reached(),
             rehearsals,
             exports_made,
+            feeds,
+            Packing(runtime.off_loop),
         ),
     )
     language.init_app(app)

@@ -1,13 +1,21 @@
 """The companion wall: the same pledges as plain large text, for phones in the room and for screen readers."""
 
-from flask import Blueprint, make_response, render_template
-from flask.typing import ResponseReturnValue
+from collections.abc import Sequence
 
-from wall.core.audience import Audience
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from wall.core.audience import Audience, seen_by
 from wall.core.codes import typed_event_code
+from wall.core.events import Event
 from wall.core.following import told_outcomes
-from wall.services.watching import changes_since
-from wall.web.context import house
+from wall.core.pledges import Pledge
+from wall.core.words import say, spoken
+from wall.services.copies import View
+from wall.services.watching import find_event
+from wall.web.context import event_on_page, house
+from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
 
 blueprint = Blueprint("companion", __name__)
@@ -26,19 +34,36 @@ def show_kept_companion(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
-    parts = house()
-    answer = changes_since(parts.store, parts.addresses, typed_event_code(code), 0, audience)
-    pledges = sorted(answer["pledges"], key=lambda pledge: -pledge["number"])
-    speak_to_reader(answer["event"]["language"])
-    page = make_response(
-        render_template(
+    event = find_event(house().store, typed_event_code(code))
+    speak_to_reader(event.language)
+    kept = audience == "kept"
+    outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []
+
+    def render(event: Event, told: list[bytes]) -> str:
+        return render_template(
             "companion/page.html",
-            event=answer["event"],
-            pledges=pledges,
-            version=answer["to"],
-            kept=audience == "kept",
-            outcomes=told_outcomes() if audience == "kept" else [],
+            event=event_on_page(event),
+            rows=Markup(b"".join(told).decode()),  # noqa: S704  rendered by our own template
+            count=len(told),
+            version=event.version,
+            kept=kept,
+            outcomes=outcomes,
         )
+
+    page = hand_out(
+        house().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render), mimetype="text/html"
     )
     remember_language(page)
     return page
+
+
+def _as_text(audience: Audience, outcomes: Sequence[tuple[str, str]]) -> View:
+    """A pledge as a row of the page. The public's rows have no words of ours, so every language shares them."""
+    row = current_app.jinja_env.get_template("companion/_pledge.html").module.pledge_item  # type: ignore[attr-defined]
+    kept = audience == "kept"
+
+    def tell(pledge: Pledge) -> bytes | None:
+        seen = seen_by(audience, pledge)
+        return None if seen is None else str(row(seen, kept, outcomes)).encode()
+
+    return View(f"text {audience} {spoken() if kept else ''}", tell)

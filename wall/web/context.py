@@ -10,6 +10,7 @@ from wall.core.events import Event
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
 from wall.services.export_jobs import ExportJobs
+from wall.services.feeds import Feeds
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
 from wall.store import Store
@@ -19,6 +20,7 @@ from wall.web.fair_use import FairUse
 
 if TYPE_CHECKING:
     from config import Settings
+    from wall.web.handing_out import Packing
 
 _KEY = "scribe_wall"
 
@@ -37,6 +39,8 @@ class House:
     reached: Reached
     rehearsals: Rehearsals
     exports: ExportJobs
+    feeds: Feeds
+    packing: "Packing"
 
 
 def keep(app: Flask, house: House) -> None:

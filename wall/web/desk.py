@@ -1,16 +1,16 @@
 """The desk of one event: the queue, its changes, and who did what."""
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from wall.core.audience import pledge_for_desk
 from wall.core.codes import typed_event_code
-from wall.core.pledges import Status
-from wall.core.queue import in_queue_order
 from wall.core.roles import Role
 from wall.services.auditing import MOST_ON_A_PAGE, read_audit
-from wall.services.desks import Desk, desk_changes_since, my_desk, my_desks
+from wall.services.desks import Desk, first_in_queue, my_desk, my_desks
 from wall.services.watching import read_since
 from wall.web.context import event_on_page, house
+from wall.web.handing_out import hand_out
 from wall.web.numbers import read_number
 from wall.web.signing_in import signed_in
 
@@ -36,20 +36,17 @@ def show_event(code: str) -> ResponseReturnValue:
     desk = my_desk(parts.store, organiser, typed_event_code(code), Role.SCRIBE)
     if not desk.role.covers(Role.MODERATOR):
         return redirect(_front_page(desk))
-    answer = desk_changes_since(parts.store, parts.addresses, organiser, desk.event.code, 0)
-    counts = dict.fromkeys(Status, 0)
-    for pledge in answer["pledges"]:
-        counts[Status(pledge["status"])] += 1
     rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
+    queue = first_in_queue(parts.store, organiser, desk.event.code, rows)
     return render_template(
         "desk/event.html",
         organiser=organiser,
         role=desk.role,
-        event=answer["event"],
-        people=answer["people"],
-        pledges=in_queue_order(answer["pledges"])[:rows],
-        total=len(answer["pledges"]),
-        counts=counts,
+        event=event_on_page(desk.event),
+        people={str(who): name for who, name in queue.names.items()},
+        pledges=[pledge_for_desk(pledge) for pledge in queue.first],
+        total=sum(queue.counts.values()),
+        counts=queue.counts,
         rows=rows,
     )
 
@@ -59,7 +56,7 @@ def changes(code: str) -> ResponseReturnValue:
     """The desk's changes: the public answer's shape, with all statuses."""
     organiser, parts = signed_in(), house()
     since = read_since(request.args.get("since"))
-    return jsonify(desk_changes_since(parts.store, parts.addresses, organiser, typed_event_code(code), since))
+    return hand_out(parts.feeds.desk_changes(organiser, typed_event_code(code), since), kept=False)
 
 
 @blueprint.get("/e/<code>/audit")

@@ -15,9 +15,10 @@ from wall.core.guard import Detail, patient_details
 from wall.core.words import say
 from wall.services.agreeing import say_me_too, take_me_too_back
 from wall.services.submitting import submit_pledge
-from wall.services.watching import changes_since, find_event, open_events, read_since
+from wall.services.watching import find_event, open_events, read_since
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
+from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
 from wall.web.sending import Sending, take_pledge
 
@@ -75,8 +76,7 @@ def changes(code: str) -> ResponseReturnValue:
     """What the public sees; with `?as=kept` what became of it."""
     since = read_since(request.args.get("since"))
     audience: Audience = "kept" if request.args.get("as") == "kept" else "public"
-    parts = house()
-    return jsonify(changes_since(parts.store, parts.addresses, typed_event_code(code), since, audience))
+    return hand_out(house().feeds.changes(typed_event_code(code), since, audience))
 
 
 @blueprint.route("/e/<code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
