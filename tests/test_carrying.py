@@ -12,6 +12,7 @@ import pytest
 
 from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, a_draft
+from tests.pictures import PNG
 from tests.running import Server, running_server
 from tests.test_keeping import (
     OFF_LOOP,
@@ -46,7 +47,6 @@ from wall.store.earlier_copy import VERSIONS_AHEAD
 from wall.store.event_file import CARRIED, EARLIER_TEAM, NOT_CARRIED
 from wall.store.tables import metadata
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 ADDRESSES = Addresses("http://wall.test", 8000)
 SENT = a_draft("Listen more.", name="Maria")
 
@@ -61,7 +61,7 @@ def full(store: Store, cast: Cast) -> str:
     hide_pledge(store, cast.moderator, code, say(store, code, "Hide me.").pledge.id)
     withdraw_pledge(store, say(store, code, "Take me back.").receipt_token)
     enter_pledges(store, cast.scribe, code, [read_draft(a_draft("From a card."))])
-    hang_logo(store, cast.organiser, code, PNG)
+    hang_logo(store, OFF_LOOP, cast.organiser, code, PNG)
     say(store, cast.other_event.code, "Somewhere else.")
 
     def answer(transaction: Any) -> None:

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import Cast, SignIn, a_draft
+from tests.pictures import PNG
 from tests.running import PROJECT, wait_until
+from tests.test_keeping import OFF_LOOP
 from tests.test_roles import HTML, JSON, error_of, everything_stored
 from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
@@ -30,7 +32,6 @@ from wall.services.teaming import invite
 from wall.services.watching import find_event
 from wall.store import Store
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 TABLES = ("pledges", "revisions", "me_toos")
 BackUp = Callable[[str], Path]
 
@@ -307,7 +308,7 @@ def test_another_name_deletes_nothing(
 def test_nothing_of_a_deleted_event_is_left_in_any_table(
     settings: Settings, rehearsed: list[Submitted], cast: Cast, store: Store, database: str
 ) -> None:
-    hang_logo(store, cast.organiser, cast.event.code, PNG)
+    hang_logo(store, OFF_LOOP, cast.organiser, cast.event.code, PNG)
     invite(store, cast.organiser, cast.event.code, Role.SCRIBE)
     ids = [one.pledge.id for one in rehearsed]
     secrets = [one.receipt_token for one in rehearsed]

@@ -7,11 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
+from tests.pictures import PNG
 from wall.core.drafts import read_draft
 from wall.services.submitting import Submitted, submit_pledge
 from wall.store import Store
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 ORDERS: list[tuple[str, dict[str, Any]]] = [
     ("scene", {"scene": "join"}),
     ("switch", {"to": "freeze"}),

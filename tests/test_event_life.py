@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.asking import desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
+from tests.pictures import PNG
 from tests.test_roles import HTML, error_of, everything_stored
 from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
@@ -32,7 +33,6 @@ from wall.services.watching import find_event
 from wall.store import Store
 from wall.web.context import House
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 USUAL_WORDS = "This event takes no more pledges."
 
 

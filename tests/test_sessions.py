@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.conftest import RIGHT, Cast, SignIn, a_draft
+from tests.pictures import PNG
 from tests.running import wait_until
-from tests.test_directing import PNG
 from tests.test_roles import HTML, JSON, error_of, everything_stored, tell_desk
 from tests.test_watching import Screen, say
 from wall.core.browsers import UNKNOWN

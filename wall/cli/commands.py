@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wall.cli.logs import set_up_logs
+from wall.cli.telling import plain, tell
 from wall.core.exports import FileKind
 from wall.core.pledges import Status
 from wall.core.runtime import Runtime
@@ -32,7 +33,11 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (StoreProblem, WallError) as error:
-            raise click.ClickException(str(error)) from None
+            raise click.ClickException(plain(error)) from None
+        except click.UsageError as error:
+            raise click.UsageError(plain(error.format_message()), error.ctx) from None
+        except click.ClickException as error:
+            raise click.ClickException(plain(error.format_message())) from None
 
 
 @click.group(cls=_Commands, invoke_without_command=True)
@@ -58,7 +63,7 @@ def desk_link(runtime: Runtime) -> None:
     """Print a new one-time link into the desk."""
     from wall.cli.links import new_desk_link
 
-    click.echo(new_desk_link(_settings(), runtime))
+    tell(new_desk_link(_settings(), runtime))
 
 
 @commands.command()
@@ -81,7 +86,7 @@ def backup(runtime: Runtime, target: Path | None) -> None:
     """Copy everything into one checked file, also while the server runs."""
     from wall.cli.keeping import make_backup
 
-    click.echo(make_backup(_settings(), runtime, target))
+    tell(make_backup(_settings(), runtime, target))
 
 
 @commands.command()
@@ -89,7 +94,7 @@ def backups() -> None:
     """List the backups, and read each to see that it is good."""
     from wall.cli.keeping import tell_backups
 
-    click.echo(tell_backups(_settings()))
+    tell(tell_backups(_settings()))
 
 
 @commands.command()
@@ -98,7 +103,7 @@ def restore(file: Path) -> None:
     """Put a backup in the database's place; what is there now is kept aside."""
     from wall.cli.keeping import put_back
 
-    click.echo(put_back(_settings(), file))
+    tell(put_back(_settings(), file))
 
 
 @commands.command()
@@ -155,7 +160,7 @@ def export(
         fields=fields,
         names=names,
     )
-    click.echo(told)
+    tell(told)
 
 
 @commands.command("export-event")
@@ -166,7 +171,7 @@ def export_event(runtime: Runtime, code: str, file: Path) -> None:
     """Write one event with everything in it to a file, for another server."""
     from wall.cli.keeping import carry_out
 
-    click.echo(carry_out(_settings(), runtime, code, file))
+    tell(carry_out(_settings(), runtime, code, file))
 
 
 @commands.command("import-event")
@@ -176,7 +181,7 @@ def import_event(runtime: Runtime, file: Path) -> None:
     """Take in an event that another server wrote to a file."""
     from wall.cli.keeping import carry_in
 
-    click.echo(carry_in(_settings(), runtime, file))
+    tell(carry_in(_settings(), runtime, file))
 
 
 def _settings() -> "Settings":

@@ -2,12 +2,16 @@
 
 import logging
 
+from wall.cli.telling import PlainLines
+
 _SOCKET_LOGGERS = ("engineio.server", "werkzeug")
 
 
 def set_up_logs() -> None:
     """Log warnings and errors; what anybody can send down a socket makes one line at most."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    terminal = logging.StreamHandler()
+    terminal.setFormatter(PlainLines("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[terminal])
     for name in _SOCKET_LOGGERS:
         logging.getLogger(name).addFilter(_keep_first_line)
 

@@ -9,6 +9,7 @@ from wall import create_app
 from wall.cli.links import add_desk_link
 from wall.cli.listening import allow_many_files, open_listener
 from wall.cli.stopping import Gate, StopSignal
+from wall.cli.telling import tell
 from wall.cli.welcome import welcome
 from wall.core.runtime import Runtime
 from wall.services.keeping import keep_backing_up
@@ -49,4 +50,4 @@ def serve_until_stopped(
 
 
 def _say_where(parts: House) -> None:
-    click.echo(welcome(parts.store, parts.addresses, add_desk_link(parts.store, parts.addresses)))
+    tell(welcome(parts.store, parts.addresses, add_desk_link(parts.store, parts.addresses)))

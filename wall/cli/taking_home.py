@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wall.cli.telling import plain
 from wall.core.clock import now
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
@@ -59,7 +60,7 @@ def take_home(
 def _write(store: Store, code: str, kind: FileKind, choice: Choice, target: Path, count: int) -> None:
     """The target is there when it is whole, and not before: it is made in a file that has no name yet."""
     with tempfile.TemporaryFile(dir=target.parent) as made:
-        with click.progressbar(length=count, label=target.name, file=sys.stderr) as bar:
+        with click.progressbar(length=count, label=plain(target.name), file=sys.stderr) as bar:
             write_export(store, code, kind, choice, made, lambda done: bar.update(done - bar.pos))
         made.seek(0)
         with whole_or_nothing(target) as half, half.open("wb") as named:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, update
 from sqlalchemy.exc import DBAPIError
 
 from wall.store.engine import open_writer
+from wall.store.inspection import inspect_rows
 from wall.store.migrate import migrate
 from wall.store.problems import CannotUse, FromNewer, OtherTables
 from wall.store.seal import Kind, break_seal, check
@@ -35,6 +36,7 @@ def taken_up(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
         migrate(engine)
         ahead = events.c.version + VERSIONS_AHEAD
         with engine.begin() as connection:
+            inspect_rows(connection, file)
             connection.execute(update(events).values(version=ahead, emptied=ahead))
         yield engine
     except (CannotUse, FromNewer, OtherTables, OSError, DBAPIError, sqlite3.Error) as error:

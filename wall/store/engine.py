@@ -1,6 +1,7 @@
 """Two engines on one database: the ledger's single writing connection, and the readers'."""
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 WRITER_WAITS_SECONDS = 5
 """How long the ledger waits for another process that writes, a backup say, before it says try again."""
+LONGEST_ROW_BYTES = 2_000_000
+"""Far more than a logo, or all that an event is set up with."""
 LOG_WAITS_SECONDS = 0.1
 """Whoever empties the log waits so long for readers, and the ledger for them meanwhile."""
 
@@ -25,6 +28,7 @@ def open_writer(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        harden(connection)
         connection.isolation_level = None  # we say BEGIN ourselves
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -53,6 +57,7 @@ def open_readers(url: str | URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        harden(connection)
         connection.isolation_level = None
         connection.execute("PRAGMA query_only = ON")
 
@@ -61,6 +66,15 @@ def open_readers(url: str | URL) -> Engine:
         connection.exec_driver_sql("BEGIN")  # all reads of one call see one moment
 
     return engine
+
+
+def harden(connection: sqlite3.Connection) -> None:
+    """Let nothing that is written in a database's tables act by itself, and see damage before it is used."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_ROW_BYTES)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
 def empty_log(database: Path) -> bool:

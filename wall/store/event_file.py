@@ -54,7 +54,7 @@ def opened_event_file(file: Path) -> Iterator[Connection]:
         taken_up(file, Path(folder) / "event.db", Kind.EVENT) as engine,
         engine.begin() as carried,
     ):
-        if len(carried.execute(select(events.c.id)).all()) != 1:
+        if carried.execute(select(events.c.rehearsal)).scalars().all() != [False]:
             raise CannotUse(f"{file} does not hold one event.")
         yield carried
 

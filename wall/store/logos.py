@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, delete, insert, select
 
+from wall.core.pictures import KINDS
 from wall.store.tables import logos
 
 
@@ -13,6 +14,6 @@ def put(connection: Connection, event_id: int, kind: str, picture: bytes) -> Non
 
 
 def of_event(connection: Connection, event_id: int) -> tuple[str, bytes] | None:
-    """Its media type and the picture."""
+    """Its media type and the picture, where it is one that a browser only shows."""
     row = connection.execute(select(logos).where(logos.c.event_id == event_id)).first()
-    return (row.kind, row.picture) if row else None
+    return (row.kind, row.picture) if row and row.kind in KINDS else None

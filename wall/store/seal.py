@@ -9,7 +9,9 @@ from contextlib import closing
 from enum import IntEnum
 from pathlib import Path
 
+from wall.store.engine import harden
 from wall.store.problems import CannotUse
+from wall.store.shape import foreign_matter
 
 
 class Kind(IntEnum):
@@ -58,7 +60,7 @@ def check(file: Path, *kinds: Kind, told_as: Path | None = None) -> None:
     if sealed and int.from_bytes(header[_CHECKSUM], "big") != _checksum(file):
         raise CannotUse(f"{name} is damaged: it is not what was written then. Use another one. {_LIST}")
     try:
-        tables = _look_through(file)
+        tables = _look_through(file, name)
     except sqlite3.DatabaseError as error:
         raise CannotUse(f"{name} is damaged ({error}). Use another one. {_LIST}") from error
     if not tables >= _OURS:
@@ -67,13 +69,21 @@ def check(file: Path, *kinds: Kind, told_as: Path | None = None) -> None:
         raise CannotUse(_other_kind(name, found))
 
 
-def _look_through(file: Path) -> set[str]:
-    """The names of the tables, after a look at every page. Raises sqlite3.DatabaseError."""
+def _look_through(file: Path, told_as: Path) -> set[str]:
+    """The names of the tables, after a look at every page. Raises sqlite3.DatabaseError or CannotUse."""
     with closing(sqlite3.connect(file)) as connection:
+        harden(connection)
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        if tables >= _OURS and (foreign := foreign_matter(connection)):
+            raise CannotUse(
+                f"{told_as} holds what Scribe Wall never writes: {', '.join(foreign[:3])}. {_LIST}"
+            )
         (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if told != "ok":
             raise sqlite3.DatabaseError(" ".join(told.split()))
-        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return tables
 
 
 def _other_kind(name: Path, found: int) -> str:

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
+from wall.core.pictures import LARGEST_BYTES
 from wall.core.roles import Role
 from wall.core.wall_state import WallState, read_look, read_scene
 from wall.core.words import N_
 from wall.services import directing
 from wall.services.desks import my_event
-from wall.services.dressing import LARGEST_LOGO_BYTES, dress_wall, find_logo, hang_logo
+from wall.services.dressing import dress_wall, find_logo, hang_logo
 from wall.web.context import house
 from wall.web.errors import wants_json
 from wall.web.security import takes
@@ -55,7 +56,7 @@ def switch(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/desk/e/<code>/wall/look")
-@takes(LARGEST_LOGO_BYTES + 20_000)
+@takes(LARGEST_BYTES + 20_000)
 def dress(code: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     my_event(house().store, organiser, code)
@@ -63,7 +64,7 @@ def dress(code: str) -> ResponseReturnValue:
     look, accent, room_depth = read_look(form.get("look"), form.get("accent"), form.get("room_depth"))
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
-        hang_logo(house().store, organiser, code, picture)
+        hang_logo(house().store, house().runtime.off_loop, organiser, code, picture)
     wall = dress_wall(house().store, organiser, code, look=look, accent=accent, room_depth=room_depth)
     if wants_json():
         return jsonify({"wall": wall})
