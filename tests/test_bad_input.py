@@ -53,7 +53,7 @@ def assert_refused(answer: tuple[int, Any], status: int, code: str, *fields: str
 @pytest.mark.parametrize(
     "text",
     [
-        "", "   ", "\n \t\n", "\u200b\u200d", "\u3164", "x" * 281, "x" * 100_000 + "y", "bell\x07", "nul\x00",
+        "", "   ", "\n \t\n", "\u200b\u200d", "\u3164", "\ufffc", "\u200e \u200f\ufffc", "x" * 281, "x" * 100_000 + "y", "bell\x07", "nul\x00",
         "\u202eright to left", "\u2066isolated", "e" + "\u0301" * 10_000, "Z\u030a\u0301\u0302\u0303\u0304\u0305",
         HALF_A_PAIR, f"a{HALF_A_PAIR}b", 7, 1.5, True, None, [], {}, ["Listen more."], {"text": "Listen"},
     ],

@@ -18,6 +18,15 @@ def test_a_pledge_is_stored_and_shown(guest: FlaskClient, cast: Cast) -> None:
     assert answer.get_json()["version"] == 1
 
 
+def test_what_comes_along_unseen_when_text_is_copied_is_dropped(guest: FlaskClient, cast: Cast) -> None:
+    draft = a_draft("\u200fListen\u200e more.\ufffc", name="\ufffcMaria\u200e", organisation="\u200f")
+    pledge = guest.post(f"/e/{cast.event.code}/pledges", json=draft).get_json()["pledge"]
+    assert (pledge["text"], pledge["name"], pledge["organisation"]) == ("Listen more.", "Maria", "")
+
+    long = "x\u200f" * cast.event.text_limit
+    assert guest.post(f"/e/{cast.event.code}/pledges", json=a_draft(long)).status_code == 201
+
+
 def test_the_same_pledge_sent_again_gets_the_same_answer(guest: FlaskClient, cast: Cast) -> None:
     draft = a_draft("Listen more.")
     first = guest.post(f"/e/{cast.event.code}/pledges", json=draft)

@@ -7,12 +7,13 @@ const NHS_NUMBER = /(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])/g;
 const PHONE_NUMBER = /(?<![0-9])(?:\+[0-9]{1,3}|0)(?:[ ().-]{0,2}[0-9]){9,11}(?![0-9])/g;
 const EMAIL = /[^\s@]@[^\s@]+\.\p{L}{2,}/u;
 const FULL_DATE = /(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4})(?![0-9])/g;
-const BIRTH = /(?<!\p{L})(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)[^\p{L}\p{N}]{0,3}(?:[\p{L}\p{N}]+[^\p{L}\p{N}]){0,2}[0-9]/iu;
-const PLACE = /(?<!\p{L})(?:bed|bay|cubicle|gwely|łóżko|سرير)\s+(?:no\.? ?)?[0-9]/iu;
+const BIRTH = /(?<!\p{L})(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)[^\p{L}\p{N}]{0,3}(?:[\p{L}\p{N}]{1,20}[^\p{L}\p{N}]){0,2}[0-9]/iu;
+const PLACE = /(?<!\p{L})(?:bed|bay|cubicle|gwely|łóżko|سرير)\s{1,3}(?:no\.? ?)?[0-9]/iu;
 const INITIAL = /(?<!\p{L})(?:[Pp]atient|[Pp]t|[Mm]rs?|[Mm]s|[Cc]laf|[Pp]acjent(?:ka)?)\.? (?!I(?!\p{L}))[A-ZĄĆĘŁŃÓŚŹŻ](?!\p{L})/u;
 
 /** @returns {string[]} the kinds of details, most telling first; none for most texts */
-export function patientDetails(/** @type {string} */ text) {
+export function patientDetails(/** @type {string} */ written) {
+  const text = plainlyWritten(written);
   const looks = {
     nhs_number: matches(text, NHS_NUMBER).some(([number]) => isNhsNumber(number)),
     birth_date: BIRTH.test(text) || matches(text, FULL_DATE).some(([, , year]) => isPast(Number(year))),
@@ -22,6 +23,19 @@ export function patientDetails(/** @type {string} */ text) {
     initial: INITIAL.test(text),
   };
   return Object.keys(looks).filter((kind) => looks[kind]);
+}
+
+/** Digits of every script as 0 to 9, wide and ringed letters as plain ones, and without what nobody sees. */
+function plainlyWritten(/** @type {string} */ text) {
+  return text.replace(/[^\0-\x7f]/gu, (letter) => letter.replace(/\p{DI}/u, "").normalize("NFKC").replace(/\p{Nd}/gu, digit));
+}
+
+/** Unicode's digits stand in tens, each from 0 to 9. */
+function digit(/** @type {string} */ letter) {
+  const code = letter.codePointAt(0);
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
 }
 
 function matches(/** @type {string} */ text, /** @type {RegExp} */ pattern) {

@@ -1,6 +1,6 @@
 /** What is typed, in the form in which the server keeps and counts it. */
 
-const BREAKS_SCREENS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
+const BREAKS_SCREENS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffc\ufffe\uffff]/g;
 
 /** Leaves out characters that nobody sees and that the server refuses: they come along when text is pasted. */
 export function withoutHidden(/** @type {string} */ text) {

@@ -15,8 +15,7 @@ export function wrap(text, measure, width) {
         continue;
       }
       if (line.trim()) lines.push(line.trimEnd());
-      line = piece;
-      while (measure(line.trimEnd()) > width) line = cut(line, measure, width, lines);
+      line = measure(piece.trimEnd()) > width ? cut(piece.trimEnd(), measure, width, lines) + piece.slice(piece.trimEnd().length) : piece;
     }
     lines.push(line.trimEnd());
   }
@@ -28,11 +27,18 @@ function pieces(/** @type {string} */ paragraph) {
   return paragraph.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}][\p{P}]*|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+\s*|\s+/gu) ?? [];
 }
 
-/** @returns {string} what is left of a word after as much of it as fits on a line */
+/**
+ * Letter by letter from the front, so that what is measured is never longer than a line.
+ * @returns {string} what is left of a word after the lines that it fills
+ */
 function cut(/** @type {string} */ word, /** @type {(part: string) => number} */ measure, /** @type {number} */ width, /** @type {string[]} */ lines) {
-  const letters = [...word];
-  let count = letters.length - 1;
-  while (count > 1 && measure(letters.slice(0, count).join("")) > width) count -= 1;
-  lines.push(letters.slice(0, count).join(""));
-  return letters.slice(count).join("");
+  let line = "";
+  for (const letter of word) {
+    if (line && measure(line + letter) > width) {
+      lines.push(line);
+      line = "";
+    }
+    line += letter;
+  }
+  return line;
 }

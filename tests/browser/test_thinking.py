@@ -1,6 +1,7 @@
 """The thinking parts of the screens, which know no page: the tour's plan, the layout, whose word counts, legible ink."""
 
 import json
+import string
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -241,6 +242,41 @@ def test_the_phone_s_guard_sees_what_the_server_s_sees(think: Think) -> None:
         [one["text"] for one in examples],
     )
     assert seen == [one["details"] for one in examples]
+
+
+def test_the_phone_counts_what_the_server_keeps(think: Think) -> None:
+    count = "({ lengthOf }, texts) => texts.map(lengthOf)"
+    assert think("phone/writing.js", count, ["\u200eab\u200f\ufffc", "\ufffc \u200f", "a\u200b"]) == [2, 0, 2]
+
+
+def test_the_phone_s_guard_looks_at_a_text_in_time_that_grows_with_its_length(think: Think) -> None:
+    slow = think(
+        "phone/guard.js",
+        """({ patientDetails }, pieces) => {
+          const taken = (text) => { const began = performance.now(); patientDetails(text); return performance.now() - began; };
+          const growth = (piece) => taken(piece.repeat(16000)) / Math.max(taken(piece.repeat(2000)), 1);
+          return pieces.filter((piece) => [1, 2, 3].every(() => growth(piece) > 24));
+        }""",
+        [
+            *(f"{one}{more}" for one in string.punctuation for more in ("", "a", "1", " ")),
+            "born ",
+            "bed ",
+            "٠",
+            "𝟎",
+            "\u0301",
+        ],
+    )
+    assert slow == []
+
+
+def test_the_keepsake_measures_no_more_of_a_long_word_than_it_draws(think: Think) -> None:
+    measured = """({ wrap }, text) => {
+      let letters = 0;
+      wrap(text, (part) => { letters += part.length; return part.length; }, 20);
+      return letters;
+    }"""
+    short, long = (think("receipt/wrapping.js", measured, "W" * length) for length in (1000, 8000))
+    assert long < 9 * short
 
 
 def test_the_keepsake_s_lines_fit_and_lose_nothing(think: Think) -> None:

@@ -12,7 +12,7 @@ IN_AT_LEAST = 2
 """Pledges; a word of one alone tells nothing about the room."""
 SHORTEST = 3
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]++(?:['’-][^\W\d_]++)*+")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 # stopwordsiso has no Welsh.

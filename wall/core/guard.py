@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime
 from typing import Literal
 
+from wall.core.folding import plainly_written
+
 Detail = Literal["nhs_number", "birth_date", "phone_number", "email", "place", "initial"]
 
 _NHS_NUMBER = re.compile(r"(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])")
@@ -15,9 +17,9 @@ _PHONE_NUMBER = re.compile(r"(?<![0-9])(?:\+[0-9]{1,3}|0)(?:[ ().-]{0,2}[0-9]){9
 _EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\W\d_]{2,}")
 _FULL_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4})(?![0-9])")
 _BIRTH = re.compile(
-    r"\b(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)\W{0,3}(?:\w+\W){0,2}[0-9]", re.IGNORECASE
+    r"\b(?:dob|d\.o\.b|date of birth|born|ganwyd|ur\.)\W{0,3}(?:\w{1,20}\W){0,2}[0-9]", re.IGNORECASE
 )
-_PLACE = re.compile(r"\b(?:bed|bay|cubicle|gwely|łóżko|سرير)\s+(?:no\.? ?)?[0-9]", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:bed|bay|cubicle|gwely|łóżko|سرير)\s{1,3}(?:no\.? ?)?[0-9]", re.IGNORECASE)
 _INITIAL = re.compile(
     r"\b(?:[Pp]atient|[Pp]t|[Mm]rs?|[Mm]s|[Cc]laf|[Pp]acjent(?:ka)?)\.? (?!I\b)[A-ZĄĆĘŁŃÓŚŹŻ](?![^\W\d_])"
 )
@@ -25,6 +27,7 @@ _INITIAL = re.compile(
 
 def patient_details(text: str) -> list[Detail]:
     """What kinds of patients' details a text seems to hold, most telling first; [] for most texts."""
+    text = plainly_written(text)
     found: list[Detail] = []
     if any(_is_nhs_number(number) for number in _NHS_NUMBER.findall(text)):
         found.append("nhs_number")

@@ -3,22 +3,25 @@
 import re
 import unicodedata
 
+from wall.core.folding import UNSEEN, Folding
 from wall.core.words import N_, Words
 
 MOST_MARKS_IN_A_ROW = 5
 """Living languages stack three or four marks on a letter; text that climbs the wall stacks hundreds."""
+MOST_MARKS_TO_NORMALISE = 30
+"""As in Unicode's Stream-Safe Text Format (UAX 15): putting marks in order takes the square of how many there are."""
 
-_PLAIN = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?")
+_PLAIN = re.compile(r"(?:[!-~]++(?: [!-~]++)*+)?")
 """What most people write, and an empty field: already in its one form."""
 _LINE_BREAKS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_DIRECTION_MARK = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile(
-    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
-)
+_DROPPED = dict.fromkeys(map(ord, "\u200e\u200f\ufffc"))
+"""They come along when text is copied: marks of direction, and what stands for a picture."""
+_DIRECTION_MARK = re.compile(r"[\u061c\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(rf"[\s\u2800{UNSEEN}]+")
 
 
 class TextRefused(Exception):
@@ -41,13 +44,15 @@ def clean_text(raw: object, limit: int, *, one_line: bool = False) -> str:
         return raw
     if len(raw) > 4 * limit:  # spares normalising what no squeezing would make fit
         raise TextRefused(_too_long(limit))
+    raw = raw.translate(_DROPPED)
     _refuse_unsafe(raw)
+    _refuse_piled_marks(raw, MOST_MARKS_TO_NORMALISE)
     text = unicodedata.normalize("NFC", raw)
     text = _BLANKS.sub(" ", _LINE_BREAKS.sub("\n", text))
     text = _BLANK_LINES.sub(" " if one_line else "\n", text).strip()
     if _INVISIBLE.fullmatch(text):
         return ""
-    _refuse_piled_marks(text)
+    _refuse_piled_marks(text, MOST_MARKS_IN_A_ROW)
     if len(text) > limit:
         raise TextRefused(_too_long(limit))
     return text
@@ -68,11 +73,15 @@ def _refuse_unsafe(text: str) -> None:
         )
 
 
-def _refuse_piled_marks(text: str) -> None:
-    if text.isascii():
-        return
-    marks = 0
-    for character in text:
-        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
-        if marks > MOST_MARKS_IN_A_ROW:
-            raise TextRefused(N_("There are too many accents on one letter. Please use fewer."))
+def _refuse_piled_marks(text: str, most: int) -> None:
+    if not text.isascii() and _MARK * (most + 1) in text.translate(_MARKS):
+        raise TextRefused(N_("There are too many accents on one letter. Please use fewer."))
+
+
+def _as_mark(character: str) -> str:
+    is_mark = unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me")
+    return _MARK if is_mark else "-"
+
+
+_MARK = "^"
+_MARKS = Folding(_as_mark)

@@ -12,7 +12,7 @@ from wall.export.typefaces import Typefaces, clusters
 
 _MOST_REMEMBERED = 20_000
 _CLOSER = 0.97
-_WORDS = re.compile(r"\s*\S+")
+_WORDS = re.compile(r"\s*+\S+|\s+")
 _CLOSING = "，。、！？：；）」』】》〉”’…"
 
 Line = list[tuple[Face, list[Glyph]]]
@@ -91,21 +91,25 @@ class Lettering:
 def break_up(paragraph: str) -> list[str]:
     """Words, each with the blank before it; Chinese and Japanese letter by letter, never with a full stop first."""
     pieces: list[str] = []
-    for word in _WORDS.findall(paragraph):
+    for word in _WORDS.findall(paragraph.rstrip()):
         pieces += _break_word(word) if has_cjk(word) else [word]
     return pieces
 
 
 def _break_word(word: str) -> list[str]:
     blank = word[: len(word) - len(word.lstrip())]
-    pieces: list[str] = []
+    pieces: list[list[str]] = []
+    eastern = False  # whether the last piece is
     for cluster in clusters(word.lstrip()):
-        between = pieces and (has_cjk(cluster) or has_cjk(pieces[-1])) and cluster not in _CLOSING
-        if between or not pieces:
-            pieces.append(cluster)
+        is_eastern = has_cjk(cluster)
+        if not pieces or ((eastern or is_eastern) and cluster not in _CLOSING):
+            pieces.append([cluster])
+            eastern = is_eastern
         else:
-            pieces[-1] += cluster
-    return [blank + pieces[0], *pieces[1:]]
+            pieces[-1].append(cluster)
+            eastern = eastern or is_eastern
+    first, *others = map("".join, pieces)
+    return [blank + first, *others]
 
 
 def is_right_to_left(text: str) -> bool:
