@@ -20,7 +20,7 @@ help:
 	@echo 'make fuzz    send rubbish for about ten minutes; FUZZ_TRIES=20000 FUZZ_SECONDS=3600 for longer'
 
 run: .venv/ready
-	@exec $(BIN)/python run.py
+	@exec $(BIN)/python keep_running.py
 
 demo: .venv/ready
 	@exec $(BIN)/python run.py demo

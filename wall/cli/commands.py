@@ -1,5 +1,7 @@
 """The commands of `python run.py`, each a thin edge."""
 
+import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +16,22 @@ from wall.core.runtime import Runtime
 if TYPE_CHECKING:
     from config import Settings
 
+BROKE_OFF = 70
+"""What the process ends with when nobody meant it to; keep_running.py starts it again then."""
+
+log = logging.getLogger(__name__)
+
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def main(runtime: Runtime) -> None:
     """Run the command that was typed."""
     set_up_logs()
-    commands(obj=runtime, prog_name="python run.py")
+    try:
+        commands(obj=runtime, prog_name="python run.py")
+    except Exception:
+        log.critical("Scribe Wall broke off", exc_info=True)
+        sys.exit(BROKE_OFF)
 
 
 class _Commands(click.Group):
