@@ -27,6 +27,7 @@ from tests.test_serving import run_py
 from tests.test_watching import say
 from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, VersionUnknown
+from wall.core.names import EARLIER_TEAM
 from wall.core.pledges import Content
 from wall.core.roles import Role
 from wall.services.addresses import Addresses
@@ -44,7 +45,7 @@ from wall.services.submitting import submit_pledge
 from wall.services.watching import find_event
 from wall.store import CannotBackUp, CannotUse, Store, open_store, organisers, team
 from wall.store.earlier_copy import VERSIONS_AHEAD
-from wall.store.event_file import CARRIED, EARLIER_TEAM, NOT_CARRIED
+from wall.store.event_file import CARRIED, NOT_CARRIED
 from wall.store.tables import metadata
 
 ADDRESSES = Addresses("http://wall.test", 8000)

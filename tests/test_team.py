@@ -6,23 +6,29 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.conftest import Cast, SignIn
+from tests.conftest import RIGHT, Cast, SignIn
 from tests.test_roles import HTML, JSON, error_of, everything_stored
-from wall.core.errors import WallError
+from wall.core.errors import BadInput, WallError
+from wall.core.names import EARLIER_TEAM
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
+from wall.services.carrying import export_event, import_event
+from wall.services.clearing import delete_all_of
 from wall.services.moderating import hide_pledge
 from wall.services.passwords import set_password
 from wall.services.submitting import Submitted
 from wall.services.teaming import change_role, look_at_team, remove_member
-from wall.store import Store, organisers, team
+from wall.store import Connection, Store, organisers, team
+from wall.store.tables import organisers as table
 from wall.web.context import House
 
 ROLES = list(Role)
@@ -74,9 +80,15 @@ def join(browser: FlaskClient, invitation: str, accept: str = JSON, **form: str)
 
 def account(store: Store, name: str) -> Organiser:
     with store.read() as connection:
-        found = organisers.by_name(connection, name)
+        found = accounts(connection, name)
     assert found, f"{name} has an account"
-    return found[0]
+    return found[-1]
+
+
+def accounts(connection: Connection, name: str) -> list[Organiser]:
+    """All of that name, the newest last."""
+    query = select(table).where(table.c.name == name).order_by(table.c.id)
+    return [organisers.read_organiser(row) for row in connection.execute(query)]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -233,8 +245,8 @@ def test_of_two_who_join_at_once_one_is_let_in(office: Office, app: Flask) -> No
 
 @pytest.mark.parametrize(
     ("name", "problem"),
-    [("bela", "Somebody else has this name. Please choose another."),
-     (" DEWI  ", "Somebody else has this name. Please choose another."),
+    [("bela", "Somebody in the team is called that, or nearly so."),
+     (" DEWI  ", "Somebody in the team is called that, or nearly so."),
      ("   ", "Please give a name."),
      ("x" * 61, "60"),
      ("\u202eFfion", "")],
@@ -292,54 +304,89 @@ def join_and_be_removed(office: Office, cast: Cast, app: Flask, store: Store, ro
     return phone
 
 
-def test_a_helper_whose_phone_was_lost_comes_back_under_the_same_name(
+def test_a_helper_whose_phone_was_lost_joins_again_under_the_same_name_as_somebody_new(
     office: Office, cast: Cast, app: Flask, guest: FlaskClient, store: Store
 ) -> None:
     lost = join_and_be_removed(office, cast, app, store, Role.MODERATOR)
     before = account(store, "Ffion")
     assert join(guest, office.invite(Role.SCRIBE), name=" ffion").status_code == 303
 
-    assert account(store, "Ffion") == before
-    assert office.members()["Ffion"] is Role.SCRIBE
+    assert account(store, "ffion").id != before.id
+    assert office.members()["ffion"] is Role.SCRIBE
     assert guest.get(f"/desk/e/{cast.event.code}/enter").status_code == 200
-    assert error_of(lost.get(f"/desk/e/{cast.event.code}/enter")) == (401, "not_signed_in")
+    assert error_of(lost.get(f"/desk/e/{cast.event.code}/enter")) == (404, "event_not_found")
 
 
-def test_whoever_comes_back_as_a_helper_makes_no_events_any_more(
-    office: Office, cast: Cast, app: Flask, guest: FlaskClient, store: Store
+def test_a_name_gives_nobody_the_account_of_another(
+    office: Office, cast: Cast, app: Flask, store: Store, parts: House
 ) -> None:
+    """Neither of a helper who was removed, nor of an organiser of another event, nor of the server's owner."""
     join_and_be_removed(office, cast, app, store, Role.ORGANISER)
-    assert account(store, "Ffion").makes_events
-    join(guest, office.invite(Role.SCRIBE), name="Ffion")
-    assert not account(store, "Ffion").makes_events
+    set_password(store, parts.runtime.off_loop, cast.other_organiser, "Cerys", RIGHT)
+    with store.read() as connection:
+        before = {one.id for name in ("Ffion", "Cerys", "Organiser") for one in accounts(connection, name)}
+    assert len(before) == 3
+    for name in ("Ffion", "Cerys", "Organiser"):
+        phone = app.test_client()
+        assert join(phone, office.invite(Role.SCRIBE), name=name).status_code == 303
+        assert account(store, name).id not in before
+        assert not account(store, name).has_password
+        assert f"/e/{cast.other_event.code}" not in phone.get("/desk/events").text
 
 
-@pytest.mark.parametrize("why", ["a password", "another event", "the server's owner"])
-def test_nobody_else_s_account_is_taken_over(
-    office: Office, cast: Cast, app: Flask, guest: FlaskClient, store: Store, parts: House, why: str
+@pytest.mark.parametrize("name", [EARLIER_TEAM, "the TEAM  before the­move", "Thé team before the move"])
+def test_nobody_joins_as_the_team_before_the_move(
+    office: Office, guest: FlaskClient, store: Store, tmp_path: Path, cast: Cast, name: str
 ) -> None:
-    name = "Ffion"
-    join_and_be_removed(office, cast, app, store, Role.MODERATOR)
-    left = account(store, name)
-    if why == "a password":
-        set_password(store, parts.runtime.off_loop, left, name, "correct horse")
-    elif why == "another event":
-        store.write(lambda tx: team.join_event(tx.connection, left.id, cast.other_event.id, Role.SCRIBE))
-    else:
-        with store.read() as connection:
-            owner = organisers.by_id(connection, organisers.first(connection))
-        assert owner
-        name = owner.name
-        store.write(
-            lambda tx: tx.connection.exec_driver_sql(
-                "DELETE FROM event_organisers WHERE organiser_id = ?", (owner.id,)
-            )
-        )
-    before = account(store, name)
-    refused = join(guest, office.invite(Role.MODERATOR), name=name)
-
+    export_event(store, cast.other_event.code, tmp_path / "moved.event")
+    store.write(lambda tx: delete_all_of(tx, tx.event(cast.other_event.code)))
+    import_event(store, tmp_path / "moved.event")
+    refused = join(guest, office.invite(Role.ORGANISER), name=name)
     assert list(refused.get_json()["error"]["fields"]) == ["name"]
-    assert account(store, name) == before
+    assert guest.get("/desk/events").status_code == 401
+
+
+ALIKE = ["Bela", "bela", " BELA ", "Béla", "Be​la", "Ｂela", "B-e l.a"]
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_two_people_of_one_team_are_not_mixed_up(office: Office, guest: FlaskClient, name: str) -> None:
+    refused = join(guest, office.invite(Role.SCRIBE), name=name)
+    assert "surname" in refused.get_json()["error"]["fields"]["name"]
+
+
+def test_whoever_is_called_like_somebody_in_the_team_joins_under_another_name(
+    office: Office, app: Flask, store: Store, signed_in: SignIn
+) -> None:
+    namesake = store.write(lambda tx: organisers.add(tx.connection, "Béla", tx.now))
+    with store.read() as connection:
+        found = organisers.by_id(connection, namesake)
+    assert found
+    browser, invitation = signed_in(found), office.invite(Role.SCRIBE)
+    refused = join(browser, invitation, accept=HTML)
+
+    assert refused.status_code == 422
+    assert "surname" in refused.text
+    assert join(browser, invitation, name="Béla Kiss").status_code == 303
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_two_people_do_not_sign_in_by_names_that_look_alike(
+    parts: House, cast: Cast, store: Store, name: str
+) -> None:
+    set_password(store, parts.runtime.off_loop, cast.co_organiser, "Bela", RIGHT)
+    for somebody in (cast.organiser, cast.other_organiser):  # of her team, and of another
+        with pytest.raises(BadInput) as refused:
+            set_password(store, parts.runtime.off_loop, somebody, name, "battery staple")
+        assert list(refused.value.fields) == ["name"]
+
+
+def test_whoever_has_no_password_keeps_no_name_from_others(parts: House, cast: Cast, store: Store) -> None:
+    set_password(store, parts.runtime.off_loop, cast.other_organiser, "Bela", RIGHT)
+    with store.read() as connection:
+        found = organisers.by_name(connection, "bela")
+    assert found
+    assert found[0].id == cast.other_organiser.id
 
 
 def test_the_pages_say_how_a_helper_comes_back(office: Office, guest: FlaskClient) -> None:

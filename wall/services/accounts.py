@@ -1,41 +1,30 @@
-"""People's accounts: a name, by which the others of a team know somebody."""
+"""People's accounts: a name, by which the others of a team know somebody. It is a label, and gives nobody an account."""
+
+from collections.abc import Iterable
 
 from wall.core.errors import BadInput
-from wall.core.organisers import Organiser
+from wall.core.names import EARLIER_TEAM, look_alike
 from wall.core.text import TextRefused, clean_text
 from wall.core.words import N_, Words
-from wall.store import Transaction, events, organisers, sessions
+from wall.store import Transaction, organisers, team
 
 NAME_LIMIT = 60
-NAME_TAKEN = N_("Somebody else has this name. Please choose another.")
+NAME_TAKEN = N_("Somebody else has this name, or one that looks like it. Please choose another.")
+NAME_IN_TEAM = N_(
+    "Somebody in the team is called that, or nearly so. Please add a letter or a surname, so that nobody mixes you up."
+)
 
 
-def add_organiser(transaction: Transaction, name: str, *, makes_events: bool) -> int:
-    """The id of an account without a password, for an action that does more. Raises BadInput.
-
-    Whoever worked here before, and could not come in any other way, goes on with the account they had.
-    """
+def add_person(transaction: Transaction, name: str, event_id: int, *, makes_events: bool) -> int:
+    """The id of a new account without a password, for an action by which somebody joins an event. Raises BadInput."""
     wrong: dict[str, Words] = {}
     name = check_name(name, wrong)
-    before = None if wrong else organisers.by_name(transaction.connection, name)
-    if before and not _is_left(transaction, before[0]):
-        wrong["name"] = NAME_TAKEN
+    if not wrong:
+        members = team.of_event(transaction.connection, event_id)
+        check_unlike(name, (member.name for member in members), NAME_IN_TEAM, wrong)
     if wrong:
         raise BadInput(fields=wrong)
-    if before:
-        sessions.end_all(transaction.connection, before[0].id)
-        organisers.begin_again(transaction.connection, before[0].id, makes_events=makes_events)
-        return before[0].id
     return organisers.add(transaction.connection, name, transaction.now, makes_events=makes_events)
-
-
-def _is_left(transaction: Transaction, organiser: Organiser) -> bool:
-    """Whether an account has no password and works on no event. The owner's never is: the server's links lead to it."""
-    return (
-        not organiser.has_password
-        and not events.of_organiser(transaction.connection, organiser.id)
-        and organiser.id != organisers.first(transaction.connection)
-    )
 
 
 def check_name(name: str, wrong: dict[str, Words]) -> str:
@@ -47,4 +36,13 @@ def check_name(name: str, wrong: dict[str, Words]) -> str:
         return ""
     if not name:
         wrong["name"] = N_("Please give a name.")
+    else:
+        check_unlike(name, [EARLIER_TEAM], NAME_TAKEN, wrong)
     return name
+
+
+def check_unlike(name: str, others: Iterable[str], problem: Words, wrong: dict[str, Words]) -> None:
+    """Nobody is to be taken for somebody else."""
+    mine = look_alike(name)
+    if any(look_alike(other) == mine for other in others):
+        wrong["name"] = problem

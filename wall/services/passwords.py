@@ -10,9 +10,9 @@ from wall.core.organisers import Organiser
 from wall.core.runtime import OffLoop
 from wall.core.sessions import CameBy
 from wall.core.words import N_, Words
-from wall.services.accounts import NAME_TAKEN, check_name
+from wall.services.accounts import NAME_IN_TEAM, NAME_TAKEN, check_name, check_unlike
 from wall.services.sessions import Entered, begin_session
-from wall.store import Store, Transaction, organisers, sessions
+from wall.store import Store, Transaction, organisers, sessions, team
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -63,9 +63,7 @@ def set_password(
     password_hash = off_loop(generate_password_hash, password)
 
     def write(transaction: Transaction) -> Entered:
-        other = organisers.by_name(transaction.connection, name)
-        if other and other[0].id != organiser.id:
-            raise BadInput(fields={"name": NAME_TAKEN})
+        _refuse_another_s_name(transaction, organiser, name)
         organisers.set_password(transaction.connection, organiser.id, name, password_hash)
         sessions.end_all(transaction.connection, organiser.id)
         transaction.record("set_password", organiser_id=organiser.id)
@@ -74,6 +72,15 @@ def set_password(
     entered = store.write(write)
     store.rights_changed()
     return entered
+
+
+def _refuse_another_s_name(transaction: Transaction, organiser: Organiser, name: str) -> None:
+    wrong: dict[str, Words] = {}
+    check_unlike(name, team.teammates(transaction.connection, organiser.id), NAME_IN_TEAM, wrong)
+    others = organisers.names_with_password(transaction.connection, but=organiser.id)
+    check_unlike(name, others, NAME_TAKEN, wrong)
+    if wrong:
+        raise BadInput(fields=wrong)
 
 
 def _check_credentials(name: str, password: str) -> str:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from wall.core.browsers import UNKNOWN, Browser
 from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token
-from wall.core.errors import InvitationSpent, LastOrganiser, PageNotFound
+from wall.core.errors import BadInput, InvitationSpent, LastOrganiser, PageNotFound
 from wall.core.events import Event
 from wall.core.organisers import Invitation, Member, Organiser
 from wall.core.roles import Role
 from wall.core.sessions import CameBy
-from wall.services.accounts import add_organiser
+from wall.core.words import Words
+from wall.services.accounts import NAME_IN_TEAM, add_person, check_unlike
 from wall.services.desks import event_of
 from wall.services.sessions import Entered, begin_session
 from wall.store import Connection, Store, Transaction, events, organisers, team
@@ -82,14 +83,14 @@ def look_at_invitation(store: Store, token: str, organiser: Organiser | None) ->
 
 
 def join_as_new(store: Store, token: str, name: str, browser: Browser = UNKNOWN) -> tuple[Entered, Event]:
-    """Somebody new joins by an invitation, with a name and no password yet; or somebody who was taken off every team
-    and has no password comes back under their name. Raises InvitationSpent or BadInput.
+    """Somebody new joins by an invitation, with a name and no password yet. Whoever had that name before is somebody
+    else. Raises InvitationSpent or BadInput.
     """
 
     def write(transaction: Transaction) -> tuple[Entered, Event]:
         invitation = _open_invitation(transaction.connection, token, transaction.now)
         makes_events = invitation.role is Role.ORGANISER
-        joined = add_organiser(transaction, name, makes_events=makes_events)
+        joined = add_person(transaction, name, invitation.event_id, makes_events=makes_events)
         event = _join(transaction, invitation, joined)
         return begin_session(transaction, joined, CameBy.INVITATION, browser), event
 
@@ -100,13 +101,14 @@ def join_with_account(store: Store, token: str, organiser: Organiser) -> Event |
     """Somebody who is signed in joins by an invitation. It only ever raises a role; None where there is nothing to
     raise, and then it stays open for whom it is meant.
 
-    Raises InvitationSpent.
+    Raises InvitationSpent, or BadInput where the team knows somebody else by this name.
     """
 
     def write(transaction: Transaction) -> Event | None:
         invitation = _open_invitation(transaction.connection, token, transaction.now)
         if not _raises(transaction.connection, invitation, organiser):
             return None
+        _refuse_another_s_name(transaction.connection, invitation, organiser)
         return _join(transaction, invitation, organiser.id)
 
     return store.write(write)
@@ -165,6 +167,15 @@ def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
 def _raises(connection: Connection, invitation: Invitation, organiser: Organiser) -> bool:
     before = team.role_of(connection, organiser.id, invitation.event_id)
     return before is None or not before.covers(invitation.role)
+
+
+def _refuse_another_s_name(connection: Connection, invitation: Invitation, organiser: Organiser) -> None:
+    wrong: dict[str, Words] = {}
+    members = team.of_event(connection, invitation.event_id)
+    others = (member.name for member in members if member.id != organiser.id)
+    check_unlike(organiser.name, others, NAME_IN_TEAM, wrong)
+    if wrong:
+        raise BadInput(fields=wrong)
 
 
 def _join(transaction: Transaction, invitation: Invitation, joined: int) -> Event:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.events import Event
+from wall.core.names import EARLIER_TEAM
 from wall.store import organisers
 from wall.store.earlier_copy import taken_up
 from wall.store.engine import open_writer
@@ -26,9 +27,6 @@ NOT_CARRIED = (
     "organisers", "event_organisers", "invitations", "desk_links", "sessions", "heartbeats", "erasures",
     "this_database",
 )  # fmt: skip
-
-EARLIER_TEAM = "The team before the move"
-"""Stands for whoever worked on the event where it comes from; nobody can sign in as it."""
 
 _NUMBERED_HERE = (events, revisions, answers, audit)
 _PEOPLE = ("decided_by", "entered_by", "organiser_id")
@@ -126,5 +124,6 @@ def _by(somebody: int, row: RowMapping) -> dict[str, Any]:
 
 
 def _earlier_team(connection: Connection, at: str) -> int:
-    found = organisers.by_name(connection, EARLIER_TEAM)
-    return found[0].id if found else organisers.add(connection, EARLIER_TEAM, at, makes_events=False)
+    """The id of who stands for everybody who worked on an event where it comes from."""
+    found = organisers.placeholder(connection)
+    return found or organisers.add(connection, EARLIER_TEAM, at, makes_events=False, placeholder=True)

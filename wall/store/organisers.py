@@ -4,25 +4,25 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from wall.core.codes import new_token
+from wall.core.names import fold
 from wall.core.organisers import Organiser
 from wall.store.tables import desk_links, organisers
 
 
-def add(connection: Connection, name: str, at: str, *, makes_events: bool = True) -> int:
-    """Insert an organiser without a password and return its id."""
+def add(
+    connection: Connection, name: str, at: str, *, makes_events: bool = True, placeholder: bool = False
+) -> int:
+    """Insert an organiser without a password and return its id. Others may have the same name."""
     values = {
         "name": name,
-        "folded_name": fold(name),
+        "folded_name": f" {new_token()}",
         "created_at": at,
         "makes_events": makes_events,
+        "placeholder": placeholder,
     }
     query = insert(organisers).values(values).returning(organisers.c.id)
     return int(connection.execute(query).scalar_one())
-
-
-def fold(name: str) -> str:
-    """A name as it is looked up: whatever the case, whatever the blanks."""
-    return " ".join(name.split()).casefold()
 
 
 def by_id(connection: Connection, organiser_id: int) -> Organiser | None:
@@ -31,10 +31,23 @@ def by_id(connection: Connection, organiser_id: int) -> Organiser | None:
 
 
 def by_name(connection: Connection, name: str) -> tuple[Organiser, str | None] | None:
-    """The organiser of this name, with the hash of the password."""
-    query = select(organisers).where(organisers.c.folded_name == fold(name))
+    """Who signs in by this name, with the hash of the password."""
+    signs_in = organisers.c.password_hash.is_not(None) & organisers.c.placeholder.is_(False)
+    query = select(organisers).where(organisers.c.folded_name == fold(name), signs_in)
     row = connection.execute(query).first()
     return (read_organiser(row), row.password_hash) if row else None
+
+
+def names_with_password(connection: Connection, *, but: int) -> list[str]:
+    """The names by which others than one sign in."""
+    query = select(organisers.c.name).where(organisers.c.password_hash.is_not(None), organisers.c.id != but)
+    return list(connection.execute(query).scalars())
+
+
+def placeholder(connection: Connection) -> int | None:
+    """The id of who stands for people elsewhere, if there is one."""
+    found: int | None = connection.execute(select(organisers.c.id).where(organisers.c.placeholder)).scalar()
+    return found
 
 
 def anybody(connection: Connection) -> bool:
@@ -57,13 +70,6 @@ def set_password(connection: Connection, organiser_id: int, name: str, password_
             folded_name=fold(name),
             password_hash=password_hash,
         )
-    )
-
-
-def begin_again(connection: Connection, organiser_id: int, *, makes_events: bool) -> None:
-    """Let an account be as one that was just added."""
-    connection.execute(
-        update(organisers).where(organisers.c.id == organiser_id).values(makes_events=makes_events)
     )
 
 

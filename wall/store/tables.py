@@ -138,10 +138,11 @@ organisers = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("folded_name", Text, nullable=False),  # for signing in, whatever the case
+    Column("folded_name", Text, nullable=False),  # core.names.fold; without a password what nobody can type
     Column("password_hash", Text),
     Column("created_at", Text, nullable=False),
     Column("makes_events", Boolean, nullable=False),
+    Column("placeholder", Boolean, nullable=False),  # stands for people elsewhere; nobody signs in as it
     UniqueConstraint("folded_name"),
 )
 

@@ -47,6 +47,17 @@ def of_event(connection: Connection, event_id: int) -> list[Member]:
     return [Member(row.id, row.name, Role(row.role)) for row in connection.execute(query)]
 
 
+def teammates(connection: Connection, organiser_id: int) -> list[str]:
+    """The names of everybody else with whom somebody works on an event."""
+    mine = select(event_organisers.c.event_id).where(event_organisers.c.organiser_id == organiser_id)
+    query = (
+        select(organisers.c.name)
+        .join(event_organisers, event_organisers.c.organiser_id == organisers.c.id)
+        .where(event_organisers.c.event_id.in_(mine), organisers.c.id != organiser_id)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def count_organisers(connection: Connection, event_id: int) -> int:
     """How many may do everything."""
     query = select(func.count()).where(

@@ -67,7 +67,12 @@ def join(token: str) -> ResponseReturnValue:
     """Join with the account that is signed in here, or with a new name."""
     here = whoever_is_here()
     if here and "name" not in request.form:
-        found = teaming.join_with_account(house().store, token, here.organiser)
+        try:
+            found = teaming.join_with_account(house().store, token, here.organiser)
+        except BadInput as error:
+            return (
+                answer_error(error) if wants_json() else _invitation_page(token, here.organiser.name, error)
+            )
         if found is None:
             return redirect(url_for("team.show_invitation", token=token), 303)
         return redirect(url_for("desk.show_event", code=found.code), 303)
