@@ -12,16 +12,17 @@ if TYPE_CHECKING:
     from config import Settings
 
 
-def add_desk_link(store: Store, addresses: Addresses) -> str:
+def add_desk_link(store: Store, addresses: Addresses, *, without_password: bool = False) -> str:
     """A new one-time link, whole."""
-    return f"{addresses.base}/desk/link/{make_desk_link(store)}"
+    return f"{addresses.base}/desk/link/{make_desk_link(store, without_password=without_password)}"
 
 
-def new_desk_link(settings: "Settings", runtime: Runtime) -> str:
+def new_desk_link(settings: "Settings", runtime: Runtime, *, without_password: bool) -> str:
     """The same, beside a server that may be running."""
     store = open_store(settings.database_url, runtime.off_loop)
     try:
         make_first_event(store)
-        return add_desk_link(store, Addresses(settings.public_url, settings.port))
+        addresses = Addresses(settings.public_url, settings.port)
+        return add_desk_link(store, addresses, without_password=without_password)
     finally:
         store.close()

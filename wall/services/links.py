@@ -13,15 +13,22 @@ from wall.store import Store, Transaction, organisers
 LINK_LIVES = timedelta(hours=24)
 
 
-def make_desk_link(store: Store) -> str:
-    """The token of a new one-time link for the first organiser. Only its hash is kept."""
+def make_desk_link(store: Store, *, without_password: bool = False) -> str:
+    """The token of a new one-time link for the first organiser. Only its hash is kept.
+
+    `without_password` takes their password away, for whoever forgot it: then a new one can be chosen without it.
+    """
     token = new_token()
     expires_at = iso(datetime.now(UTC) + LINK_LIVES)
 
     def write(transaction: Transaction) -> None:
+        owner = organisers.first(transaction.connection)
+        if without_password:
+            organisers.take_password_away(transaction.connection, owner)
+            transaction.record("take_password_away", organiser_id=owner)
         organisers.add_desk_link(
             transaction.connection,
-            organisers.first(transaction.connection),
+            owner,
             token_hash=hash_token(token),
             created_at=transaction.now,
             expires_at=expires_at,

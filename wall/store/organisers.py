@@ -73,6 +73,14 @@ def set_password(connection: Connection, organiser_id: int, name: str, password_
     )
 
 
+def take_password_away(connection: Connection, organiser_id: int) -> None:
+    connection.execute(
+        update(organisers)
+        .where(organisers.c.id == organiser_id)
+        .values(password_hash=None, folded_name=f" {new_token()}")
+    )
+
+
 def let_make_events(connection: Connection, organiser_id: int) -> None:
     connection.execute(update(organisers).where(organisers.c.id == organiser_id).values(makes_events=True))
 
