@@ -172,6 +172,19 @@ def test_a_link_s_session_asks_for_the_old_password_too(
     assert choose(browser, name="Owner", current=RIGHT).status_code == 303
 
 
+def test_whoever_forgot_the_password_chooses_another_by_the_server_s_link(
+    app: Flask, guest: FlaskClient, store: Store, parts: House, cast: Cast, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    give_the_owner_a_password(store, parts)
+    guest.post(f"/desk/link/{make_desk_link(store, without_password=True)}")
+    assert try_password(app.test_client(), name="Owner").status_code == 403
+
+    assert 'name="current"' not in guest.get("/desk/password").text
+    assert choose(guest, name="Owner").status_code == 303
+    assert try_password(app.test_client(), NEW, name="Owner").status_code == 303
+
+
 def test_guesses_that_are_sent_at_once_are_paced_too(
     app: Flask, with_password: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

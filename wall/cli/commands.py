@@ -69,12 +69,13 @@ def serve(runtime: Runtime) -> None:
 
 
 @commands.command("desk-link")
+@click.option("--forget-password", is_flag=True, help="Take the old password away, to choose another.")
 @click.pass_obj
-def desk_link(runtime: Runtime) -> None:
+def desk_link(runtime: Runtime, forget_password: bool) -> None:
     """Print a new one-time link into the desk."""
     from wall.cli.links import new_desk_link
 
-    tell(new_desk_link(_settings(), runtime))
+    tell(new_desk_link(_settings(), runtime, without_password=forget_password))
 
 
 @commands.command()
