@@ -183,6 +183,7 @@ def test_pruning_takes_what_has_had_its_time_and_nothing_of_others(store: Store,
     for file in gone + stays:
         file.write_text("x")
     os.utime(gone[2], (time.time() - 7200, time.time() - 7200))
+    store.backups.sweep()
     store.backups.prune()
     assert [file for file in gone if file.exists()] == []
     assert [file for file in stays if not file.exists()] == []

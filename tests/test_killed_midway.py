@@ -13,8 +13,9 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from tests.conftest import Cast
-from tests.running import PROJECT
+from tests.conftest import Cast, a_draft
+from tests.running import PROJECT, running_server
+from tests.test_serving import run_py
 from wall.cli.threads import threading_runtime
 from wall.services.carrying import export_event
 from wall.services.events import make_first_event
@@ -78,3 +79,27 @@ def whole_or_not_at_all(told: dict[str, Any]) -> None:
     assert told["killed"], "it was killed at least once"
     assert told["done"] != told["before"]
     assert [left for left in told["killed"] if left not in (told["before"], told["done"])] == []
+
+
+@pytest.mark.parametrize("links", ["links", "none"])
+def test_a_restore_that_is_killed_leaves_the_database_from_before_or_the_restored_one(
+    tmp_path: Path, links: str
+) -> None:
+    """At no moment is there none, also where the file system has no links; what was there before is never lost."""
+    there = tmp_path / "there"
+    there.mkdir()
+    with running_server(tmp_path) as server:
+        server.send(a_draft("Before the backup."))
+        assert run_py(tmp_path, "backup", "--to", str(there / "backup.db")).returncode == 0
+        server.send(a_draft("After the backup."))
+        server.kill()  # the last ones are in the log alone
+    for name in ("wall.db", "wall.db-wal"):
+        shutil.copy(tmp_path / name, there / name)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.killed_restoring", str(there), links],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 10

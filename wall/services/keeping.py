@@ -62,6 +62,7 @@ def look_after(backups: Backups, off_loop: OffLoop) -> None:
     """Make a copy where one is due, and prune. What fails is logged the first time, and tried again at the next."""
     failed_before = backups.failed
     try:
+        off_loop(backups.sweep)  # first: it makes room
         if off_loop(backups.are_due):
             off_loop(backups.make_routine)
         off_loop(backups.prune)

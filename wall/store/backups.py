@@ -1,7 +1,10 @@
 """The backups of one database, in `backups/` beside it, each with its time in its name."""
 
+import glob
 import re
+import shutil
 import sqlite3
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +13,7 @@ from wall.core.clock import iso
 from wall.core.keeping import Copy, is_due, outlived
 from wall.store.backup import copy_database, progress_of
 from wall.store.problems import CannotBackUp, CannotUse
-from wall.store.whole_files import HALF, remove_database
+from wall.store.whole_files import HALF, UNPACKED, remove_database
 
 _BEFORE_CLEARING = r"(?P<special>\w+-before-clearing-)?"
 _BEFORE_RESTORE = r"(?P<special>\.before-restore-)"
@@ -62,13 +65,20 @@ class Backups:
         )
 
     def prune(self) -> None:
-        """Take away what core.keeping says, and what a power cut left half made. Raises OSError."""
+        """Take away what core.keeping says. Raises OSError."""
         aside = _named(self._database.parent, f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}")
         for copy in outlived([*self.copies(), *aside], datetime.now(UTC)):
             remove_database(copy.file)
-        for half in self.folder.glob(f"*{HALF}"):
-            if time.time() - half.stat().st_mtime > _HALVES_LIVE_SECONDS:
+
+    def sweep(self) -> None:
+        """Take away what a power cut left half made, but nothing that somebody may be making. Raises OSError."""
+        stem = glob.escape(self._database.stem)
+        for half in self.folder.glob(f"{stem}-*{HALF}"):
+            if _is_left(half):
                 remove_database(half)
+        for folder in Path(tempfile.gettempdir()).glob(f"{UNPACKED}*"):
+            if _is_left(folder) and folder.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)  # of somebody else, perhaps
 
 
 def copy_to(database: Path, target: Path) -> None:
@@ -82,6 +92,14 @@ def copy_to(database: Path, target: Path) -> None:
 def stamp(moment: datetime) -> str:
     """A time as it stands in the name of a file, to the millisecond."""
     return iso(moment).replace(":", "")
+
+
+def _is_left(path: Path) -> bool:
+    """Whether nobody has written to it for so long that nobody will."""
+    try:
+        return time.time() - path.lstat().st_mtime > _HALVES_LIVE_SECONDS
+    except FileNotFoundError:
+        return False  # somebody was done with it just now
 
 
 def _named(folder: Path, pattern: str) -> list[Copy]:

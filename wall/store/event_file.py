@@ -19,7 +19,7 @@ from wall.store.migrate import migrate
 from wall.store.problems import CannotBackUp, CannotUse
 from wall.store.seal import Kind, check, seal
 from wall.store.tables import answers, audit, events, logos, me_toos, pledges, revisions
-from wall.store.whole_files import whole_or_nothing
+from wall.store.whole_files import UNPACKED, whole_or_nothing
 
 CARRIED = (events, pledges, revisions, answers, me_toos, logos, audit)
 """In an order in which each row finds what it hangs on."""
@@ -48,7 +48,7 @@ def write_event_file(connection: Connection, event: Event, target: Path) -> None
 def opened_event_file(file: Path) -> Iterator[Connection]:
     """What an event's file holds, to be read. Raises CannotUse."""
     with (
-        TemporaryDirectory() as folder,
+        TemporaryDirectory(prefix=UNPACKED) as folder,
         taken_up(file, Path(folder) / "event.db", Kind.EVENT) as engine,
         engine.begin() as carried,
     ):

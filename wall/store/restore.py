@@ -1,5 +1,6 @@
 """A backup takes the place of the database."""
 
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -43,15 +44,28 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     return erased is not None
 
 
+def _take_log_in(connection: sqlite3.Connection, database: Path) -> None:
+    """What a power cut left in the write-ahead log comes into the database. Raises CannotRestore."""
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise CannotRestore(
+                f"Another program has {database} open. Close it, then restore again. Nothing was changed."
+            ) from None
+        raise
+
+
 def _set_aside(database: Path, aside: Path) -> None:
     """Give a database that nobody uses a second name; the first one is taken over from it a moment later."""
     database.chmod(0o600)
     with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")  # what a power cut left in the WAL comes in
+        _take_log_in(connection, database)
     try:
         aside.hardlink_to(database)
-    except OSError:  # a file system without links
-        database.rename(aside)
+    except OSError:  # a file system without links: there is no moment without a database
+        with whole_or_nothing(aside) as half:
+            shutil.copyfile(database, half)
     for side in SQLITE_SIDES:  # of one that is damaged: a new database would take them for its own
         with suppress(FileNotFoundError):
             database.with_name(database.name + side).rename(aside.with_name(aside.name + side))

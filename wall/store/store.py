@@ -17,7 +17,7 @@ from wall.store.in_use import InUse, share
 from wall.store.ledger import Action, Ledger, T
 from wall.store.migrate import migrate
 from wall.store.problems import CannotOpen, FromNewer, OtherTables
-from wall.store.whole_files import make_private
+from wall.store.whole_files import make_private, remove_half
 
 
 class Store:
@@ -104,6 +104,7 @@ def open_store(url: str, off_loop: OffLoop) -> Store:
     try:
         let_go = share(file)
         try:
+            remove_half(file)  # of a restore; none is being made while we hold the database
             make_private(file)
             writer = open_writer(url)
             migrate(writer)

@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HALF = ".part"
+UNPACKED = "scribe-wall-"
+"""How the folders begin in which an event's file is looked at."""
 SQLITE_SIDES = ("-wal", "-shm", "-journal")
 OWNER_ALONE = 0o600
 
@@ -48,6 +50,11 @@ def tighten(file: Path) -> None:
                 file.chmod(OWNER_ALONE)
             except PermissionError:
                 log.warning("%s holds names, and others can read it; it is not ours to change that", file)
+
+
+def remove_half(target: Path) -> None:
+    """What was left of a target that was never finished. Nobody may be making one just now."""
+    remove_database(target.with_name(target.name + HALF))
 
 
 def remove_database(file: Path) -> None:
