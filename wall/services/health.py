@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from wall.core.errors import TryAgain
 from wall.services.keeping import last_backup
 from wall.store import Store, heartbeats
 
@@ -50,6 +51,7 @@ def _tried(check: Callable[[], object]) -> str:
     try:
         check()
     except Exception as error:
-        log.warning("health check failed: %s", type(error).__name__)
+        if not isinstance(error, TryAgain):  # else whoever could not do it has said why
+            log.warning("health check failed: %s", type(error).__name__)
         return "failed"
     return "ok"

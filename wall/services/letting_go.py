@@ -8,6 +8,7 @@ from wall.core.errors import TryAgain
 from wall.core.letting_go import is_due
 from wall.core.runtime import OffLoop
 from wall.store import Store, Transaction, erasing, events
+from wall.store.recurring import Recurring
 
 LOOK_EVERY_SECONDS = 20
 
@@ -36,16 +37,16 @@ def keep_letting_go(store: Store, off_loop: OffLoop) -> None:
 
 
 def _keep(store: Store, off_loop: OffLoop) -> None:
-    failed = False
+    failing = Recurring(log)
     while True:
         try:
             let_go_where_due(store)
             off_loop(store.wipe)
-            failed = False
+            failing.over()
         except Exception as error:  # whatever it is: without this thread names stay for ever
-            if not failed:
-                log.error("letting go failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error)
-            failed = True
+            failing.happened(
+                "letting go failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error
+            )
         time.sleep(LOOK_EVERY_SECONDS)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wall.core.errors import TryAgain
 from wall.core.runtime import OffLoop
+from wall.store.recurring import Recurring
 from wall.store.transaction import Moved, Transaction, TransactionLost
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class Ledger:
         self._waiting: deque[_Entry[Any]] = deque()
         self._gate = Lock()
         self._wake = Event()
+        self._cannot_write = Recurring(log)
         self.closed = False
         self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
         self._writer.start()
@@ -81,8 +83,9 @@ class Ledger:
             try:
                 moved = self._off_loop(self._commit, batch)
             except Exception as error:
-                _refuse_all(batch, error)
+                self._refuse_all(batch, error)
                 continue
+            self._cannot_write.over()
             for entry in batch:
                 entry.answer()
             if moved:
@@ -109,22 +112,22 @@ class Ledger:
                 entry.run(transaction)
             return transaction.finish()
 
+    def _refuse_all(self, batch: "list[_Entry[Any]]", error: Exception) -> None:
+        """Nothing of the batch was kept: a full disk, a locked database."""
+        if isinstance(error, (DBAPIError, TransactionLost)):
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            # never the statement: it holds what people wrote
+            self._cannot_write.happened("the database cannot write: %s", cause)
+        else:
+            log.error("a commit failed", exc_info=error)
+        for entry in batch:
+            entry.fail(TryAgain())
+
     def _tell(self, moved: list[Moved]) -> None:
         try:
             self.on_commit(moved)
         except Exception:
             log.exception("announcing a commit failed; screens will ask by themselves")
-
-
-def _refuse_all(batch: "list[_Entry[Any]]", error: Exception) -> None:
-    """Nothing of the batch was kept: a full disk, a locked database."""
-    if isinstance(error, (DBAPIError, TransactionLost)):
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        log.error("the database cannot write: %s", cause)  # never the statement: it holds what people wrote
-    else:
-        log.error("a commit failed", exc_info=error)
-    for entry in batch:
-        entry.fail(TryAgain())
 
 
 class _Entry(Generic[T]):

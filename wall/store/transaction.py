@@ -105,10 +105,16 @@ class Transaction:
         self._savepoint("SAVEPOINT action")
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             self._events, self._before, self._dropped = before
-            self._savepoint("ROLLBACK TO SAVEPOINT action")
-            self._savepoint("RELEASE SAVEPOINT action")
+            try:
+                self._savepoint("ROLLBACK TO SAVEPOINT action")
+                self._savepoint("RELEASE SAVEPOINT action")
+            except TransactionLost as lost:
+                why = getattr(
+                    error, "orig", lost
+                )  # a full disk, say, and not that nothing is left to roll back
+                raise TransactionLost(str(why)) from error
             raise
         self._savepoint("RELEASE SAVEPOINT action")
 
