@@ -9,8 +9,16 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
 from tests.running import Server, free_port
-from wall.core.limits import BY_ADDRESS, BY_DEVICE, Allowances, KeptAllowances, Policy
+from wall.core.limits import Allowances, KeptAllowances, Policy
+from wall.core.policies import (
+    ME_TOO_BY_ADDRESS,
+    PLEDGES_BY_ADDRESS,
+    PLEDGES_BY_DEVICE,
+    PLEDGES_BY_EVENT,
+)
+from wall.services.submitting import Submitted
 from wall.store.shared_allowances import SharedAllowances
+from wall.web.context import House
 
 THREE = Policy("three", burst=3, per_second=2)
 
@@ -25,41 +33,87 @@ class Clock:
 def test_a_burst_is_let_through_then_the_pace_counts() -> None:
     clock = Clock()
     kept = KeptAllowances(clock)
-    assert [kept.take(THREE, "Ann") for _ in range(3)] == [0, 0, 0]
-    assert kept.take(THREE, "Ann") == pytest.approx(0.5)
-    assert kept.take(THREE, "Bela") == 0
+    assert [kept.take((THREE, "Ann")) for _ in range(3)] == [0, 0, 0]
+    assert kept.take((THREE, "Ann")) == pytest.approx(0.5)
+    assert kept.take((THREE, "Bela")) == 0
     clock.now += 0.5
-    assert [kept.take(THREE, "Ann") > 0 for _ in range(2)] == [False, True]
+    assert [kept.take((THREE, "Ann")) > 0 for _ in range(2)] == [False, True]
     clock.now += 60
-    assert [kept.take(THREE, "Ann") > 0 for _ in range(4)] == [False, False, False, True]
+    assert [kept.take((THREE, "Ann")) > 0 for _ in range(4)] == [False, False, False, True]
 
 
 def test_names_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wall.core.limits.MOST_KEPT", 100)
     kept = KeptAllowances(Clock())
     for number in range(500):
-        kept.take(THREE, str(number))
+        kept.take((THREE, str(number)))
     assert len(kept._whole_at) <= 100
 
 
 def test_several_servers_share_them_in_redis(redis_url: str) -> None:
     one, other = SharedAllowances(redis_url), SharedAllowances(redis_url)
     slow = Policy("slow", burst=2, per_second=0.01)
-    assert [one.take(slow, "Ann"), other.take(slow, "Ann")] == [0, 0]
-    assert 90 < other.take(slow, "Ann") <= 100
+    assert [one.take((slow, "Ann")), other.take((slow, "Ann"))] == [0, 0]
+    assert 90 < other.take((slow, "Ann")) <= 100
 
 
 def test_without_redis_nobody_is_refused() -> None:
     away: Allowances = SharedAllowances(f"redis://127.0.0.1:{free_port()}/0")
-    assert away.take(THREE, "Ann") == 0
+    assert away.take((THREE, "Ann")) == 0
+
+
+@pytest.fixture(params=["in memory", "in Redis"])
+def any_allowances(request: pytest.FixtureRequest) -> Allowances:
+    if request.param == "in memory":
+        return KeptAllowances(Clock())
+    return SharedAllowances(request.getfixturevalue("redis_url"))
+
+
+def test_who_is_refused_uses_up_nothing_that_belongs_to_others(any_allowances: Allowances) -> None:
+    narrow = Policy("narrow", burst=1, per_second=0.001)
+    wide = Policy("wide", burst=2, per_second=0.001)
+    for order in (1, -1):
+        whose = f"the venue {order}"
+        claims = [(narrow, f"Ann {order}"), (wide, whose)][::order]
+        assert any_allowances.take(*claims) == 0
+        assert all(any_allowances.take(*claims) > 900 for _ in range(5))
+        assert any_allowances.take((narrow, f"Bela {order}"), (wide, whose)) == 0
+
+
+def test_the_longest_wait_counts(any_allowances: Allowances) -> None:
+    short, long = (Policy(f"{rate}", burst=1, per_second=1 / rate) for rate in (100, 5_000))
+    claims = (long, "Ann"), (short, "Ann")
+    assert any_allowances.take(*claims) == 0
+    assert 4_900 < any_allowances.take(*claims) <= 5_000
+
+
+def test_one_address_cannot_use_up_an_events_allowance(any_allowances: Allowances) -> None:
+    for _ in range(PLEDGES_BY_EVENT.burst):
+        any_allowances.take((PLEDGES_BY_ADDRESS, "a stranger"), (PLEDGES_BY_EVENT, "Q7K4"))
+    assert any_allowances.take((PLEDGES_BY_ADDRESS, "the venue"), (PLEDGES_BY_EVENT, "Q7K4")) == 0
+
+
+def test_me_too_from_ever_new_devices_ends_at_the_ceiling_of_their_address(
+    app: Flask, parts: House, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ceiling = Policy(ME_TOO_BY_ADDRESS.name, burst=3, per_second=0.01)
+    monkeypatch.setattr("wall.core.policies.ME_TOO_BY_ADDRESS", ceiling)
+    said = []
+    for _ in range(5):
+        phone = app.test_client()  # without the cookies of the one before
+        phone.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
+        said.append(phone.post(f"/e/{cast.event.code}/pledges/{pledge.pledge.id}/me-too"))
+    assert [one.status_code for one in said] == [200, 200, 200, 429, 429]
+    assert 90 < int(said[-1].headers["Retry-After"]) <= 100
+    assert said[-1].json["error"]["retry_after"] == int(said[-1].headers["Retry-After"])
 
 
 def test_a_device_that_sends_too_fast_is_told_when_to_go_on(app: Flask, cast: Cast) -> None:
     phone = app.test_client()
     phone.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
-    answers = [send(phone, cast) for _ in range(BY_DEVICE.burst + 1)]
+    answers = [send(phone, cast) for _ in range(PLEDGES_BY_DEVICE.burst + 1)]
 
-    assert [status for status, _ in answers[:-1]] == [201] * BY_DEVICE.burst
+    assert [status for status, _ in answers[:-1]] == [201] * PLEDGES_BY_DEVICE.burst
     assert answers[-1][0] == 429
     assert 1 <= int(answers[-1][1]) <= 4
 
@@ -67,7 +121,7 @@ def test_a_device_that_sends_too_fast_is_told_when_to_go_on(app: Flask, cast: Ca
 def test_the_form_without_javascript_is_told_too_and_keeps_what_was_typed(app: Flask, cast: Cast) -> None:
     phone = app.test_client()
     phone.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
-    for _ in range(BY_DEVICE.burst):
+    for _ in range(PLEDGES_BY_DEVICE.burst):
         send(phone, cast)
     page = phone.post(
         f"/e/{cast.event.code}/pledges", data=a_draft("One more."), headers={"Accept": "text/html"}
@@ -79,7 +133,7 @@ def test_the_form_without_javascript_is_told_too_and_keeps_what_was_typed(app: F
 
 def test_a_hall_of_a_thousand_behind_one_address_is_never_refused() -> None:
     kept = KeptAllowances(Clock())
-    assert not any(kept.take(BY_ADDRESS, "the venue") for _ in range(1000 * 3))
+    assert not any(kept.take((PLEDGES_BY_ADDRESS, "the venue")) for _ in range(1000 * 3))
 
 
 def test_a_room_of_a_thousand_on_one_address_is_all_stored(server: Server) -> None:

@@ -27,8 +27,10 @@ class WallError(Exception):
         super().__init__(str(self.message))
 
     def as_json(self) -> dict[str, Any]:
-        """The contract's shape: `{"error": {"code", "message", "fields"?}}`, in the reader's words."""
+        """The contract's shape: `{"error": {"code", "message", "fields"?, "retry_after"?}}`, in the reader's words."""
         told: dict[str, Any] = {"code": self.code, "message": say(self.message)}
+        if self.retry_after is not None:
+            told["retry_after"] = self.retry_after
         if self.fields:
             told["fields"] = {field: say(words) for field, words in self.fields.items()}
         return {"error": told}
@@ -226,6 +228,14 @@ class HeadersTooLarge(WallError):
     words = N_(
         "Your browser sends far more along than we can read. Delete this site’s cookies, then try again."
     )
+
+
+class TooManyAsked(WallError):
+    """`retry_after` says when to ask again."""
+
+    code = "too_many_asked"
+    status = 429
+    words = N_("Many are asking at once. Nothing was lost; please try again in a moment.")
 
 
 class DeviceUnknown(WallError):

@@ -1,7 +1,8 @@
-"""Fair limits: named policies, and the one rule by which each is kept."""
+"""Fair limits: the one rule by which each is kept."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 
 MOST_KEPT = 50_000
@@ -16,19 +17,15 @@ class Policy:
     per_second: float
 
 
-BY_DEVICE = Policy("device", burst=12, per_second=0.25)
-"""One phone that is passed round a table."""
-BY_EVENT = Policy("event", burst=5_000, per_second=200)
-BY_ADDRESS = Policy("address", burst=5_000, per_second=100)
-"""Never a person's limit: a venue is one address, and all of a hall may send at once."""
-ME_TOO = Policy("me_too", burst=60, per_second=1)
+Claim = tuple[Policy, str]
+"""A policy, and whose allowance it is about."""
 
 
 class Allowances(Protocol):
     """Who has used how much of what."""
 
-    def take(self, policy: Policy, whose: str) -> float:
-        """Use one of somebody's allowance; 0, or the seconds until there is one again."""
+    def take(self, *claims: Claim) -> float:
+        """Use one of each allowance: 0. Where one is used up, none is used: the seconds until there is one of each."""
         ...
 
 
@@ -38,19 +35,29 @@ class KeptAllowances:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._whole_at: dict[tuple[str, str], float] = {}
+        self._lock = Lock()
 
-    def take(self, policy: Policy, whose: str) -> float:
-        now, each = self._clock(), 1 / policy.per_second
-        whole_at = max(now, self._whole_at.get((policy.name, whose), now)) + each
-        wait = whole_at - now - policy.burst * each
-        if wait > 0:
-            return wait
-        if len(self._whole_at) >= MOST_KEPT:
-            self._forget_whole(now)
-        self._whole_at[policy.name, whose] = whole_at
+    def take(self, *claims: Claim) -> float:
+        with self._lock:
+            return self._take(claims)
+
+    def _take(self, claims: tuple[Claim, ...]) -> float:
+        now = self._clock()
+        taken: dict[tuple[str, str], float] = {}
+        longest = 0.0
+        for policy, whose in claims:
+            each = 1 / policy.per_second
+            whole_at = max(now, self._whole_at.get((policy.name, whose), now)) + each
+            longest = max(longest, whole_at - now - policy.burst * each)
+            taken[policy.name, whose] = whole_at
+        if longest > 0:
+            return longest
+        if len(self._whole_at) + len(taken) > MOST_KEPT:
+            self._forget_whole(now, len(taken))
+        self._whole_at |= taken
         return 0
 
-    def _forget_whole(self, now: float) -> None:
+    def _forget_whole(self, now: float, room: int) -> None:
         self._whole_at = {whose: at for whose, at in self._whole_at.items() if at > now}
-        while len(self._whole_at) >= MOST_KEPT:
+        while len(self._whole_at) + room > MOST_KEPT:
             self._whole_at.pop(next(iter(self._whole_at)))

@@ -63,7 +63,9 @@ def init_app(
     """Register every page, and wrap the application in what answers before it."""
     cookies = Cookies(store.identity, secure=(settings.public_url or "").startswith("https:"))
     devices = Devices(settings.secret_key, cookies)
-    fair_use = FairUse(_allowances(settings))
+    fair_use = FairUse(
+        _shared_allowances(settings), KeptAllowances(time.monotonic) if settings.limits else None
+    )
     rehearsals = Rehearsals(store, addresses)
     exports_made = ExportJobs(store, runtime.off_loop)
     context.keep(
@@ -122,7 +124,7 @@ def init_app(
     app.wsgi_app = security.believe_proxies(spoken, settings)  # type: ignore[method-assign, assignment]
 
 
-def _allowances(settings: "Settings") -> Allowances | None:
+def _shared_allowances(settings: "Settings") -> Allowances | None:
     if not settings.limits:
         return None
     if settings.redis_url is None:

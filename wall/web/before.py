@@ -66,7 +66,7 @@ def say_reached(code: str) -> ResponseReturnValue:
     speak_to_reader(event.language)
     address = request.remote_addr or ""
     visitor = who_came(address, lan_address(), signed_in=IN_COOKIE in session)
-    if visitor == "phone":
+    if visitor == "phone" and house().fair_use.counts_as_reached(address):
         house().reached.note(event.code, f"{address} {request.user_agent.string}")
     page = make_response(render_template("phone/reach.html", event=event_on_page(event), visitor=visitor))
     remember_language(page)

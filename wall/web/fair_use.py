@@ -1,34 +1,68 @@
-"""Fair limits at the door: by device and by event, and a ceiling by address that a whole venue stays below."""
+"""Fair limits at the door: by device, by event, and a ceiling by address that a whole venue stays below."""
 
 import math
 
-from wall.core.errors import TooManyPledges
-from wall.core.limits import BY_ADDRESS, BY_DEVICE, BY_EVENT, ME_TOO, Allowances, Policy
+from wall.core import policies
+from wall.core.errors import TooManyAsked, TooManyPledges, WallError
+from wall.core.limits import Allowances, Claim
 from wall.core.words import N_
 
 
 class FairUse:
-    """`allowances` is None where the limits are switched off, as for a load test."""
+    """`shared` counts what stays, for all servers together; `own` what this server alone has to do.
 
-    def __init__(self, allowances: Allowances | None) -> None:
-        self._allowances = allowances
+    Both are None where the limits are switched off, as for a load test. A browser without a cookie is held to the
+    limits of its address and of the event alone. Who is refused has used up nothing that belongs to others.
+    """
+
+    def __init__(self, shared: Allowances | None, own: Allowances | None) -> None:
+        self._shared = shared
+        self._own = own
 
     def allow_pledge(self, device: str | None, code: str, address: str) -> None:
-        """Raises TooManyPledges. A browser without a cookie is held to the event's and the address's limits alone."""
-        if device:
-            self._take(BY_DEVICE, device)
-        self._take(BY_EVENT, code)
-        self._take(BY_ADDRESS, address)
-
-    def allow_me_too(self, device: str) -> None:
         """Raises TooManyPledges."""
-        self._take(ME_TOO, device)
+        claims = [(policies.PLEDGES_BY_ADDRESS, address), (policies.PLEDGES_BY_EVENT, code)]
+        if device:
+            claims.append((policies.PLEDGES_BY_DEVICE, device))
+        _refuse_after(_take(self._shared, claims), TooManyPledges)
 
-    def _take(self, policy: Policy, whose: str) -> None:
-        wait = self._allowances.take(policy, whose) if self._allowances else 0
-        if wait > 0:
-            seconds = math.ceil(wait)
-            words = N_(
-                "That is a lot at once. Nothing was lost; please try again in {seconds} s.", seconds=seconds
-            )
-            raise TooManyPledges(words, retry_after=seconds)
+    def allow_me_too(self, device: str, address: str) -> None:
+        """A device is easily thrown away, so its address counts too. Raises TooManyPledges."""
+        claims = [(policies.ME_TOO_BY_DEVICE, device), (policies.ME_TOO_BY_ADDRESS, address)]
+        _refuse_after(_take(self._shared, claims), TooManyPledges)
+
+    def allow_change(self, receipt: str, address: str) -> None:
+        """An author changes something on the private page. Raises TooManyPledges."""
+        claims = [(policies.CHANGES_BY_RECEIPT, receipt), (policies.CHANGES_BY_ADDRESS, address)]
+        _refuse_after(_take(self._own, claims), TooManyPledges)
+
+    def allow_page(self, device: str | None, address: str) -> None:
+        """A page that anybody may look at. Raises TooManyAsked."""
+        claims = [(policies.PAGES_BY_ADDRESS, address)]
+        if device:
+            claims.append((policies.PAGES_BY_DEVICE, device))
+        _refuse_after(_take(self._own, claims), TooManyAsked)
+
+    def allow_feed(self, device: str | None, code: str, address: str) -> None:
+        """What changed in an event. Raises TooManyAsked."""
+        claims = [(policies.FEEDS_BY_ADDRESS, address), (policies.FEEDS_BY_EVENT, code)]
+        if device:
+            claims.append((policies.FEEDS_BY_DEVICE, device))
+        _refuse_after(_take(self._own, claims), TooManyAsked)
+
+    def counts_as_reached(self, address: str) -> bool:
+        """Whether one more phone of this address is counted; it is answered in any case."""
+        return _take(self._own, [(policies.REACHED_BY_ADDRESS, address)]) == 0
+
+
+def _take(allowances: Allowances | None, claims: list[Claim]) -> float:
+    return allowances.take(*claims) if allowances else 0
+
+
+def _refuse_after(wait: float, error: type[WallError]) -> None:
+    if wait > 0:
+        seconds = math.ceil(wait)
+        words = N_(
+            "That is a lot at once. Nothing was lost; please try again in {seconds} s.", seconds=seconds
+        )
+        raise error(words, retry_after=seconds)

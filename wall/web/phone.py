@@ -86,7 +86,7 @@ def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
     device = parts.devices.of(request.environ)
     if device is None:
         raise DeviceUnknown
-    parts.fair_use.allow_me_too(device)
+    parts.fair_use.allow_me_too(device, request.remote_addr or "")
     count = say_me_too if request.method == "POST" else take_me_too_back
     pledge = count(parts.store, typed_event_code(code), pledge_id, device)
     return jsonify({"pledge": pledge_for_public(pledge)})
