@@ -162,7 +162,7 @@ def test_a_wrong_new_event_makes_none(cast: Cast, store: Store, signed_in: SignI
 def test_a_guest_makes_no_event(guest: FlaskClient) -> None:
     assert guest.get("/desk/events", headers={"Accept": HTML}).location.startswith("/desk/sign-in")
     told = guest.post("/desk/events", data=SETTINGS, headers={"Accept": "application/json"})
-    assert told.get_json()["error"]["code"] == "form_expired"
+    assert told.get_json()["error"]["code"] == "not_signed_in"
 
 
 @pytest.mark.parametrize("path", ["/desk/events", "/desk/e/{code}/settings"])

@@ -174,7 +174,8 @@ def test_what_is_encoded_goes_out_as_it_is_and_all_else_as_before() -> None:
     sent = Packet(ACK, data=[answer], id=7)
     sent.json = telling
     assert sent.encode() == '37[{"text":"Grüße, العربية"}]'
-    assert telling.loads(telling.dumps(["room", {"shown": 1}])) == ["room", {"shown": 1}]
+    for message in (["room", {"shown": 1}], [10**30], ["half a letter: \ud83d"]):
+        assert telling.loads(telling.dumps(message)) == message
 
 
 def people_and_address(parts: House, organiser: Organiser, code: str) -> tuple[list[str], str]:

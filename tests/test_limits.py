@@ -105,7 +105,7 @@ def test_me_too_from_ever_new_devices_ends_at_the_ceiling_of_their_address(
         said.append(phone.post(f"/e/{cast.event.code}/pledges/{pledge.pledge.id}/me-too"))
     assert [one.status_code for one in said] == [200, 200, 200, 429, 429]
     assert 90 < int(said[-1].headers["Retry-After"]) <= 100
-    assert said[-1].json["error"]["retry_after"] == int(said[-1].headers["Retry-After"])
+    assert (said[-1].json or {})["error"]["retry_after"] == int(said[-1].headers["Retry-After"])
 
 
 def test_a_device_that_sends_too_fast_is_told_when_to_go_on(app: Flask, cast: Cast) -> None:

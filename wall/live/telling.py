@@ -1,5 +1,6 @@
 """What is encoded already goes out as it is: Socket.IO would encode it again for each screen."""
 
+import json
 from typing import Any
 
 import orjson
@@ -19,4 +20,9 @@ def fragment(answer: Encoded) -> orjson.Fragment:
 
 def dumps(message: Any, **_how: Any) -> str:
     """What python-socketio asks of a JSON module, which this file is for it."""
-    return orjson.dumps(message).decode()
+    try:
+        return orjson.dumps(message).decode()
+    except (
+        orjson.JSONEncodeError
+    ):  # numbers beyond 64 bits, halves of letters: no part of it is encoded already
+        return json.dumps(message)

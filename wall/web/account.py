@@ -8,8 +8,12 @@ from wall.core.organisers import Organiser
 from wall.core.words import N_, say
 from wall.services.passwords import check_password, set_password
 from wall.services.sessions import end_other_sessions, end_session, my_sessions
+from wall.web.bodies import takes
 from wall.web.context import house
 from wall.web.signing_in import begin_session, browser_here, paced, session_here, signed_in, with_problem
+
+PASSWORD_BYTES = 8 * 1024
+"""Two passwords and a name."""
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk")
 
@@ -21,6 +25,7 @@ def show_password() -> ResponseReturnValue:
 
 
 @blueprint.post("/password")
+@takes(PASSWORD_BYTES)
 def choose_password() -> ResponseReturnValue:
     """A new one needs the current one: a desk is left alone for a moment, and the other is at its keyboard."""
     name, password = request.form.get("name", ""), request.form.get("password", "")

@@ -23,12 +23,16 @@ from wall.services.moderating import (
     show_pledge,
     unpin_pledge,
 )
+from wall.web.bodies import MANY_FIELDS, PLEDGE_BYTES, takes
 from wall.web.context import house
 from wall.web.correcting import correction_page, read_seen
 from wall.web.errors import answer_error, wants_json
 from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<code>/pledges")
+
+MANY_PLEDGES_BYTES = 64 * MOST_AT_ONCE
+"""For each its id, the version that was seen, and the field's name."""
 
 _MOVES = {"show": show_pledge, "hide": hide_pledge, "hold": hold_pledge}
 _PINS = {"pin": pin_pledge, "unpin": unpin_pledge}
@@ -50,6 +54,7 @@ def decide(code: str, pledge_id: str, decision: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/move")
+@takes(MANY_PLEDGES_BYTES, most_fields=MANY_FIELDS, needed=Role.MODERATOR)
 def decide_on_many(code: str) -> ResponseReturnValue:
     """`to` show, hide or hold; each `pledge` is an id and the version on the screen, `ID:VERSION`."""
     organiser, code = signed_in(), typed_event_code(code)
@@ -72,6 +77,7 @@ def show_pledge_page(code: str, pledge_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<pledge_id>")
+@takes(PLEDGE_BYTES, needed=Role.MODERATOR)
 def correct(code: str, pledge_id: str) -> ResponseReturnValue:
     """Put a typo right; what it said is kept."""
     organiser, code = signed_in(), typed_event_code(code)

@@ -12,9 +12,9 @@ from wall.core.words import N_
 from wall.services import directing
 from wall.services.desks import my_event
 from wall.services.dressing import dress_wall, find_logo, hang_logo
+from wall.web.bodies import SMALL_FORM_BYTES, takes
 from wall.web.context import house
 from wall.web.errors import wants_json
-from wall.web.security import takes
 from wall.web.settings import saved
 from wall.web.signing_in import signed_in
 
@@ -56,7 +56,7 @@ def switch(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/desk/e/<code>/wall/look")
-@takes(LARGEST_BYTES + 20_000)
+@takes(LARGEST_BYTES + SMALL_FORM_BYTES, needed=Role.ORGANISER)
 def dress(code: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     my_event(house().store, organiser, code)

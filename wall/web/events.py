@@ -12,6 +12,7 @@ from wall.core.organisers import Organiser
 from wall.core.words import say
 from wall.services.desks import my_desks
 from wall.services.events import duplicate_event, make_event
+from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import house
 from wall.web.errors import answer_error, wants_json
 from wall.web.signing_in import signed_in
@@ -26,6 +27,7 @@ def list_events() -> ResponseReturnValue:
 
 
 @blueprint.post("/events")
+@takes(SETTINGS_BYTES)
 def new_event() -> ResponseReturnValue:
     """A new open event. What was typed stays on the page when something is wrong."""
     organiser = _event_maker()

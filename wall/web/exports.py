@@ -16,6 +16,7 @@ from wall.export.columns import COLUMNS
 from wall.services.desks import my_event
 from wall.services.export_jobs import Job
 from wall.services.exporting import offer_export
+from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.signing_in import signed_in
 
@@ -64,6 +65,7 @@ def download(code: str, kind: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/export")
+@takes(SETTINGS_BYTES, needed=Role.ORGANISER)
 def start(code: str) -> ResponseReturnValue:
     """Begin to make a file: `{"job"}` names it."""
     organiser, code = signed_in(), typed_event_code(code)

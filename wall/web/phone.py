@@ -16,6 +16,7 @@ from wall.core.words import say
 from wall.services.agreeing import say_me_too, take_me_too_back
 from wall.services.submitting import submit_pledge
 from wall.services.watching import find_event, open_events, read_since
+from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
 from wall.web.handing_out import hand_out
@@ -59,6 +60,7 @@ def write_pledge(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/e/<code>/pledges")
+@takes(PLEDGE_BYTES, kinds=FORMS_AND_JSON)
 def send_pledge(code: str) -> ResponseReturnValue:
     if request.mimetype == "application/json":
         parts = house()

@@ -15,6 +15,7 @@ from wall.core.words import say
 from wall.services.following import answer_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
+from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr
 from wall.web.errors import answer_error, wants_json
@@ -35,6 +36,7 @@ def show_receipt(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/edit")
+@takes(PLEDGE_BYTES, kinds=FORMS_AND_JSON)
 def edit(token: str) -> ResponseReturnValue:
     """Let the pledge say something else, sent as JSON or as a form."""
     sent = _sent()
@@ -52,6 +54,7 @@ def edit(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/answer")
+@takes(kinds=FORMS_AND_JSON)
 def answer(token: str) -> ResponseReturnValue:
     """How it is going: `outcome` kept, still_going, changed or dropped, and a `sentence` if there is one."""
     sent = _sent()

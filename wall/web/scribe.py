@@ -18,11 +18,11 @@ from wall.core.words import say
 from wall.services.correcting import correct_own
 from wall.services.desks import my_desk
 from wall.services.entering import enter_pledges, latest_own, look_at_own, take_own_back
+from wall.web.bodies import PLEDGE_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.correcting import correction_page, read_seen
 from wall.web.errors import answer_error, wants_json
 from wall.web.numbers import read_number
-from wall.web.security import takes
 from wall.web.signing_in import signed_in
 
 LARGEST_SHEET_BYTES = 2_000_000
@@ -36,6 +36,7 @@ def show_form(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("")
+@takes(PLEDGE_BYTES, needed=Role.SCRIBE)
 def enter(code: str) -> ResponseReturnValue:
     """One pledge for somebody."""
     organiser, code = signed_in(), typed_event_code(code)
@@ -50,7 +51,7 @@ def enter(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/sheet")
-@takes(LARGEST_SHEET_BYTES)
+@takes(LARGEST_SHEET_BYTES, needed=Role.SCRIBE)
 def preview(code: str) -> ResponseReturnValue:
     """What pasted rows would become; nothing is stored yet."""
     organiser, code = signed_in(), typed_event_code(code)
@@ -63,7 +64,7 @@ def preview(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/rows")
-@takes(LARGEST_SHEET_BYTES)
+@takes(LARGEST_SHEET_BYTES, needed=Role.SCRIBE)
 def enter_rows(code: str) -> ResponseReturnValue:
     """The rows of a preview, all of them or none; each has its key, so a second press writes nothing twice."""
     organiser, code = signed_in(), typed_event_code(code)
@@ -88,6 +89,7 @@ def show_own(code: str, pledge_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<pledge_id>")
+@takes(PLEDGE_BYTES, needed=Role.SCRIBE)
 def correct(code: str, pledge_id: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     look_at_own(house().store, organiser, code, pledge_id)  # whose it is comes before what is wrong

@@ -20,9 +20,13 @@ from wall.services.clearing import clear_event, delete_event, look_into_event
 from wall.services.desks import my_event
 from wall.services.opening import archive_event, bring_back_event, close_event, open_event
 from wall.services.settling import choose_keeping, edit_event, help_to_write
+from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
 from wall.web.signing_in import signed_in
+
+HELP_BYTES = 64 * 1024
+"""Themes, starters, and two hundred words."""
 
 blueprint = Blueprint("settings", __name__, url_prefix="/desk/e/<code>")
 
@@ -45,6 +49,7 @@ def show_settings(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/settings")
+@takes(SETTINGS_BYTES, needed=Role.ORGANISER)
 def settle(code: str) -> ResponseReturnValue:
     """Title, question, length, moderation, what is asked, and the last word."""
     organiser, code = signed_in(), typed_event_code(code)
@@ -58,6 +63,7 @@ def settle(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/help")
+@takes(HELP_BYTES, needed=Role.ORGANISER)
 def give_help(code: str) -> ResponseReturnValue:
     """Themes, starters, extra words and the wall's language."""
     organiser, code = signed_in(), typed_event_code(code)

@@ -18,6 +18,7 @@ from wall.core.words import say
 from wall.services.links import use_desk_link
 from wall.services.passwords import sign_in
 from wall.services.sessions import Entered, end_session, find_session
+from wall.web.bodies import takes
 from wall.web.context import house
 
 blueprint = Blueprint("door", __name__, url_prefix="/desk")
@@ -67,6 +68,7 @@ def show_link(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/link/<token>")
+@takes(from_guests=True)
 def enter_by_link(token: str) -> ResponseReturnValue:
     begin_session(use_desk_link(house().store, token, browser_here()))
     return redirect(url_for("desk.show_events"), 303)
@@ -78,6 +80,7 @@ def show_sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-in")
+@takes(from_guests=True)
 def enter_by_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     parts = house()
@@ -92,6 +95,7 @@ def enter_by_password() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
+@takes(from_guests=True)
 def leave() -> ResponseReturnValue:
     """End this session at once, whatever is open in this browser; who was signed out already only sees the door."""
     if here := whoever_is_here():

@@ -9,6 +9,7 @@ from wall.core.organisers import Organiser
 from wall.core.roles import Role, read_role
 from wall.core.words import say
 from wall.services import teaming
+from wall.web.bodies import takes
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr_inline
 from wall.web.errors import answer_error, wants_json
@@ -63,6 +64,7 @@ def show_invitation(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/invitation/<token>")
+@takes(from_guests=True)
 def join(token: str) -> ResponseReturnValue:
     """Join with the account that is signed in here, or with a new name."""
     here = whoever_is_here()

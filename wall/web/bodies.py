@@ -1,0 +1,60 @@
+"""What may be sent to which view: declared beside it, and small unless it says otherwise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask.typing import ResponseReturnValue
+
+from wall.core.roles import Role
+
+SMALL_FORM_BYTES = 4 * 1024
+"""A choice, a name, a password, and the form's token."""
+PLEDGE_BYTES = 16 * 1024
+"""The longest text, name, organisation and theme, each letter as long as an emoji in a form: `%F0%9F%99%82`."""
+SETTINGS_BYTES = 16 * 1024
+"""An event's name, question and last word, or what is taken home of it."""
+MANY_FIELDS = 600
+FEW_FIELDS = 60
+
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+FORMS_AND_JSON = FORMS | {"application/json"}
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """`needed` is the role at the event of the address that is looked for before anything is read."""
+
+    most_bytes: int = SMALL_FORM_BYTES
+    kinds: frozenset[str] = FORMS
+    most_fields: int = FEW_FIELDS
+    needed: Role | None = None
+    from_guests: bool = False
+    """At the desk, also from who is not signed in. Elsewhere everybody may send."""
+
+
+_SMALL_FORM = Takes()
+_declared: dict[object, Takes] = {}
+
+
+def takes(
+    most_bytes: int = SMALL_FORM_BYTES,
+    *,
+    kinds: frozenset[str] = FORMS,
+    most_fields: int = FEW_FIELDS,
+    needed: Role | None = None,
+    from_guests: bool = False,
+) -> Callable[[View], View]:
+    """Declare what a view takes. One that declares nothing takes a small form."""
+
+    def mark(view: View) -> View:
+        _declared[view] = Takes(most_bytes, kinds, most_fields, needed, from_guests)
+        return view
+
+    return mark
+
+
+def taken_by(view: object) -> Takes:
+    return _declared.get(view, _SMALL_FORM)
