@@ -12,6 +12,7 @@ from socketio.exceptions import ConnectionError as SentAway
 
 from tests.conftest import a_draft
 from tests.running import Server, running_server
+from wall.web.bodies import PLEDGE_BYTES
 
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
@@ -60,7 +61,7 @@ def assert_refused(answer: tuple[int, Any], status: int, code: str, *fields: str
     ids=lambda text: repr(text)[:20],
 )  # fmt: skip
 def test_a_text_that_cannot_be_kept(room: Server, text: object) -> None:
-    if isinstance(text, str) and len(text) > 60_000:
+    if isinstance(text, str) and len(json.dumps(text)) > PLEDGE_BYTES:
         assert_refused(room.send(a_draft("") | {"text": text}), 413, "too_large")
     else:
         assert_refused(room.send(a_draft("") | {"text": text}), 422, "bad_input", "text")

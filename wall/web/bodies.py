@@ -10,8 +10,8 @@ from wall.core.roles import Role
 
 SMALL_FORM_BYTES = 4 * 1024
 """A choice, a name, a password, and the form's token."""
-PLEDGE_BYTES = 16 * 1024
-"""The longest text, name, organisation and theme, each letter as long as an emoji in a form: `%F0%9F%99%82`."""
+PLEDGE_BYTES = 32 * 1024
+"""The longest text, name, organisation and theme, each letter in the longest form: `%F0%9F%99%82`, or taken apart."""
 SETTINGS_BYTES = 16 * 1024
 """An event's name, question and last word, or what is taken home of it."""
 MANY_FIELDS = 600
