@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from keep_running import MEANT, KeepRunning
 from tests.conftest import a_draft
 from tests.running import PROJECT, Server, free_port, running_server, wait_until
-from wall.cli.commands import BROKE_OFF, main
+from wall.cli.commands import commands, main
+from wall.cli.ending import BROKE_OFF, BrokeOff
 from wall.cli.threads import threading_runtime
 
 PROGRAM = (sys.executable, str(PROJECT / "keep_running.py"))
@@ -116,6 +118,18 @@ def test_what_nobody_foresaw_ends_the_process_so_that_it_is_started_again(
     assert ended.value.code == BROKE_OFF
     assert BROKE_OFF not in MEANT
     assert "broke off" in caplog.text
+
+
+def test_a_server_that_nobody_can_reach_any_more_ends_so_that_it_is_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def end(*_: object) -> None:
+        raise BrokeOff("Nobody could connect any more.")
+
+    monkeypatch.setenv("SECRET_KEY", "a secret of the tests")
+    monkeypatch.setattr("wall.cli.serving.serve_until_stopped", end)
+    ended = CliRunner().invoke(commands, ["serve"], obj=threading_runtime())
+    assert (ended.exit_code, ended.output) == (BROKE_OFF, "Error: Nobody could connect any more.\n")
 
 
 def test_make_run_runs_it() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wall.cli.ending import BROKE_OFF, BrokeOff
 from wall.cli.logs import set_up_logs
 from wall.cli.telling import plain, tell
 from wall.core.exports import FileKind
@@ -15,9 +16,6 @@ from wall.core.runtime import Runtime
 
 if TYPE_CHECKING:
     from config import Settings
-
-BROKE_OFF = 70
-"""What the process ends with when nobody meant it to; keep_running.py starts it again then."""
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +45,8 @@ class _Commands(click.Group):
             raise click.ClickException(plain(error)) from None
         except click.UsageError as error:
             raise click.UsageError(plain(error.format_message()), error.ctx) from None
+        except BrokeOff as error:
+            raise BrokeOff(plain(error.format_message())) from None
         except click.ClickException as error:
             raise click.ClickException(plain(error.format_message())) from None
 
