@@ -1,6 +1,7 @@
 """The stage and the fixed cast: one event's team, an organiser of another event, an attendee, a guest."""
 
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -172,20 +173,44 @@ def any_server(request: pytest.FixtureRequest, empty_database: Path, tmp_path: P
         yield started
 
 
+class OwnRedis:
+    """A Redis of the test, which can be made to hang, killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        program = shutil.which("redis-server")
+        assert program, "The tests need redis-server; “make test” installs it on Debian."
+        port = free_port()
+        self._command = [
+            *(program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)),
+        ]
+        self.url = f"redis://127.0.0.1:{port}/0"
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        wait_until(lambda: _answers(self.url), "Redis answers")
+
+    def hang(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
 @pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    assert program, "The tests need redis-server; “make test” installs it on Debian."
-    port = free_port()
-    process = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
-        stdout=subprocess.DEVNULL,
-    )
-    url = f"redis://127.0.0.1:{port}/0"
-    wait_until(lambda: _answers(url), "Redis answers")
-    yield url
-    process.terminate()
-    process.wait()
+def own_redis(tmp_path: Path) -> Iterator[OwnRedis]:
+    redis = OwnRedis(tmp_path)
+    yield redis
+    redis.kill()
+
+
+@pytest.fixture
+def redis_url(own_redis: OwnRedis) -> str:
+    return own_redis.url
 
 
 def _answers(url: str) -> bool:

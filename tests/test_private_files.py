@@ -53,6 +53,6 @@ def test_what_others_could_read_so_far_is_tightened_at_the_start(
         server.kill()
     for file in tmp_path.glob("*"):
         file.chmod(0o644)
-    (tmp_path / "wall.db-in-use").unlink()  # it is empty
+    (tmp_path / "wall.db-in-use").unlink()  # no name of anybody is in it
     run_py(tmp_path, "desk-link")
     assert set(modes(tmp_path).values()) == {0o600}

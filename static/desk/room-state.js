@@ -25,8 +25,9 @@ export class RoomState {
     try {
       const told = await this.#ask("state");
       if (LEFT.includes(told.error?.code)) return location.reload(); // the session ended, or the role did; the page says which
-      if (told.error) throw new Error(told.error.code);
-      this.#show(told);
+      if (told.error?.code === "try_again") this.#tellTrouble(told.error.message);
+      else if (told.error) throw new Error(told.error.code);
+      else this.#show(told);
     } catch {
       this.#place.dataset.well = "unknown"; // where there is no connection, the line above the list says so
     }
@@ -49,6 +50,14 @@ export class RoomState {
     this.#put("backup", this.#backup(server));
   }
 
+  /** The server can read nothing, and says why. */
+  #tellTrouble(/** @type {string} */ why) {
+    this.#place.hidden = false;
+    this.#place.dataset.well = "no";
+    this.#put("short", why);
+    for (const name of ["phones", "projectors", "server", "backup"]) this.#put(name, "");
+  }
+
   #backup(/** @type {any} */ { backup, backup_failed }) {
     if (backup_failed) return this.#words("backup-failed");
     if (!backup) return this.#words("no-backup");
@@ -57,12 +66,13 @@ export class RoomState {
   }
 
   /** @returns {[boolean, string]} whether the server is well, and words for it */
-  #judge(/** @type {any} */ { database, disk, free_mb, ledger, waiting, backup_failed }) {
+  #judge(/** @type {any} */ { database, disk, free_mb, ledger, waiting, backup_failed, servers }) {
     const values = { free: free_mb / 1000, waiting };
     if (database !== "ok") return [false, this.#say("database-failed", values)];
     if (disk !== "ok") return [false, this.#say("disk-low", values)];
     if (backup_failed) return [false, this.#words("backup-failed")];
     if (ledger !== "ok") return [false, this.#say("ledger-busy", values)];
+    if (servers === "slow") return [true, `${this.#say("well", values)} ${this.#words("servers-slow")}`];
     return [true, this.#say("well", values)];
   }
 

@@ -51,7 +51,7 @@ def open_fresh(url: str, runtime: Runtime) -> tuple[str, Store]:
     for file in database.parent.glob(f"{DATABASE}*"):
         file.unlink()
     fresh = f"sqlite:///{database}"
-    store = open_store(fresh, runtime.off_loop)
+    store = open_store(fresh, runtime.off_loop, anew=True)
     if identity:
         store.write(lambda transaction: take_over_identity(transaction.connection, identity))
     return fresh, store

@@ -1,5 +1,7 @@
 """`python run.py`: open the house, say where it is, serve, and leave well."""
 
+import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,10 @@ def serve_until_stopped(
     click.echo("Finishing what was accepted …")
     gate.close()
     parts.store.close()
+    if parts.store.trouble:
+        click.echo(str(parts.store.trouble.words))
+        sys.stdout.flush()
+        os._exit(1)  # a good end would have SQLite write to files that are not ours any more
     click.echo("Everything is stored. Goodbye.")
 
 

@@ -9,11 +9,12 @@ from wall.core.runtime import Runtime
 from wall.live import telling
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
+from wall.live.hints import Hints
 from wall.live.presence import Presence
 from wall.live.transport import mend
 from wall.live.watch import take_watches
 from wall.services.feeds import Feeds
-from wall.store import Store
+from wall.store import Moved, Store
 
 if TYPE_CHECKING:
     from config import Settings
@@ -27,13 +28,21 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, f
     sockets = SocketIO(
         app,
         async_mode=runtime.async_mode,
-        message_queue=settings.redis_url,
         manage_session=False,
         json=telling,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
     )
-    announcer = Announcer(sockets, feeds, shared=settings.redis_url is not None)
-    store.ledger.on_commit = announcer.hear
+    announcer = Announcer(sockets, feeds)
+    hints = Hints(settings.redis_url, store.look_at_others) if settings.redis_url else None
+    if hints:
+        store.hears_others = lambda: "quick" if hints.carried else "slow"
+
+    def hear(moved: list[Moved]) -> None:
+        announcer.hear(moved)  # our own screens first
+        if hints:
+            hints.give()
+
+    store.tell(hear)
     presence = Presence()
     take_watches(sockets, store, feeds, presence)
     take_desk_watches(sockets, store, feeds, presence)

@@ -31,9 +31,8 @@ class Announcer:
     version is only wider.
     """
 
-    def __init__(self, sockets: SocketIO, feeds: Feeds, *, shared: bool) -> None:
+    def __init__(self, sockets: SocketIO, feeds: Feeds) -> None:
         self._sockets = sockets
-        self._shared = shared
         self._feeds = feeds
         self._for_screens = _Gathered()
         self._for_phones = _Gathered()
@@ -102,9 +101,7 @@ class Announcer:
             log.exception("announcing failed; screens find the gap and ask")
 
     def _anybody_in(self, room: str | None, namespace: str) -> bool:
-        """Whether somebody listens here (None: in any room); with a shared queue, somebody may elsewhere."""
-        if self._shared:
-            return True
+        """Whether somebody listens here (None: in any room); other servers tell their own."""
         return bool(self._sockets.server.manager.rooms.get(namespace, {}).get(room))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import session
 from flask_socketio import SocketIO
 
-from wall.core.errors import NotSignedIn
+from wall.core.errors import NotSignedIn, TryAgain
 from wall.core.roles import Role
 from wall.core.sessions import IN_COOKIE, SignedIn
 from wall.live import rooms
@@ -55,5 +55,8 @@ def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: P
     @answered
     def state(*sent: Any) -> Answer:
         """Which screens are connected, what they show, and whether the server is well."""
-        event = my_event(store, signed_in().organiser, read_watch(sent)["event"], Role.MODERATOR)
+        try:
+            event = my_event(store, signed_in().organiser, read_watch(sent)["event"], Role.MODERATOR)
+        except TryAgain as error:
+            raise TryAgain(store.trouble.words if store.trouble else None) from error
         return {"version": event.version, **presence.at(event.code), "server": look_at_server(store)}

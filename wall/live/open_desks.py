@@ -5,6 +5,7 @@ from threading import Event, Lock, Thread
 
 from flask_socketio import SocketIO
 
+from wall.core.errors import TryAgain
 from wall.services.sessions import may_stay
 from wall.store import Store
 
@@ -42,6 +43,8 @@ class OpenDesks:
             self._changed.clear()
             try:
                 self._close_what_has_no_right()
+            except TryAgain:
+                pass  # the database cannot be read just now, and somebody has said why
             except Exception:
                 log.exception(
                     "looking at the open desks failed; they hear nothing that they may not, and we look again"

@@ -49,12 +49,13 @@ def last_backup(backups: Backups) -> str | None:
 
 def keep_backing_up(store: Store, off_loop: OffLoop) -> None:
     """Copy everything when it is due, in the background, for as long as the process lives."""
-    Thread(target=_keep, args=(store.backups, off_loop), name="keeping", daemon=True).start()
+    Thread(target=_keep, args=(store, off_loop), name="keeping", daemon=True).start()
 
 
-def _keep(backups: Backups, off_loop: OffLoop) -> None:
+def _keep(store: Store, off_loop: OffLoop) -> None:
     while True:
-        look_after(backups, off_loop)
+        if not store.trouble:  # else what is at the database's path is not ours
+            look_after(store.backups, off_loop)
         time.sleep(LOOK_EVERY_SECONDS)
 
 

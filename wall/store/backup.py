@@ -30,11 +30,19 @@ def copy_database(source: Path, target: Path) -> None:
     """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _see_that_there_is_room(source, target.parent)
+    with closing(_open(source)) as read:
+        write_copy(read, target)
+
+
+def write_copy(read: sqlite3.Connection, target: Path) -> None:
+    """The same, of what an open connection sees."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with whole_or_nothing(target) as half:
-        with closing(_open(source)) as read, closing(sqlite3.connect(half)) as written:
+        with closing(sqlite3.connect(half)) as written:
             read.execute("BEGIN")
             events = _events_in(read)
             read.backup(written)
+            read.execute("ROLLBACK")
         seal(half, Kind.BACKUP)
         check(half, Kind.BACKUP)
         with closing(_open(half)) as copied:

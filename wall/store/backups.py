@@ -18,6 +18,8 @@ from wall.store.whole_files import HALF, UNPACKED, remove_database
 _BEFORE_CLEARING = r"(?P<special>\w+-before-clearing-)?"
 _BEFORE_RESTORE = r"(?P<special>\.before-restore-)"
 _TIME = r"(?P<at>\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z)"
+_SIDE = r"(?:-wal|-shm|-journal)?"
+"""What was left of a database that was gone itself."""
 _HALVES_LIVE_SECONDS = 3600
 
 
@@ -32,7 +34,7 @@ class Backups:
 
     def make(self, name: str) -> Path:
         """Copy the database to `backups/`. It blocks: call it off the loop. Raises CannotBackUp."""
-        target = self.folder / f"{self._database.stem}-{name}.db"
+        target = self._file(name)
         try:
             copy_to(self._database, target)
         except CannotBackUp:
@@ -44,6 +46,10 @@ class Backups:
     def make_routine(self) -> Path:
         """One more, of now. See make."""
         return self.make(stamp(datetime.now(UTC)))
+
+    def next_file(self) -> Path:
+        """Where one of now belongs."""
+        return self._file(stamp(datetime.now(UTC)))
 
     def copies(self) -> list[Copy]:
         """All of them, the oldest first."""
@@ -64,9 +70,14 @@ class Backups:
             latest.at if latest else None, datetime.now(UTC), changed=changed, event_open=present.event_open
         )
 
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{self._database.stem}-{name}.db"
+
     def prune(self) -> None:
         """Take away what core.keeping says. Raises OSError."""
-        aside = _named(self._database.parent, f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}")
+        aside = _named(
+            self._database.parent, f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}{_SIDE}"
+        )
         for copy in outlived([*self.copies(), *aside], datetime.now(UTC)):
             remove_database(copy.file)
 

@@ -2,28 +2,34 @@
 
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
+
+from wall.store.marks import raise_mark
 
 WRITER_WAITS_SECONDS = 5
 """How long the ledger waits for another process that writes, a backup say, before it says try again."""
 LONGEST_ROW_BYTES = 2_000_000
 """Far more than a logo, or all that an event is set up with."""
+READERS_WAIT_SECONDS = 0.05
+"""Whoever reads is in nobody's way but that of a program which locks everybody out; the loop does not wait for it."""
 LOG_WAITS_SECONDS = 0.1
 """Whoever empties the log waits so long for readers, and the ledger for them meanwhile."""
 
 
 def open_writer(url: str) -> Engine:
     """The ledger's engine: one connection, used by one call at a time, from any thread."""
+    file = Path(url.removeprefix("sqlite:///"))
     engine = create_engine(
-        url,
+        "sqlite://",
+        creator=lambda: connect(file, WRITER_WAITS_SECONDS, make=True),
         poolclass=StaticPool,
         hide_parameters=True,  # they are what people wrote
-        connect_args={"check_same_thread": False, "timeout": WRITER_WAITS_SECONDS},
     )
 
     @event.listens_for(engine, "connect")
@@ -41,18 +47,29 @@ def open_writer(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.info["changes"] = driver_of(connection).total_changes
+
+    @event.listens_for(engine, "commit")
+    def _mark(connection: Any) -> None:
+        driver = driver_of(connection)
+        if driver.total_changes != connection.info["changes"]:
+            raise_mark(driver)
 
     return engine
 
 
-def open_readers(url: str | URL) -> Engine:
-    """The engine of everybody else. Its connections cannot write, so the ledger stays the one writer."""
+def open_readers(file: Path, before_each: Callable[[], None] = lambda: None) -> Engine:
+    """The engine of everybody else. Its connections cannot write, so the ledger stays the one writer.
+
+    `before_each` may refuse a new connection by raising.
+    """
+
+    def open_one() -> sqlite3.Connection:
+        before_each()
+        return connect(file, READERS_WAIT_SECONDS)
+
     engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=8,
-        connect_args={"check_same_thread": False},
-        hide_parameters=True,
+        "sqlite://", creator=open_one, poolclass=QueuePool, pool_size=8, hide_parameters=True
     )
 
     @event.listens_for(engine, "connect")
@@ -77,13 +94,31 @@ def harden(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
+def connect(file: Path, patience: float, *, make: bool = False) -> sqlite3.Connection:
+    """To a database that is there, unless it is to be made. SQLite would begin a new one in the place of one that was moved,
+    and take its log away."""
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={'rwc' if make else 'rw'}",
+        uri=True,
+        timeout=patience,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def driver_of(connection: Any) -> sqlite3.Connection:
+    """SQLite's own connection under one of SQLAlchemy's."""
+    driver: sqlite3.Connection = connection.connection.dbapi_connection
+    return driver
+
+
 def empty_log(database: Path) -> bool:
     """Bring all that was committed from the write-ahead log into the database, and cut the log to nothing.
 
     False where a reader is in the way, or the disk is in trouble.
     """
     try:
-        with closing(sqlite3.connect(database, timeout=LOG_WAITS_SECONDS)) as connection:
+        with closing(connect(database, LOG_WAITS_SECONDS)) as connection:
             (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError:
         return False

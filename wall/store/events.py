@@ -33,6 +33,12 @@ def open_events(connection: Connection) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+def latest(connection: Connection) -> Event | None:
+    """The one that was made last."""
+    row = connection.execute(select(events).order_by(events.c.id.desc()).limit(1)).first()
+    return _event(row) if row else None
+
+
 def with_last_day(connection: Connection) -> list[Event]:
     """Those that keep names until a day."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]

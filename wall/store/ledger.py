@@ -4,7 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from threading import Event, Lock, Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -15,6 +15,16 @@ from wall.store.recurring import Recurring
 from wall.store.transaction import Moved, Transaction, TransactionLost
 
 T = TypeVar("T")
+
+
+class Watch(Protocol):
+    """Looks after the files that the ledger writes to."""
+
+    def see_that_all_is_well(self) -> None:
+        """Around every commit. Raises TryAgain where they are not what they were."""
+        ...
+
+
 Action = Callable[[Transaction], T]
 
 MOST_WAITING = 5_000
@@ -36,12 +46,14 @@ class Ledger:
         engine: Engine,
         off_loop: OffLoop,
         *,
+        watched_by: "Watch | None" = None,
         most_in_a_commit: int = MOST_IN_A_COMMIT,
         most_waiting: int = MOST_WAITING,
     ) -> None:
         self.on_commit: Callable[[list[Moved]], None] = lambda moved: None
         self._engine = engine
         self._off_loop = off_loop
+        self._see_that_all_is_well = watched_by.see_that_all_is_well if watched_by else lambda: None
         self._most_in_a_commit = most_in_a_commit
         self._most_waiting = most_waiting
         self._waiting: deque[_Entry[Any]] = deque()
@@ -52,11 +64,12 @@ class Ledger:
         self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
         self._writer.start()
 
-    def write(self, action: Action[T]) -> T:
+    def write(self, action: Action[T], *, patience: float | None = None) -> T:
         """Run one action in the next commit and return what it returned, once that is on the disk.
 
         Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full,
-        closed or cannot write.
+        closed or cannot write. Whoever has `patience` for so many seconds only gets TryAgain after them, and does not
+        learn what became of the action.
         """
         entry = _Entry(action)
         with self._gate:
@@ -64,7 +77,7 @@ class Ledger:
                 raise TryAgain
             self._waiting.append(entry)
         self._wake.set()
-        return entry.wait()
+        return entry.wait(patience)
 
     @property
     def waiting(self) -> int:
@@ -105,16 +118,21 @@ class Ledger:
                     return batch
 
     def _commit(self, batch: "list[_Entry[Any]]") -> list[Moved]:
-        """Runs in a real thread. Either the whole batch is on the disk, or this raises."""
+        """Runs in a real thread. Either the whole batch is on the disk, in the file at the database's path, or this raises."""
+        self._see_that_all_is_well()
         with self._engine.begin() as connection:
             transaction = Transaction(connection)
             for entry in batch:
                 entry.run(transaction)
-            return transaction.finish()
+            moved = transaction.finish()
+        self._see_that_all_is_well()
+        return moved
 
     def _refuse_all(self, batch: "list[_Entry[Any]]", error: Exception) -> None:
         """Nothing of the batch was kept: a full disk, a locked database."""
-        if isinstance(error, (DBAPIError, TransactionLost)):
+        if isinstance(error, TryAgain):
+            pass  # somebody has said why
+        elif isinstance(error, (DBAPIError, TransactionLost)):
             cause = error.orig if isinstance(error, DBAPIError) else error
             # never the statement: it holds what people wrote
             self._cannot_write.happened("the database cannot write: %s", cause)
@@ -160,8 +178,8 @@ class _Entry(Generic[T]):
         self._error = error
         self.answer()
 
-    def wait(self) -> T:
-        self._open.acquire()
+    def wait(self, patience: float | None) -> T:
+        self._open.acquire(timeout=-1 if patience is None else patience)
         if not self._answered:
             raise TryAgain  # woken by a stopping process, not by the ledger
         if self._error is not None:

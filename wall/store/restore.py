@@ -8,7 +8,9 @@ from pathlib import Path
 from wall.store import sessions
 from wall.store.earlier_copy import taken_up
 from wall.store.erasing import erase_again, remembered_in
-from wall.store.in_use import InUse, take_alone
+from wall.store.first_look import log_of
+from wall.store.in_use import Alone, InUse
+from wall.store.log_file import log_belongs_to
 from wall.store.problems import CannotRestore
 from wall.store.seal import Kind
 from wall.store.whole_files import SQLITE_SIDES, whole_or_nothing
@@ -22,25 +24,27 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     is full. Nothing has changed then.
     """
     try:
-        let_go = take_alone(database)
+        alone = Alone(database)
     except InUse:
         raise CannotRestore(
             f"A server is running on {database}. Stop it first (Ctrl-C), then restore again. Nothing was changed."
         ) from None
+    replaced = False
     try:
         with whole_or_nothing(database) as fresh:
-            erased = remembered_in(database) if database.exists() else None
-            living = sessions.living_in(database) if database.exists() else None
+            readable = database.exists() and log_belongs_to(database, log_of(database))
+            erased = remembered_in(database) if readable else None
+            living = sessions.living_in(database) if readable else None
             with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine, engine.begin() as restored:
                 erase_again(restored, erased or [])
                 if living is not None:
                     sessions.end_all_but(restored, living)
-            if database.exists():
-                _set_aside(database, aside)
+            _set_aside(database, aside, readable=readable)
+        replaced = True
     except OSError as error:
         raise CannotRestore(f"{backup} was not restored: {error}. Nothing was changed.") from error
     finally:
-        let_go()
+        alone.end(replaced=replaced)
     return erased is not None
 
 
@@ -56,16 +60,18 @@ def _take_log_in(connection: sqlite3.Connection, database: Path) -> None:
         raise
 
 
-def _set_aside(database: Path, aside: Path) -> None:
+def _set_aside(database: Path, aside: Path, *, readable: bool) -> None:
     """Give a database that nobody uses a second name; the first one is taken over from it a moment later."""
-    database.chmod(0o600)
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as connection:
-        _take_log_in(connection, database)
-    try:
-        aside.hardlink_to(database)
-    except OSError:  # a file system without links: there is no moment without a database
-        with whole_or_nothing(aside) as half:
-            shutil.copyfile(database, half)
-    for side in SQLITE_SIDES:  # of one that is damaged: a new database would take them for its own
+    if database.exists():
+        database.chmod(0o600)
+        if readable:
+            with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as connection:
+                _take_log_in(connection, database)
+        try:
+            aside.hardlink_to(database)
+        except OSError:  # a file system without links: there is no moment without a database
+            with whole_or_nothing(aside) as half:
+                shutil.copyfile(database, half)
+    for side in SQLITE_SIDES:  # of one that is damaged or gone: a new database would take them for its own
         with suppress(FileNotFoundError):
             database.with_name(database.name + side).rename(aside.with_name(aside.name + side))

@@ -1,9 +1,10 @@
 """Fair limits that several servers share, in Redis."""
 
-from redis import Redis
-from redis.exceptions import RedisError
+import time
 
 from wall.core.limits import Allowances, Claim
+from wall.core.resting import Rest
+from wall.store.quick_redis import RedisError, open_redis
 
 # The same rule as core.limits.KeptAllowances, by the clock of Redis; what is whole again is forgotten by itself.
 _TAKE = """
@@ -24,19 +25,25 @@ return '0'
 
 
 class SharedAllowances(Allowances):
-    """When Redis is away, nobody is refused: a pledge matters more than a limit."""
+    """When Redis is away, nobody is refused: a pledge matters more than a limit. Nor does anybody wait for it."""
 
     def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+        self._rest = Rest(time.monotonic)
+        self._redis = open_redis(url)
         self._take = self._redis.register_script(_TAKE)
 
     def take(self, *claims: Claim) -> float:
+        if not self._rest.may_ask():
+            return 0
         try:
-            return float(
+            wait = float(
                 self._take(
                     keys=[f"scribe-wall:{policy.name}:{whose}" for policy, whose in claims],
                     args=[number for policy, _ in claims for number in (policy.per_second, policy.burst)],
                 )
             )
         except RedisError:
+            self._rest.failed()
             return 0
+        self._rest.worked()
+        return wait

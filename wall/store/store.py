@@ -1,54 +1,83 @@
 """One database, opened: reads for everybody, writes through the ledger."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from wall.core.errors import TryAgain
 from wall.core.runtime import OffLoop
+from wall.core.trouble import Trouble
 from wall.store.backups import Backups
-from wall.store.engine import empty_log, open_readers, open_writer
+from wall.store.engine import driver_of, empty_log, open_readers, open_writer
+from wall.store.first_look import file_of, look_first
 from wall.store.identity import read_identity
-from wall.store.in_use import InUse, share
+from wall.store.in_use import InUse, Use
 from wall.store.ledger import Action, Ledger, T
+from wall.store.marks import make_plain
 from wall.store.migrate import migrate
+from wall.store.open_files import OpenFiles
+from wall.store.others import Others
 from wall.store.problems import CannotOpen, FromNewer, OtherTables
+from wall.store.transaction import Moved
+from wall.store.watchman import Watchman
 from wall.store.whole_files import make_private, remove_half
+
+_NOT_OURS_TO_MEND = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""What SQLite says of a file or a disk in trouble, and never of a mistake in a query."""
 
 
 class Store:
     """What services are handed. `read` for one consistent look, `write` for one action of the ledger."""
 
-    def __init__(
-        self, file: Path, readers: Engine, writer: Engine, ledger: Ledger, let_go: Callable[[], None]
-    ) -> None:
-        self.ledger = ledger
+    def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use) -> None:
         self.rights_changed: Callable[[], None] = lambda: (
             None
         )  # hears that a session ended or a role was taken
         self.backups = Backups(file)
+        self.off_loop = off_loop
         self._file = file
-        self._readers = readers
+        self._use = use
         self._writer = writer
-        self._let_go = let_go
+        self._files = OpenFiles(file)
+        self._watchman = Watchman(self._files, writer, self.backups, use.note)
+        self._readers = open_readers(file, self._watchman.let_nobody_in)
+        self.ledger = Ledger(writer, off_loop, watched_by=self._watchman)
+        self.hears_others: Callable[[], Literal["", "quick", "slow"]] = lambda: ""
+        """How fast this server hears of others on the same database, where they are to speak through Redis."""
+        self._others: Others | None = None
         self._traces = True  # a power cut may have come before the last ones were wiped away
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What has happened to the database's files; while it lasts, nothing is written or read."""
+        return self._watchman.trouble
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection on which all reads see the same moment."""
-        with self._readers.begin() as connection:
+        """A connection on which all reads see the same moment. Raises TryAgain where the database cannot be read."""
+        with self._reading(self._readers) as connection:
             yield connection
 
     @contextmanager
     def read_apart(self) -> Iterator[Connection]:
         """As `read`, for a long look off the loop: nothing is shared that the loop could have to wait for."""
-        engine = open_readers(self._readers.url)
+        engine = open_readers(self._file, self._watchman.let_nobody_in)
         try:
-            with engine.begin() as connection:
+            with self._reading(engine) as connection:
                 yield connection
         finally:
             engine.dispose()
@@ -58,6 +87,43 @@ class Store:
         """Which database this is; see wall.store.identity."""
         with self.read() as connection:
             return read_identity(connection)
+
+    @contextmanager
+    def _reading(self, engine: Engine) -> Iterator[Connection]:
+        if self.trouble:
+            raise TryAgain
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            code = getattr(error.orig, "sqlite_errorcode", None)
+            if code is None or code & 0xFF not in _NOT_OURS_TO_MEND:
+                raise
+            self._watchman.say_once(f"the database cannot be read: {error.orig}")
+            raise TryAgain from error
+
+    def tell(self, hear: Callable[[list[Moved]], None]) -> None:
+        """From now on, `hear` which events moved, by this server's commits at once, and within a second by others'."""
+        others = Others(self._file, self.off_loop, hear, self._all_is_well)
+
+        def heard_first(moved: list[Moved]) -> None:
+            others.note(moved)
+            hear(moved)
+
+        self._others = others
+        self.ledger.on_commit = heard_first
+
+    def look_at_others(self) -> None:
+        """Another server says that it has committed something."""
+        if self._others:
+            self._others.look_now()
+
+    def _all_is_well(self) -> bool:
+        """Also looks after the files while nobody writes; what has to be done about them is done by the ledger's thread."""
+        if self.off_loop(self._watchman.differs):
+            with suppress(TryAgain):
+                self.ledger.write(lambda _: None)
+        return not self.trouble
 
     def write(self, action: Action[T]) -> T:
         """See Ledger.write."""
@@ -74,7 +140,7 @@ class Store:
 
         Does nothing where nothing was erased; where somebody reads just now, the next call tries again.
         """
-        if self._traces:
+        if self._traces and not self.trouble:
             self._traces = False  # before the log is emptied: somebody may erase something meanwhile
             if not empty_log(self._file):
                 self._traces = True
@@ -88,40 +154,55 @@ class Store:
         return self.backups.make(name)
 
     def close(self) -> None:
-        """Finish what was accepted, then let go of the database."""
+        """Finish what was accepted, then let go of the database, unless that would do harm to what is there now."""
+        if self._others:
+            self._others.close()
         self.ledger.close()
+        if self._watchman.to_be_left_open:
+            return
         self._readers.dispose()
         self._writer.dispose()
-        self._let_go()
+        self._files.close()
+        self._use.end(well=not self.trouble)
 
 
-def open_store(url: str, off_loop: OffLoop) -> Store:
+def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
     """Open the database at `url`, making or migrating it first where it needs that.
 
-    Raises CannotOpen where the file is no database, cannot be written, has other tables or is newer than this program.
+    Raises CannotOpen where the file is no database, cannot be written, has other tables or is newer than this program;
+    after a bad end also where it is damaged, and where there is none but backups of it, unless it is to begin `anew`.
     """
     file = Path(url.removeprefix("sqlite:///"))
+    use = None
     try:
-        let_go = share(file)
-        try:
-            remove_half(file)  # of a restore; none is being made while we hold the database
-            make_private(file)
-            writer = open_writer(url)
-            migrate(writer)
-        except BaseException:
-            let_go()
-            raise
+        use = Use(file, lambda found: look_first(file, found, anew=anew))
+        remove_half(file)  # of a restore; none is being made while we hold the database
+        make_private(file)
+        writer = open_writer(url)
+        migrate(writer)
+        with writer.begin() as connection:
+            make_plain(driver_of(connection))
+        empty_log(file)  # so that its mark is in the file
+        use.note(file_of(file))
+        return Store(file, writer, off_loop, use)
     except InUse:
         raise CannotOpen(f"DATABASE_URL: a backup takes the place of {url} just now; try again.") from None
-    except OSError as error:
-        raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.strerror}.") from error
-    except DBAPIError as error:
-        raise CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.orig}.") from error
-    except FromNewer as error:
-        raise CannotOpen(f"DATABASE_URL: {url} was made by a newer Scribe Wall ({error}).") from error
-    except OtherTables as error:
-        raise CannotOpen(
+    except BaseException as error:
+        if use:
+            use.end(well=False)
+        raise _said_clearly(url, error) from error
+
+
+def _said_clearly(url: str, error: BaseException) -> BaseException:
+    if isinstance(error, DBAPIError):
+        return CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.orig}.")
+    if isinstance(error, OSError):
+        return CannotOpen(f"DATABASE_URL: {url} cannot be used: {error.strerror}.")
+    if isinstance(error, FromNewer):
+        return CannotOpen(f"DATABASE_URL: {url} was made by a newer Scribe Wall ({error}).")
+    if isinstance(error, OtherTables):
+        return CannotOpen(
             f"DATABASE_URL: the tables of {url} are not those that this Scribe Wall works with: {error}. "
             "Nothing was changed. “python run.py backups” lists the copies; “python run.py restore FILE” puts one in its place."
-        ) from error
-    return Store(file, open_readers(url), writer, Ledger(writer, off_loop), let_go)
+        )
+    return error

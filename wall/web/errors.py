@@ -13,9 +13,11 @@ from wall.core.errors import (
     NotSignedIn,
     PageNotFound,
     ServerError,
+    TryAgain,
     WallError,
     WrongContentType,
 )
+from wall.web.context import house
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +45,7 @@ def wants_json() -> bool:
 
 
 def answer_error(error: WallError) -> Response:
-    told = error.as_json()
+    told = _said_at_desk(error).as_json()
     if wants_json():
         response = jsonify(told)
     else:
@@ -52,6 +54,12 @@ def answer_error(error: WallError) -> Response:
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _said_at_desk(error: WallError) -> WallError:
+    """What has happened to the database's files is for those who can do something about it."""
+    trouble = house().store.trouble if isinstance(error, TryAgain) else None
+    return TryAgain(trouble.words) if trouble and request.path.startswith("/desk") else error
 
 
 def _ask_to_sign_in(error: NotSignedIn) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from wall.services.health import check_health
+from wall.services.health import check_health, is_well
 from wall.web.context import house
 
 blueprint = Blueprint("health", __name__)
@@ -13,4 +13,4 @@ blueprint = Blueprint("health", __name__)
 def show_health() -> ResponseReturnValue:
     """200 when a write and a read work, else 503 with what does not."""
     found = check_health(house().store)
-    return jsonify(found), 200 if all(state == "ok" for state in found.values()) else 503
+    return jsonify(found), 200 if is_well(found) else 503

@@ -1,0 +1,86 @@
+"""Servers that share a Redis hint to each other that something was committed. It saves them a second, and no more than that.
+
+Whoever hears a hint looks into the database; no event's content ever goes through Redis.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from threading import Event, Thread
+
+from wall.core.resting import REST_SECONDS, Rest
+from wall.store.quick_redis import Heard, RedisError, open_redis
+
+CHANNEL = "scribe-wall:moved"
+SIGN_OF_LIFE_SECONDS = 3.0
+"""Each server hints to itself as often: what comes round says that Redis carries."""
+SILENT_AFTER_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
+
+
+class Hints:
+    """Given and heard in threads of their own; nobody waits for them."""
+
+    def __init__(self, url: str, hear: Callable[[], None]) -> None:
+        """`hear` is called when another server has given one."""
+        self._url = url
+        self._hear = hear
+        self._me = secrets.token_hex(8).encode()
+        self._to_give = Event()
+        self._came_round = time.monotonic()
+        self._rest = Rest(time.monotonic)
+        Thread(target=self._keep_giving, name="hints-given", daemon=True).start()
+        Thread(target=self._keep_listening, name="hints-heard", daemon=True).start()
+
+    def give(self) -> None:
+        """Something was committed here."""
+        self._to_give.set()
+
+    @property
+    def carried(self) -> bool:
+        """Whether servers hear each other by them just now."""
+        return time.monotonic() - self._came_round < SILENT_AFTER_SECONDS
+
+    def _keep_giving(self) -> None:
+        redis = open_redis(self._url)
+        while True:
+            self._to_give.wait(SIGN_OF_LIFE_SECONDS)
+            self._to_give.clear()
+            if not self._rest.may_ask():
+                continue
+            try:
+                redis.publish(CHANNEL, self._me)
+                self._rest.worked()
+            except RedisError:
+                self._rest.failed()
+
+    def _keep_listening(self) -> None:
+        silent_before = False
+        while True:
+            try:
+                with open_redis(self._url) as redis, redis.pubsub() as heard:
+                    heard.subscribe(CHANNEL)
+                    self._hear()  # what was missed
+                    self._listen(heard)
+            except (RedisError, OSError):
+                pass
+            if not self.carried and not silent_before:
+                log.warning(
+                    "Redis does not carry; servers find each other's changes within a second all the same"
+                )
+            silent_before = not self.carried
+            time.sleep(1)
+
+    def _listen(self, heard: Heard) -> None:
+        """Until nothing comes round any more, not even from ourselves."""
+        began = time.monotonic()
+        while time.monotonic() - max(began, self._came_round) < SILENT_AFTER_SECONDS + REST_SECONDS:
+            message = heard.get_message(timeout=SIGN_OF_LIFE_SECONDS)
+            if not message or message["type"] != "message":
+                continue
+            if message["data"] == self._me:
+                self._came_round = time.monotonic()
+            else:
+                self._hear()

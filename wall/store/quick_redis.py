@@ -1,0 +1,21 @@
+"""Redis, asked once and not for long: whatever it does for us can be done without."""
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.client import PubSub as Heard
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+__all__ = ["Heard", "Redis", "RedisError", "open_redis"]
+
+PATIENCE_SECONDS = 0.5
+
+
+def open_redis(url: str) -> Redis:
+    """Connects when it is asked first."""
+    return Redis.from_url(
+        url,
+        socket_timeout=PATIENCE_SECONDS,
+        socket_connect_timeout=PATIENCE_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
