@@ -13,11 +13,12 @@ from werkzeug.test import TestResponse
 from tests.asking import desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_roles import HTML, JSON, error_of, everything_stored
-from wall.core.errors import TryAgain
+from wall.core import sheet as reading
+from wall.core.errors import BadInput, TryAgain
 from wall.core.event_settings import EventSettings
 from wall.core.help import Help
 from wall.core.pledges import Content
-from wall.core.sheet import MOST_ROWS, read_sheet
+from wall.core.sheet import LONGEST_SHEET, MOST_LINES, MOST_ROWS, read_sheet
 from wall.services.correcting import correct_pledge
 from wall.services.entering import LATEST_OWN
 from wall.services.moderating import hide_pledge, hold_pledge, show_pledge
@@ -187,6 +188,8 @@ LISTEN = Content("Listen.", "Maria", "Ward 4", "Safety")
         ("Listen.\rAct.\r", [Content("Listen."), Content("Act.")]),
         ('"Listen.\nThen act."\tMaria\nAct.', [Content("Listen.\nThen act.", "Maria"), Content("Act.")]),
         ('"Say ""yes"".\nOften."', [Content('Say "yes".\nOften.')]),
+        ('"Listen.\tMaria\nAct.', [Content('"Listen.', "Maria"), Content("Act.")]),
+        ('"Be kind" to all', [Content('"Be kind" to all')]),
         ('Say "yes" often.', [Content('Say "yes" often.')]),
         ("\n\nListen.\n\t\t\t\n   \nAct.\n\n", [Content("Listen."), Content("Act.")]),
         ("Theme\tName\t  PLEDGE\tWhere from\nSafety\tMaria\tListen.\tWard 4", [LISTEN]),
@@ -203,6 +206,21 @@ def test_a_sheet_is_read_as_it_was_copied(cast: Cast, pasted: str, contents: lis
     assert [row.content for row in read_sheet(pasted, cast.event)] == contents
 
 
+def test_rows_are_counted_before_they_are_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_: Any) -> None:
+        raise AssertionError("there are too many")
+
+    monkeypatch.setattr(reading, "_read_row", read)
+    for pasted in ("a\n" * 100_000, "\n" * 100_000, "x" * (LONGEST_SHEET + 1)):
+        with pytest.raises(BadInput):
+            read_sheet(pasted, cast.event)
+
+
+def test_the_columns_may_be_named_in_the_reader_s_language(desk: ScribeDesk) -> None:
+    rows = desk.rows_of("Name\tPledge\nMaria\tListen.")
+    assert json.loads(rows)[0]["name"] == "Maria"
+
+
 def test_rows_are_numbered_as_in_the_sheet(cast: Cast) -> None:
     pasted = 'Pledge\nListen.\n\n"Act\nnow."\nGo.'
     assert [row.number for row in read_sheet(pasted, cast.event)] == [2, 4, 5]
@@ -217,7 +235,7 @@ def test_rows_are_numbered_as_in_the_sheet(cast: Cast) -> None:
         ("Listen.\t\t\tCake", ["theme"]),
         ("Listen.\x00", ["text"]),
         ("x" * 281 + "\t\t\tCake", ["text", "theme"]),
-        ('"Listen.\nAct.\n' + "Go.\n" * 100, ["text"]),
+        ('"Listen.\nAct.\n' + "Go.\n" * 100 + '"', ["text"]),
     ],
     ids=lambda value: ascii(value)[:40],
 )
@@ -227,8 +245,9 @@ def test_a_row_that_does_not_fit_says_why(cast: Cast, row: str, fields: list[str
 
 
 @pytest.mark.parametrize(
-    "pasted", ["", " \n\t\t\n", "Pledge\tName\n", "Listen.\n" * (MOST_ROWS + 1), "x" * 200_000],
-    ids=["nothing", "blanks", "headings alone", "too many", "one endless cell"],
+    "pasted", ["", " \n\t\t\n", "Pledge\tName\n", "Listen.\n" * (MOST_ROWS + 1), "x" * 200_000,
+        "\n" * (MOST_LINES + 1) + "Listen."],
+    ids=["nothing", "blanks", "headings alone", "too many", "one endless cell", "too many empty ones"],
 )  # fmt: skip
 def test_a_sheet_without_rows_or_with_too_many_is_refused_and_stays_typed(
     desk: ScribeDesk, database: str, pasted: str

@@ -16,6 +16,11 @@ class OffLoop(Protocol):
     def __call__(self, call: Callable[..., T], /, *arguments: Any) -> T: ...
 
 
+def at_once(call: Callable[..., T], /, *arguments: Any) -> T:
+    """For what is short, or where nobody else waits."""
+    return call(*arguments)
+
+
 class Serve(Protocol):
     """Starts answering on a listening socket, in the background."""
 

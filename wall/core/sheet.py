@@ -1,29 +1,33 @@
 """Pledges pasted from a spreadsheet: cells apart by tabs, one pledge on each row."""
 
-import csv
-import io
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
+from wall.core.cells import rows_of
 from wall.core.drafts import Draft, as_asked, check_content, read_content, read_draft
 from wall.core.errors import BadInput
 from wall.core.events import Event
 from wall.core.pledges import Content
-from wall.core.words import N_, Words, say
+from wall.core.words import N_, Words
 
 MOST_ROWS = 500
+MOST_LINES = 4 * MOST_ROWS
+"""With the empty ones in between."""
+LONGEST_SHEET = 1_000_000
+LONGEST_CELL = 100_000
+LONGEST_HEADING = 80
 COLUMNS = ("text", "name", "organisation", "theme")
 """Their order where the first row does not name them."""
 
-_LABELS = (
-    ("text", N_("Pledge")),
-    ("name", N_("Name")),
-    ("organisation", N_("Where from")),
-    ("theme", N_("Theme")),
-)
-"""What the page calls the columns, in the reader's language."""
+LABELS: dict[str, Words] = {
+    "text": N_("Pledge"),
+    "name": N_("Name"),
+    "organisation": N_("Where from"),
+    "theme": N_("Theme"),
+}
+"""What the page calls the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +44,43 @@ class Row:
     problems: dict[str, Words]
 
 
-def read_sheet(pasted: str, event: Event) -> list[Row]:
-    """The rows that hold anything, numbered as in the sheet. Raises BadInput where there are none, or too many."""
-    try:
-        table = list(csv.reader(io.StringIO(pasted, newline=""), dialect="excel-tab"))
-    except csv.Error:
-        raise BadInput(fields={"sheet": N_("This cannot be read as rows of a spreadsheet.")}) from None
-    columns: tuple[str, ...] = COLUMNS
-    first = 0
-    if table and (named := _named_columns(table[0])):
-        columns, first = named, 1
-    sheet = uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((event.code, *columns, pasted)))
-    rows = [
-        _read_row(number, str(uuid.uuid5(sheet, str(number))), dict(zip(columns, cells, strict=False)), event)
-        for number, cells in enumerate(table[first:], start=first + 1)
-        if any(cell.strip() for cell in cells)
-    ]
-    if not rows:
+def read_sheet(pasted: str, event: Event, headings: Mapping[str, str] | None = None) -> list[Row]:
+    """The rows that hold anything, numbered as in the sheet. Raises BadInput where there are none, or too many.
+
+    `headings` are what the reader's page calls the columns; their English names and those of the contract count anyway.
+    """
+    columns, filled = _filled_rows(pasted, headings or {})
+    if not filled:
         raise BadInput(fields={"sheet": N_("Please paste at least one row.")})
-    if len(rows) > MOST_ROWS:
-        raise BadInput(fields={"sheet": N_("Please paste up to {most} rows at a time.", most=MOST_ROWS)})
-    return rows
+    sheet = uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((event.code, *columns, pasted)))
+    return [
+        _read_row(number, str(uuid.uuid5(sheet, str(number))), dict(zip(columns, cells, strict=False)), event)
+        for number, cells in filled
+    ]
+
+
+def _filled_rows(
+    pasted: str, headings: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
+    """The columns, and the rows that hold anything. Counted as they are found, so that too many cost no more than enough."""
+    if len(pasted) > LONGEST_SHEET:
+        raise _too_many_rows()
+    columns: tuple[str, ...] = COLUMNS
+    filled: list[tuple[int, list[str]]] = []
+    for number, cells in enumerate(rows_of(pasted), start=1):
+        if number == 1 and (named := _named_columns(cells, headings)):
+            columns = named
+        elif max(map(len, cells)) > LONGEST_CELL:
+            raise BadInput(fields={"sheet": N_("This cannot be read as rows of a spreadsheet.")})
+        elif any(cell.strip() for cell in cells):
+            filled.append((number, cells))
+        if len(filled) > MOST_ROWS or number > MOST_LINES:
+            raise _too_many_rows()
+    return columns, filled
+
+
+def _too_many_rows() -> BadInput:
+    return BadInput(fields={"sheet": N_("Please paste up to {most} rows at a time.", most=MOST_ROWS)})
 
 
 def as_sent(rows: Iterable[Row]) -> str:
@@ -94,11 +114,12 @@ def _number_of(row: dict[str, object], place: int) -> int:
     return number if isinstance(number, int) else place
 
 
-def _named_columns(cells: list[str]) -> tuple[str, ...] | None:
+def _named_columns(cells: list[str], headings: Mapping[str, str]) -> tuple[str, ...] | None:
     """What the first row calls the columns; None where it is a pledge itself."""
     fields = {column: column for column in COLUMNS}
-    fields |= {_fold(heading): field for field, label in _LABELS for heading in (label.text, say(label))}
-    named = tuple(fields.get(_fold(cell), "") for cell in cells)
+    fields |= {_fold(label.text): column for column, label in LABELS.items()}
+    fields |= {_fold(heading): column for heading, column in headings.items()}
+    named = tuple(fields.get(_fold(cell[:LONGEST_HEADING]), "") for cell in cells)
     return named if "text" in named else None
 
 

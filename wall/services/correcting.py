@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from wall.core.drafts import as_changed, check_content
 from wall.core.errors import MoveNotAllowed, PledgeNotFound
 from wall.core.events import Event
-from wall.core.holding import held_for
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content, Pledge, Status
 from wall.core.roles import Role
 from wall.services.desks import event_of
 from wall.services.entering import find_own
+from wall.services.judging import Judged, judge, write_judged
 from wall.services.moderating import find_pledge, refuse_if_changed
 from wall.services.revising import write_anew
-from wall.store import Store, Transaction, pledges, revisions
+from wall.store import Store, Transaction, events, pledges, revisions
 
-Rewrite = Callable[[Transaction, Event, Pledge, Content], Pledge]
+Rewrite = Callable[[Transaction, Event, Pledge, Content, Judged], Pledge]
 
 
 def correct_pledge(
@@ -28,12 +29,12 @@ def correct_pledge(
     back, or BadInput where it does not fit the event.
     """
 
-    def write(transaction: Transaction) -> Pledge:
+    def write(transaction: Transaction, judged: Judged) -> Pledge:
         event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
         pledge = find_pledge(transaction, event, pledge_id)
-        return _correct(transaction, organiser, event, pledge, content, seen, _write_in_its_place)
+        return _correct(transaction, organiser, event, pledge, content, seen, judged, _write_in_its_place)
 
-    return store.write(write)
+    return write_judged(store, partial(_look, store, code, pledge_id, content), write)
 
 
 def correct_own(
@@ -44,12 +45,12 @@ def correct_own(
     Raises as correct_pledge does.
     """
 
-    def write(transaction: Transaction) -> Pledge:
+    def write(transaction: Transaction, judged: Judged) -> Pledge:
         event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
         pledge = find_own(transaction.connection, organiser, event, pledge_id)
-        return _correct(transaction, organiser, event, pledge, content, seen, write_anew)
+        return _correct(transaction, organiser, event, pledge, content, seen, judged, write_anew)
 
-    return store.write(write)
+    return write_judged(store, partial(_look, store, code, pledge_id, content), write)
 
 
 def look_at_pledge(
@@ -71,6 +72,7 @@ def _correct(
     pledge: Pledge,
     content: Content,
     seen: int | None,
+    judged: Judged,
     rewrite: Rewrite,
 ) -> Pledge:
     refuse_if_changed(pledge, seen)
@@ -81,15 +83,31 @@ def _correct(
         raise MoveNotAllowed
     check_content(wanted, event, pledge.content, *revisions.earlier(transaction.connection, pledge.id))
     transaction.record("correct", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
-    return rewrite(transaction, event, pledge, wanted)
+    return rewrite(transaction, event, pledge, wanted, judged)
 
 
-def _write_in_its_place(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
+def _look(store: Store, code: str, pledge_id: str, content: Content, _now: Event | None) -> Judged:
+    """At what the pledge would say. Who may do that, and whether it is there, the action finds out."""
+    with store.read() as connection:
+        event = events.by_code(connection, code)
+        pledge = pledges.by_id(connection, event.id, pledge_id) if event else None
+    if event is None or pledge is None:
+        return Judged({})
+    return judge([as_changed(content, pledge.content, event)], event)
+
+
+def _write_in_its_place(
+    transaction: Transaction, event: Event, pledge: Pledge, wanted: Content, judged: Judged
+) -> Pledge:
     """A moderator vouches for the words: it is no decision, and also a wall that is frozen shows them."""
     revisions.keep(transaction.connection, pledge, at=transaction.now)
     version = transaction.next_version(event.code)
     corrected = replace(
-        pledge, content=wanted, held_for=held_for(wanted, event), version=version, state_version=version
+        pledge,
+        content=wanted,
+        held_for=judged.held_for(wanted, event),
+        version=version,
+        state_version=version,
     )
     pledges.revise(transaction.connection, corrected, at=transaction.now)
     return corrected

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from wall.core.drafts import Draft
+from wall.core.drafts import Draft, as_asked
 from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status, check_move
 from wall.core.roles import Role
+from wall.core.runtime import OffLoop, at_once
 from wall.services.desks import event_of
+from wall.services.judging import Judged, event_to_judge_by, judge, write_judged
 from wall.services.moving import move_pledge
 from wall.services.submitting import Submitted, store_draft
 from wall.store import Connection, Store, Transaction, pledges
@@ -16,15 +18,21 @@ from wall.store import Connection, Store, Transaction, pledges
 LATEST_OWN = 20
 
 
-def enter_pledges(store: Store, organiser: Organiser, code: str, drafts: Sequence[Draft]) -> list[Submitted]:
-    """Store drafts, each once for its key, all of them or none. A closed event takes them too.
+def enter_pledges(
+    store: Store, organiser: Organiser, code: str, drafts: Sequence[Draft], off_loop: OffLoop = at_once
+) -> list[Submitted]:
+    """Store drafts, each once for its key, all of them or none. A closed event takes them too. Many are judged `off_loop`.
 
     Raises EventNotFound, NotYourRole, BadInput, KeyReused or TryAgain.
     """
 
-    def write(transaction: Transaction) -> list[Submitted]:
+    def look(now: Event | None) -> Judged:
+        event = event_to_judge_by(store, code, now)
+        return off_loop(judge, [as_asked(draft.content, event) for draft in drafts], event)
+
+    def write(transaction: Transaction, judged: Judged) -> list[Submitted]:
         event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
-        entered = [store_draft(transaction, code, draft, entered_by=organiser.id) for draft in drafts]
+        entered = [store_draft(transaction, code, draft, judged, entered_by=organiser.id) for draft in drafts]
         for one in entered:
             if one.new:
                 transaction.record(
@@ -32,7 +40,7 @@ def enter_pledges(store: Store, organiser: Organiser, code: str, drafts: Sequenc
                 )
         return entered
 
-    return store.write(write)
+    return write_judged(store, look, write)
 
 
 def latest_own(store: Store, organiser: Organiser, code: str) -> list[Pledge]:

@@ -6,13 +6,14 @@ from wall.core.audience import pledge_on_kept_wall
 from wall.core.errors import ChangedMeanwhile, PledgeNotFound, PledgeWithdrawn
 from wall.core.events import Event
 from wall.core.following import Answer, Outcome
-from wall.core.holding import first_status, held_for
+from wall.core.holding import first_status
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content, Pledge, Status
 from wall.core.roles import Role
 from wall.services.desks import event_of
+from wall.services.judging import Judged, judge, write_judged
 from wall.services.moderating import find_pledge
-from wall.services.receipts import pledge_of
+from wall.services.receipts import find_receipt, pledge_of
 from wall.store import Store, Transaction, answers, pledges
 
 
@@ -23,12 +24,16 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
     Raises PledgeNotFound or PledgeWithdrawn.
     """
 
-    def write(transaction: Transaction) -> Pledge:
+    def look(_now: Event | None) -> Judged:
+        _, event = find_receipt(store, token)
+        return judge([Content(sentence)] if sentence else [], event)
+
+    def write(transaction: Transaction, judged: Judged) -> Pledge:
         pledge, event = pledge_of(transaction.connection, token)
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
         event = transaction.event(event.code)
-        answer = _answer(event, pledge.answer, outcome, sentence, transaction.now)
+        answer = _answer(event, pledge.answer, outcome, sentence, judged, transaction.now)
         if answer == pledge.answer:
             return pledge
         if pledge.answer and _of_one_day(pledge.answer.at, answer.at):
@@ -37,7 +42,7 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
             answers.add(transaction.connection, pledge.id, answer)
         return _told(transaction, event.code, pledge, replace(pledge, answer=answer))
 
-    return store.write(write)
+    return write_judged(store, look, write)
 
 
 def show_sentence(store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str) -> Pledge:
@@ -74,10 +79,12 @@ def _settle(
     return store.write(write)
 
 
-def _answer(event: Event, before: Answer | None, outcome: Outcome, sentence: str, at: str) -> Answer:
+def _answer(
+    event: Event, before: Answer | None, outcome: Outcome, sentence: str, judged: Judged, at: str
+) -> Answer:
     """What is said now; the answer from before where the same was said today already."""
     if before is None or (before.outcome, before.sentence) != (outcome, sentence):
-        return Answer(at, outcome, sentence, _status(event, sentence, before), event.version + 1)
+        return Answer(at, outcome, sentence, _status(event, sentence, judged, before), event.version + 1)
     return before if _of_one_day(before.at, at) else replace(before, at=at)
 
 
@@ -85,13 +92,13 @@ def _of_one_day(at: str, later: str) -> bool:
     return at[:10] == later[:10]
 
 
-def _status(event: Event, sentence: str, before: Answer | None) -> Status:
+def _status(event: Event, sentence: str, judged: Judged, before: Answer | None) -> Status:
     """Where a sentence begins. What a moderator decided on the same words stands."""
     if before and before.sentence == sentence:
         return before.status
     if before and before.status is Status.HIDDEN and sentence:
         return Status.WAITING
-    return first_status(event, held_for(Content(sentence), event)) if sentence else Status.SHOWN
+    return first_status(event, judged.held_for(Content(sentence), event)) if sentence else Status.SHOWN
 
 
 def _told(transaction: Transaction, code: str, before: Pledge, now: Pledge) -> Pledge:

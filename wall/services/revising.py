@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from wall.core.drafts import as_changed, check_content
 from wall.core.errors import EventClosed, PledgeWithdrawn
 from wall.core.events import Event
-from wall.core.holding import first_status, held_for
+from wall.core.holding import first_status
 from wall.core.pledges import Content, Pledge, Status
+from wall.services.judging import Judged, judge, write_judged
 from wall.services.moving import move_pledge
-from wall.services.receipts import pledge_of
+from wall.services.receipts import find_receipt, pledge_of
 from wall.store import Action, Store, Transaction, erasing, pledges, revisions
 
 
@@ -20,7 +22,11 @@ def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
     Raises PledgeNotFound, PledgeWithdrawn, EventClosed, or BadInput where it does not fit the event.
     """
 
-    def change(transaction: Transaction, pledge: Pledge, event: Event) -> Pledge:
+    def look(_now: Event | None) -> Judged:
+        pledge, event = find_receipt(store, token)
+        return judge([as_changed(content, pledge.content, event)], event)
+
+    def change(transaction: Transaction, pledge: Pledge, event: Event, judged: Judged) -> Pledge:
         wanted = as_changed(content, pledge.content, event)
         if wanted == pledge.content:
             return pledge
@@ -28,15 +34,20 @@ def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
             raise EventClosed
         check_content(wanted, event, pledge.content)
         transaction.record("edit", event_id=event.id, pledge_id=pledge.id)
-        return write_anew(transaction, event, pledge, wanted)
+        return write_anew(transaction, event, pledge, wanted, judged)
 
-    return store.write(_changing(token, change))
+    def write(transaction: Transaction, judged: Judged) -> Pledge:
+        return _changing(token, partial(change, judged=judged))(transaction)
+
+    return write_judged(store, look, write)
 
 
-def write_anew(transaction: Transaction, event: Event, pledge: Pledge, wanted: Content) -> Pledge:
+def write_anew(
+    transaction: Transaction, event: Event, pledge: Pledge, wanted: Content, judged: Judged
+) -> Pledge:
     """Let a pledge say `wanted`, which nobody at the desk has vouched for. It was checked before."""
     revisions.keep(transaction.connection, pledge, at=transaction.now)
-    held = held_for(wanted, event)
+    held = judged.held_for(wanted, event)
     changed = replace(pledge, content=wanted, held_for=held)
     pledges.revise(transaction.connection, changed, at=transaction.now)
     put_back = pledge.status is Status.WAITING and pledge.decided_by is not None

@@ -6,8 +6,9 @@ from wall.core.codes import new_pledge_id, new_token
 from wall.core.drafts import Draft, as_asked, check_content
 from wall.core.errors import BadInput, EventClosed, KeyReused, TryAgain, WallError
 from wall.core.events import Event
-from wall.core.holding import first_status, held_for
+from wall.core.holding import first_status
 from wall.core.pledges import Pledge, Status
+from wall.services.judging import Judged, event_to_judge_by, judge, write_judged
 from wall.store import Store, Transaction, pledges, revisions
 
 
@@ -27,17 +28,25 @@ def submit_pledge(store: Store, code: str, draft: Draft) -> Submitted:
 
     Raises EventNotFound, EventClosed, BadInput, KeyReused (the key carried other content) or TryAgain.
     """
-    return store.write(lambda transaction: store_draft(transaction, code, draft))
+
+    def look(now: Event | None) -> Judged:
+        event = event_to_judge_by(store, code, now)
+        return judge([as_asked(draft.content, event)], event)
+
+    def write(transaction: Transaction, judged: Judged) -> Submitted:
+        return store_draft(transaction, code, draft, judged)
+
+    return write_judged(store, look, write)
 
 
 def store_draft(
-    transaction: Transaction, code: str, draft: Draft, *, entered_by: int | None = None
+    transaction: Transaction, code: str, draft: Draft, judged: Judged, *, entered_by: int | None = None
 ) -> Submitted:
     """See submit_pledge. What somebody at the desk enters is taken by a closed event too."""
     event = transaction.event(code)
     draft = replace(draft, content=as_asked(draft.content, event))
     refusal = _refusal(event, draft, entered=entered_by is not None)
-    submitted = None if refusal else _store(transaction, event, draft, entered_by)
+    submitted = None if refusal else _store(transaction, event, draft, judged, entered_by)
     # A key that came before gets its first answer again, even when the event has closed since.
     return submitted or _stored_before(transaction, event, draft, refusal)
 
@@ -52,10 +61,12 @@ def _refusal(event: Event, draft: Draft, *, entered: bool) -> WallError | None:
     return None
 
 
-def _store(transaction: Transaction, event: Event, draft: Draft, entered_by: int | None) -> Submitted | None:
+def _store(
+    transaction: Transaction, event: Event, draft: Draft, judged: Judged, entered_by: int | None
+) -> Submitted | None:
     """Store the draft as the event's next pledge; None where its key came before."""
     version = event.version + 1
-    held = held_for(draft.content, event)
+    held = judged.held_for(draft.content, event)
     status = first_status(event, held)
     shown = status is Status.SHOWN
     pledge = Pledge(

@@ -13,7 +13,7 @@ from wall.core.drafts import Draft, read_content, read_draft
 from wall.core.errors import BadInput, WallError
 from wall.core.pledges import Pledge
 from wall.core.roles import Role
-from wall.core.sheet import Row, as_sent, check_again, read_sent, read_sheet
+from wall.core.sheet import LABELS, Row, as_sent, check_again, read_sent, read_sheet
 from wall.core.words import say
 from wall.services.correcting import correct_own
 from wall.services.desks import my_desk
@@ -57,7 +57,7 @@ def preview(code: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     event = my_desk(house().store, organiser, code, Role.SCRIBE).event
     try:
-        rows = read_sheet(request.form.get("sheet", ""), event)
+        rows = house().runtime.off_loop(read_sheet, request.form.get("sheet", ""), event, _headings())
     except BadInput as error:
         return answer_error(error) if wants_json() else _page(code, error=error)
     return _page(code, rows=rows)
@@ -69,10 +69,12 @@ def enter_rows(code: str) -> ResponseReturnValue:
     """The rows of a preview, all of them or none; each has its key, so a second press writes nothing twice."""
     organiser, code = signed_in(), typed_event_code(code)
     event = my_desk(house().store, organiser, code, Role.SCRIBE).event
+    off_loop = house().runtime.off_loop
     sent: list[tuple[int, Draft]] = []
     try:
-        sent = read_sent(request.form.get("rows", ""))
-        entered = enter_pledges(house().store, organiser, code, [draft for _, draft in sent])
+        sent = off_loop(read_sent, request.form.get("rows", ""))
+        drafts = [draft for _, draft in sent]
+        entered = enter_pledges(house().store, organiser, code, drafts, off_loop)
     except WallError as error:
         if wants_json():
             return answer_error(error)
@@ -142,6 +144,11 @@ def _page(code: str, *, rows: Sequence[Row] = (), error: WallError | None = None
         entered_rows=request.args.get("rows", None, read_number),
     )
     return page, error.status if error else 200
+
+
+def _headings() -> dict[str, str]:
+    """What the page calls the columns, in the reader's language."""
+    return {say(label): column for column, label in LABELS.items()}
 
 
 def _told(row: Row) -> dict[str, Any]:
