@@ -5,10 +5,11 @@ import os
 from hypothesis import HealthCheck, settings
 
 _asked = os.environ.get("FUZZ_TRIES")
+A_LOT = _asked is not None
 
 MANY = settings(
     max_examples=int(_asked or 25),
-    derandomize=_asked is None,
+    derandomize=not A_LOT,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
