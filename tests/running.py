@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 30
 
 
 class Server:
-    """A `python run.py` on a free port, with its database in a folder of the test."""
+    """A `python run.py` on a terminal and a free port, with its database in a folder of the test."""
 
     def __init__(self, folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> None:
         self.folder = folder
@@ -41,21 +41,25 @@ class Server:
             "PUBLIC_URL": self.url,
             "PYTHONUNBUFFERED": "1",
         }
+        ours, terminal = os.openpty()
         process = subprocess.Popen(
             [*self.program, *arguments],
             env=environment | self._settings,
-            stdout=subprocess.PIPE,
+            stdout=terminal,
             stderr=subprocess.STDOUT,
             text=True,
             cwd=self.folder,
         )
-        threading.Thread(target=self._read, args=(process,), daemon=True).start()
+        os.close(terminal)
+        threading.Thread(target=self._read, args=(ours,), daemon=True).start()
         self._wait_until_well(process)
         return process
 
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        for line in process.stdout or ():
-            self.printed.append(line.rstrip())
+    def _read(self, ours: int) -> None:
+        """What the terminal shows, until nobody has it open any more."""
+        with os.fdopen(ours, encoding="utf-8") as terminal, suppress(OSError):
+            for line in terminal:
+                self.printed.append(line.rstrip())
 
     def _wait_until_well(self, process: subprocess.Popen[str]) -> None:
         wait_until(lambda: process.poll() is not None or self._answers(), "the server answers")

@@ -25,10 +25,10 @@ from wall.services.clearing import MOST_TRIES, Inside, look_into_event
 from wall.services.correcting import correct_pledge
 from wall.services.directing import freeze_wall, spotlight_pledge
 from wall.services.dressing import hang_logo
+from wall.services.inviting import invite
 from wall.services.moderating import hide_pledge
 from wall.services.receipts import withdraw_pledge
 from wall.services.submitting import Submitted, submit_pledge
-from wall.services.teaming import invite
 from wall.services.watching import find_event
 from wall.store import Store
 

@@ -142,6 +142,9 @@ def test_a_logo_hangs_and_comes_down(guest: FlaskClient, cast: Cast, signed_in: 
 
     shown = guest.get(f"/e/{cast.event.code}/logo/{wall['logo']}")
     assert (shown.mimetype, shown.data) == ("image/png", PNG)
+    assert (
+        shown.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    )  # browsers keep it, no proxy
     assert guest.get(f"/e/{cast.other_event.code}/logo/{wall['logo']}").status_code == 404
 
     order(desk, cast, "look", look="night", logo="none")

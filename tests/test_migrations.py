@@ -28,6 +28,7 @@ PUBLISHED = {
     "0007_what_the_first_0006_left_out.py": "d4b7c8256e2dc6eb",
     "0008_sessions.py": "120f8e245ae8a69d",
     "0009_names_are_labels.py": "b79e03599ee191b7",
+    "0010_forms_count_once.py": "27fa5d16baa95f5a",
 }
 REVISIONS = sorted(name[:4] for name in PUBLISHED)
 AT = "2026-11-24T09:00:00.000Z"

@@ -24,9 +24,9 @@ from wall.core.roles import Role
 from wall.services.entering import enter_pledges
 from wall.services.export_jobs import ExportJobs
 from wall.services.following import answer_pledge
+from wall.services.inviting import invite
 from wall.services.rehearsing import Rehearsals
 from wall.services.submitting import Submitted
-from wall.services.teaming import invite
 from wall.store import Store, team
 from wall.web.context import House
 

@@ -23,9 +23,10 @@ from wall.core.roles import Role
 from wall.core.sessions import IN_COOKIE, CameBy
 from wall.live import open_desks
 from wall.services.entering import enter_pledges
+from wall.services.inviting import invite
 from wall.services.links import make_desk_link
 from wall.services.sessions import Entered, begin_session, end_session, my_sessions
-from wall.services.teaming import change_role, invite, remove_member
+from wall.services.teaming import change_role, remove_member
 from wall.store import Store, sessions
 from wall.web import signing_in
 

@@ -56,4 +56,6 @@ def serve_until_stopped(
 
 
 def _say_where(parts: House) -> None:
-    tell(welcome(parts.store, parts.addresses, add_desk_link(parts.store, parts.addresses)))
+    """A link into the desk is for whoever looks at the terminal: what is printed elsewhere may be kept and read by others."""
+    link = add_desk_link(parts.store, parts.addresses) if sys.stdout.isatty() else None
+    tell(welcome(parts.store, parts.addresses, link))

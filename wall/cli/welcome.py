@@ -9,8 +9,8 @@ from wall.services.watching import open_events
 from wall.store import Store
 
 
-def welcome(store: Store, addresses: Addresses, desk_link: str) -> str:
-    """The addresses of the open events, with a QR code for the phones, and a link into the desk."""
+def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
+    """The addresses of the open events, with a QR code for the phones, and a link into the desk, or how to get one."""
     lines = [""]
     for event in open_events(store):
         address = addresses.phone_page(event.code)
@@ -22,7 +22,14 @@ def welcome(store: Store, addresses: Addresses, desk_link: str) -> str:
             f"  Wall     {address}/wall",
             "",
         ]
-    lines += [f"  Desk     {desk_link}", "           (works once, within a day)", ""]
+    if desk_link:
+        lines += [f"  Desk     {desk_link}", "           (works once, within a day)", ""]
+    else:
+        lines += [
+            f"  Desk     {addresses.base}/desk",
+            "           a link into it: python run.py desk-link",
+            "",
+        ]
     if "//127.0.0.1" in addresses.base:
         lines += [
             "  This machine is on no network, so phones cannot reach it yet.",

@@ -1,6 +1,7 @@
 """Codes and tokens: short ones that can be read aloud, long ones that cannot be guessed."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from hashlib import sha256
 
 ALPHABET = "234679ACDEFGHJKMNPQRTUVWXY"
@@ -27,6 +28,11 @@ def new_pledge_id() -> str:
 def new_token() -> str:
     """128 bits for a link that only its owner may know, safe in a URL."""
     return secrets.token_urlsafe(16)
+
+
+def token_of(secret: str) -> str:
+    """A token that whoever knows the secret makes again, and nobody else: as long as a new one."""
+    return urlsafe_b64encode(sha256(f"token of {secret}".encode()).digest()[:16]).decode().rstrip("=")
 
 
 def hash_token(token: str) -> str:

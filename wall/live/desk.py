@@ -5,7 +5,8 @@ from typing import Any
 from flask import session
 from flask_socketio import SocketIO
 
-from wall.core.errors import NotSignedIn, TryAgain
+from wall.core.errors import EventNotFound, NotSignedIn, NotYourRole, TryAgain
+from wall.core.events import Event
 from wall.core.roles import Role
 from wall.core.sessions import IN_COOKIE, SignedIn
 from wall.live import rooms
@@ -17,6 +18,7 @@ from wall.live.watch import follow_only, read_watch, this_socket
 from wall.services.desks import my_event
 from wall.services.feeds import Feeds
 from wall.services.health import look_at_server
+from wall.services.security_log import Fact, note
 from wall.services.sessions import find_session
 from wall.store import Store
 
@@ -29,6 +31,14 @@ def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: P
 
     def signed_in() -> SignedIn:
         return find_session(store, session.get(IN_COOKIE))
+
+    def may_follow(here: SignedIn, code: str) -> Event:
+        try:
+            return my_event(store, here.organiser, code, Role.MODERATOR)
+        except (EventNotFound, NotYourRole) as refused:
+            fact = Fact.ROLE_MISSING if isinstance(refused, NotYourRole) else Fact.NOT_THEIR_EVENT
+            note(fact, person=here.organiser.id, at="live.desk")
+            raise
 
     @sockets.on("connect", namespace=NAMESPACE)
     def connect(*_sent: Any) -> bool:
@@ -46,7 +56,7 @@ def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: P
     @answered
     def watch(*sent: Any) -> Answer:
         here, asked = signed_in(), read_watch(sent)
-        my_event(store, here.organiser, asked["event"], Role.MODERATOR)  # may they? only then into the room
+        may_follow(here, asked["event"])  # only then into the room
         desks.sit(this_socket(), here.session.id, asked["event"])
         follow_only(rooms.desk(asked["event"], here.session.id))
         return fragment(feeds.desk_changes(here.organiser, asked["event"], asked["since"]))
@@ -56,7 +66,7 @@ def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: P
     def state(*sent: Any) -> Answer:
         """Which screens are connected, what they show, and whether the server is well."""
         try:
-            event = my_event(store, signed_in().organiser, read_watch(sent)["event"], Role.MODERATOR)
+            event = may_follow(signed_in(), read_watch(sent)["event"])
         except TryAgain as error:
             raise TryAgain(store.trouble.words if store.trouble else None) from error
         return {"version": event.version, **presence.at(event.code), "server": look_at_server(store)}

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from wall.core.clock import now
@@ -11,7 +12,8 @@ from wall.core.organisers import Organiser
 from wall.core.runtime import OffLoop
 from wall.core.words import N_, Words
 from wall.services.desks import event_of, my_event
-from wall.store import CannotBackUp, Store, Transaction, erasing, events, pledges
+from wall.services.once import once
+from wall.store import CannotBackUp, Store, Transaction, erasing, events, forms, pledges
 from wall.store.backup import version_in
 
 MOST_TRIES = 5
@@ -38,34 +40,49 @@ def look_into_event(store: Store, organiser: Organiser, code: str) -> Inside:
         return Inside(event, *pledges.count_and_first(connection, event.id))
 
 
-def clear_event(store: Store, off_loop: OffLoop, organiser: Organiser, code: str, typed_title: str) -> Path:
+def clear_event(
+    store: Store,
+    off_loop: OffLoop,
+    organiser: Organiser,
+    code: str,
+    typed_title: str,
+    form: str | None = None,
+) -> str:
     """Take all pledges out of an event, as after a rehearsal. Its title has to be typed.
 
-    A backup that holds every one of them is made first; answers with that. Raises EventNotFound, NotYourRole,
-    BadInput, BackupFailed, or TryAgain where pledges come faster than backups are made.
+    A backup that holds every one of them is made first; answers with its name. Once for each `form`. Raises
+    EventNotFound, NotYourRole, BadInput, BackupFailed, or TryAgain where pledges come faster than backups are made.
     """
     event = my_event(store, organiser, code)
     _check_title(event, typed_title, NOT_CLEARED)
     for _ in range(MOST_TRIES):
+        if form and (before := _done(store, form)) is not None:
+            return before
         backup = _back_up(store, off_loop, event)
         version = off_loop(version_in, backup, event.id)
-        if store.erase(lambda transaction, held=version: _clear(transaction, organiser, code, held)):  # type: ignore[misc]
-            return backup
+        if store.erase(partial(_clear, organiser, code, version, backup.name, form)):
+            return backup.name
         backup.unlink()  # something came in between: it would not be in this one
     raise TryAgain
 
 
-def delete_event(store: Store, organiser: Organiser, code: str, typed_title: str) -> None:
-    """Delete an event with everything in it, for good. Its title has to be typed.
+def delete_event(
+    store: Store, organiser: Organiser, code: str, typed_title: str, form: str | None = None
+) -> None:
+    """Delete an event with everything in it, for good. Its title has to be typed. Once for each `form`.
 
     Raises EventNotFound, NotYourRole or BadInput.
     """
 
     def write(transaction: Transaction) -> None:
+        once(transaction, form, lambda: delete(transaction))
+
+    def delete(transaction: Transaction) -> str:
         event = event_of(transaction.connection, organiser, code)
         _check_title(event, typed_title, NOT_DELETED)
         transaction.record("delete_event", organiser_id=organiser.id)
         delete_all_of(transaction, event)
+        return code
 
     store.erase(write)
 
@@ -85,7 +102,19 @@ def _back_up(store: Store, off_loop: OffLoop, event: Event) -> Path:
         raise BackupFailed from error
 
 
-def _clear(transaction: Transaction, organiser: Organiser, code: str, backed_up: int | None) -> bool:
+def _done(store: Store, form: str) -> str | None:
+    with store.read() as connection:
+        return forms.made_by(connection, form)
+
+
+def _clear(
+    organiser: Organiser,
+    code: str,
+    backed_up: int | None,
+    backup: str,
+    form: str | None,
+    transaction: Transaction,
+) -> bool:
     """False where the event moved on since the backup was made."""
     event_of(transaction.connection, organiser, code)
     event = transaction.event(code)
@@ -95,6 +124,8 @@ def _clear(transaction: Transaction, organiser: Organiser, code: str, backed_up:
     wall = replace(event.wall, spotlight="", frozen_at=None)
     transaction.record("clear_event", event_id=event.id, organiser_id=organiser.id)
     transaction.change_event(code, emptied=event.version + 1, last_number=0, wall=wall)
+    if form:
+        forms.remember(transaction.connection, form, backup)
     return True
 
 

@@ -13,6 +13,7 @@ from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
 from wall.services.desks import event_of
+from wall.services.once import once
 from wall.store import Store, Transaction, events, logos, organisers, team
 
 FIRST_TITLE = "Our first event"
@@ -46,11 +47,18 @@ def make_first_event(
     store.write(write)
 
 
-def make_event(store: Store, organiser_id: int, *, title: str, question: str, **settings: Any) -> Event:
-    """A new open event that this organiser runs; `settings` are other fields of core.events.Event."""
-    return store.write(
-        lambda transaction: add_event(transaction, organiser_id, title=title, question=question, **settings)
-    )
+def make_event(
+    store: Store, organiser_id: int, *, title: str, question: str, form: str | None = None, **settings: Any
+) -> Event:
+    """A new open event that this organiser runs; `settings` are other fields of core.events.Event. One for each `form`."""
+
+    def write(transaction: Transaction) -> Event:
+        def make() -> str:
+            return add_event(transaction, organiser_id, title=title, question=question, **settings).code
+
+        return transaction.event(once(transaction, form, make))
+
+    return store.write(write)
 
 
 def add_event(
@@ -86,20 +94,23 @@ def add_nobodys_event(transaction: Transaction, *, title: str, question: str, **
     return transaction.event(code)
 
 
-def duplicate_event(store: Store, organiser: Organiser, code: str) -> Event:
-    """A new open event with the settings of another, and none of its pledges or people.
+def duplicate_event(store: Store, organiser: Organiser, code: str, form: str | None = None) -> Event:
+    """A new open event with the settings of another, and none of its pledges or people. One for each `form`.
 
     Raises EventNotFound or NotYourRole.
     """
 
     def write(transaction: Transaction) -> Event:
+        return transaction.event(once(transaction, form, lambda: copy(transaction)))
+
+    def copy(transaction: Transaction) -> str:
         event = event_of(transaction.connection, organiser, code)
         settings = {name: getattr(event, name) for name in _COPIED}
         wall = replace(WallState(), **{name: getattr(event.wall, name) for name in _COPIED_LOOK})
-        copy = add_event(transaction, organiser.id, title=_next_title(event.title), wall=wall, **settings)
+        made = add_event(transaction, organiser.id, title=_next_title(event.title), wall=wall, **settings)
         if event.wall.logo and (logo := logos.of_event(transaction.connection, event.id)):
-            logos.put(transaction.connection, copy.id, *logo)
-        return copy
+            logos.put(transaction.connection, made.id, *logo)
+        return made.code
 
     return store.write(write)
 

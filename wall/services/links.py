@@ -7,6 +7,7 @@ from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token
 from wall.core.errors import LinkSpent
 from wall.core.sessions import CameBy
+from wall.services.security_log import Fact, note
 from wall.services.sessions import Entered, begin_session
 from wall.store import Store, Transaction, organisers
 
@@ -35,6 +36,9 @@ def make_desk_link(store: Store, *, without_password: bool = False) -> str:
         )
 
     store.write(write)
+    if without_password:
+        note(Fact.PASSWORD_TAKEN_AWAY)
+    note(Fact.LINK_MADE)
     return token
 
 
@@ -48,4 +52,6 @@ def use_desk_link(store: Store, token: str, browser: Browser = UNKNOWN) -> Enter
         transaction.record("sign_in_by_link", organiser_id=organiser_id)
         return begin_session(transaction, organiser_id, CameBy.LINK, browser)
 
-    return store.write(write)
+    entered = store.write(write)
+    note(Fact.SIGNED_IN, person=entered.organiser.id, by=CameBy.LINK)
+    return entered

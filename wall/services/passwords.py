@@ -11,6 +11,7 @@ from wall.core.runtime import OffLoop
 from wall.core.sessions import CameBy
 from wall.core.words import N_, Words
 from wall.services.accounts import NAME_IN_TEAM, NAME_TAKEN, check_name, check_unlike
+from wall.services.security_log import Fact, note
 from wall.services.sessions import Entered, begin_session
 from wall.store import Store, Transaction, organisers, sessions, team
 
@@ -26,7 +27,9 @@ def sign_in(store: Store, off_loop: OffLoop, name: str, password: str, browser: 
         transaction.record("sign_in", organiser_id=organiser.id)
         return begin_session(transaction, organiser.id, CameBy.PASSWORD, browser)
 
-    return store.write(write)
+    entered = store.write(write)
+    note(Fact.SIGNED_IN, person=organiser.id, by=CameBy.PASSWORD)
+    return entered
 
 
 def check_password(store: Store, off_loop: OffLoop, name: str, password: str) -> Organiser:
@@ -36,6 +39,7 @@ def check_password(store: Store, off_loop: OffLoop, name: str, password: str) ->
     organiser, kept = found or (None, None)
     right = off_loop(_is_right, kept, password[:LONGEST_PASSWORD])
     if organiser is None or kept is None or not right:
+        note(Fact.SIGN_IN_REFUSED, person=organiser.id if organiser else None)
         raise SignInRefused
     return organiser
 
@@ -70,6 +74,7 @@ def set_password(
         return begin_session(transaction, organiser.id, CameBy.PASSWORD, browser)
 
     entered = store.write(write)
+    note(Fact.PASSWORD_SET, person=organiser.id)
     store.rights_changed()
     return entered
 

@@ -12,6 +12,7 @@ from wall.core.errors import NotSignedIn, TryAgain
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.sessions import LIVES, MOST_SESSIONS, CameBy, Session, SignedIn
+from wall.services.security_log import Fact, note
 from wall.store import Store, Transaction, events, organisers, sessions, team
 
 
@@ -73,6 +74,7 @@ def end_session(store: Store, organiser: Organiser, session_id: int) -> None:
             transaction.record("sign_out", organiser_id=organiser.id)
 
     store.write(write)
+    note(Fact.SIGNED_OUT, person=organiser.id, session=session_id)
     store.rights_changed()
 
 
@@ -84,6 +86,7 @@ def end_other_sessions(store: Store, here: SignedIn) -> None:
         transaction.record("sign_out_everywhere", organiser_id=here.organiser.id)
 
     store.write(write)
+    note(Fact.SIGNED_OUT_EVERYWHERE, person=here.organiser.id)
     store.rights_changed()
 
 

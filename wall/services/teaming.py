@@ -1,23 +1,16 @@
-"""Who works on an event: an organiser invites people, changes their roles, and takes them off."""
+"""Who works on an event: an organiser looks at them, changes their roles, and takes them off."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from wall.core.browsers import UNKNOWN, Browser
 from wall.core.clock import iso
-from wall.core.codes import hash_token, new_token
-from wall.core.errors import BadInput, InvitationSpent, LastOrganiser, PageNotFound
+from wall.core.errors import LastOrganiser, PageNotFound
 from wall.core.events import Event
 from wall.core.organisers import Invitation, Member, Organiser
 from wall.core.roles import Role
-from wall.core.sessions import CameBy
-from wall.core.words import Words
-from wall.services.accounts import NAME_IN_TEAM, add_person, check_unlike
 from wall.services.desks import event_of
-from wall.services.sessions import Entered, begin_session
-from wall.store import Connection, Store, Transaction, events, organisers, team
-
-INVITATION_LIVES = timedelta(days=7)
+from wall.services.security_log import Fact, note
+from wall.store import Connection, Store, Transaction, organisers, team
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +22,6 @@ class Team:
     invitations: list[Invitation]
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """What an invitation is to. `raises` is False for who may do as much there already, and more."""
-
-    event: Event
-    role: Role
-    raises: bool
-
-
 def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
     """Raises EventNotFound or NotYourRole."""
     now = iso(datetime.now(UTC))
@@ -46,83 +30,6 @@ def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
         return Team(
             event, team.of_event(connection, event.id), team.open_invitations(connection, event.id, now)
         )
-
-
-def invite(store: Store, organiser: Organiser, code: str, role: Role) -> str:
-    """The token of a link that lets one person join as `role`. Only its hash is kept.
-
-    Raises EventNotFound or NotYourRole.
-    """
-    token = new_token()
-    expires_at = iso(datetime.now(UTC) + INVITATION_LIVES)
-
-    def write(transaction: Transaction) -> None:
-        event = event_of(transaction.connection, organiser, code)
-        team.add_invitation(
-            transaction.connection,
-            event.id,
-            role,
-            token_hash=hash_token(token),
-            made_by=organiser.id,
-            created_at=transaction.now,
-            expires_at=expires_at,
-        )
-        transaction.record("invite", event_id=event.id, organiser_id=organiser.id)
-
-    store.write(write)
-    return token
-
-
-def look_at_invitation(store: Store, token: str, organiser: Organiser | None) -> Invited:
-    """What an invitation is to, for whoever looks at it. Raises InvitationSpent."""
-    with store.read() as connection:
-        invitation = _open_invitation(connection, token, iso(datetime.now(UTC)))
-        event = events.by_id(connection, invitation.event_id)
-        raises = organiser is None or _raises(connection, invitation, organiser)
-        return Invited(event, invitation.role, raises=raises)
-
-
-def join_as_new(store: Store, token: str, name: str, browser: Browser = UNKNOWN) -> tuple[Entered, Event]:
-    """Somebody new joins by an invitation, with a name and no password yet. Whoever had that name before is somebody
-    else. Raises InvitationSpent or BadInput.
-    """
-
-    def write(transaction: Transaction) -> tuple[Entered, Event]:
-        invitation = _open_invitation(transaction.connection, token, transaction.now)
-        makes_events = invitation.role is Role.ORGANISER
-        joined = add_person(transaction, name, invitation.event_id, makes_events=makes_events)
-        event = _join(transaction, invitation, joined)
-        return begin_session(transaction, joined, CameBy.INVITATION, browser), event
-
-    return store.write(write)
-
-
-def join_with_account(store: Store, token: str, organiser: Organiser) -> Event | None:
-    """Somebody who is signed in joins by an invitation. It only ever raises a role; None where there is nothing to
-    raise, and then it stays open for whom it is meant.
-
-    Raises InvitationSpent, or BadInput where the team knows somebody else by this name.
-    """
-
-    def write(transaction: Transaction) -> Event | None:
-        invitation = _open_invitation(transaction.connection, token, transaction.now)
-        if not _raises(transaction.connection, invitation, organiser):
-            return None
-        _refuse_another_s_name(transaction.connection, invitation, organiser)
-        return _join(transaction, invitation, organiser.id)
-
-    return store.write(write)
-
-
-def take_invitation_back(store: Store, organiser: Organiser, code: str, invitation_id: int) -> None:
-    """Let an open invitation open nothing any more. Raises EventNotFound or NotYourRole."""
-
-    def write(transaction: Transaction) -> None:
-        event = event_of(transaction.connection, organiser, code)
-        team.take_invitation_back(transaction.connection, event.id, invitation_id)
-        transaction.record("take_invitation_back", event_id=event.id, organiser_id=organiser.id)
-
-    store.write(write)
 
 
 def change_role(store: Store, organiser: Organiser, code: str, member_id: int, role: Role) -> None:
@@ -140,6 +47,7 @@ def change_role(store: Store, organiser: Organiser, code: str, member_id: int, r
         transaction.record("change_role", event_id=event.id, organiser_id=organiser.id)
 
     store.write(write)
+    note(Fact.ROLE_CHANGED, person=member_id, by=organiser.id, role=role)
     store.rights_changed()
 
 
@@ -154,38 +62,8 @@ def remove_member(store: Store, organiser: Organiser, code: str, member_id: int)
         transaction.record("remove_member", event_id=event.id, organiser_id=organiser.id)
 
     store.write(write)
+    note(Fact.REMOVED, person=member_id, by=organiser.id)
     store.rights_changed()
-
-
-def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
-    invitation = team.open_invitation(connection, hash_token(token), at)
-    if invitation is None:
-        raise InvitationSpent
-    return invitation
-
-
-def _raises(connection: Connection, invitation: Invitation, organiser: Organiser) -> bool:
-    before = team.role_of(connection, organiser.id, invitation.event_id)
-    return before is None or not before.covers(invitation.role)
-
-
-def _refuse_another_s_name(connection: Connection, invitation: Invitation, organiser: Organiser) -> None:
-    wrong: dict[str, Words] = {}
-    members = team.of_event(connection, invitation.event_id)
-    others = (member.name for member in members if member.id != organiser.id)
-    check_unlike(organiser.name, others, NAME_IN_TEAM, wrong)
-    if wrong:
-        raise BadInput(fields=wrong)
-
-
-def _join(transaction: Transaction, invitation: Invitation, joined: int) -> Event:
-    event = events.by_id(transaction.connection, invitation.event_id)
-    team.join_event(transaction.connection, joined, event.id, invitation.role)
-    if invitation.role is Role.ORGANISER:
-        organisers.let_make_events(transaction.connection, joined)
-    team.use_invitation(transaction.connection, invitation.id, joined)
-    transaction.record("join_event", event_id=event.id, organiser_id=joined)
-    return event
 
 
 def _role_of_member(connection: Connection, event: Event, member_id: int) -> Role:

@@ -25,7 +25,7 @@ CARRIED = (events, pledges, revisions, answers, me_toos, logos, audit)
 """In an order in which each row finds what it hangs on."""
 NOT_CARRIED = (
     "organisers", "event_organisers", "invitations", "desk_links", "sessions", "heartbeats", "erasures",
-    "this_database",
+    "this_database", "forms",
 )  # fmt: skip
 
 _NUMBERED_HERE = (events, revisions, answers, audit)

@@ -211,6 +211,15 @@ audit = Table(
     Index(None, "event_id", "id"),
 )
 
+forms = Table(
+    "forms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("form", Text, nullable=False),  # a hash of its key and of what it said
+    Column("made", Text, nullable=False),  # an event's code, say
+    UniqueConstraint("form"),
+)
+
 this_database = Table(
     "this_database",
     metadata,

@@ -93,6 +93,14 @@ def add_invitation(
     )
 
 
+def knows_invitation(connection: Connection, token_hash: str) -> bool:
+    """Whether there was ever one of this token, used or not."""
+    return (
+        connection.execute(select(invitations.c.id).where(invitations.c.token_hash == token_hash)).first()
+        is not None
+    )
+
+
 def open_invitation(connection: Connection, token_hash: str, at: str) -> Invitation | None:
     """The invitation of a token, if it can still be used at `at`."""
     query = select(invitations).where(invitations.c.token_hash == token_hash, *_usable(at))

@@ -29,6 +29,7 @@ from wall.web import (
     health,
     language,
     looking_back,
+    once,
     phone,
     poster,
     privacy,
@@ -89,6 +90,7 @@ def init_app(
     security.init_app(app, settings, cookies)
     errors.init_app(app)
     rooms.init_app(app)
+    once.init_app(app)
     app.url_map.converters["int"] = Number
     for page in (
         phone,

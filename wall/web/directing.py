@@ -75,7 +75,9 @@ def dress(code: str) -> ResponseReturnValue:
 def show_logo(code: str, name: str) -> ResponseReturnValue:
     kind, picture = find_logo(house().store, typed_event_code(code), name)
     response = Response(picture, mimetype=kind)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = (
+        "private, max-age=31536000, immutable"  # the event's own, for no proxy to keep
+    )
     return response
 
 

@@ -2,21 +2,27 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from wall.core.errors import (
     BadInput,
     BodyTooLarge,
+    EventNotFound,
+    FormExpired,
+    InvitationSpent,
+    LinkSpent,
     MethodNotAllowed,
     NotSignedIn,
+    NotYourRole,
     PageNotFound,
     ServerError,
     TryAgain,
     WallError,
     WrongContentType,
 )
+from wall.services.security_log import Fact, note
 from wall.web.context import house
 
 log = logging.getLogger(__name__)
@@ -26,6 +32,14 @@ _OF_STATUS: dict[int | None, type[WallError]] = {
     405: MethodNotAllowed,
     413: BodyTooLarge,
     415: WrongContentType,
+}
+
+_REFUSALS: dict[type[WallError], Fact] = {
+    FormExpired: Fact.FORM_REFUSED,
+    NotYourRole: Fact.ROLE_MISSING,
+    EventNotFound: Fact.NOT_THEIR_EVENT,
+    LinkSpent: Fact.LINK_REFUSED,
+    InvitationSpent: Fact.INVITATION_REFUSED,
 }
 
 
@@ -45,6 +59,7 @@ def wants_json() -> bool:
 
 
 def answer_error(error: WallError) -> Response:
+    _note_refusal(error)
     told = _said_at_desk(error).as_json()
     if wants_json():
         response = jsonify(told)
@@ -60,6 +75,14 @@ def _said_at_desk(error: WallError) -> WallError:
     """What has happened to the database's files is for those who can do something about it."""
     trouble = house().store.trouble if isinstance(error, TryAgain) else None
     return TryAgain(trouble.words) if trouble and request.path.startswith("/desk") else error
+
+
+def _note_refusal(error: WallError) -> None:
+    fact = _REFUSALS.get(type(error))
+    if fact is Fact.NOT_THEIR_EVENT and "person" not in g:
+        return  # a phone with a code that is no event's
+    if fact:
+        note(fact, person=g.get("person"), at=request.endpoint)
 
 
 def _ask_to_sign_in(error: NotSignedIn) -> ResponseReturnValue:

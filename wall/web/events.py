@@ -15,6 +15,7 @@ from wall.services.events import duplicate_event, make_event
 from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import house
 from wall.web.errors import answer_error, wants_json
+from wall.web.once import form_here
 from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("events", __name__, url_prefix="/desk")
@@ -35,7 +36,7 @@ def new_event() -> ResponseReturnValue:
         settings = read_event_settings(request.form)
     except BadInput as error:
         return answer_error(error) if wants_json() else _events_page(error)
-    event = make_event(house().store, organiser.id, **asdict(settings))
+    event = make_event(house().store, organiser.id, form=form_here(organiser), **asdict(settings))
     return redirect(url_for("desk.show_event", code=event.code), 303)
 
 
@@ -43,7 +44,7 @@ def new_event() -> ResponseReturnValue:
 def duplicate(code: str) -> ResponseReturnValue:
     """A new event with the same settings, and none of the pledges."""
     organiser = _event_maker()
-    event = duplicate_event(house().store, organiser, typed_event_code(code))
+    event = duplicate_event(house().store, organiser, typed_event_code(code), form_here(organiser))
     return redirect(url_for("settings.show_settings", code=event.code), 303)
 
 

@@ -23,6 +23,7 @@ from wall.services.settling import choose_keeping, edit_event, help_to_write
 from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
+from wall.web.once import form_here
 from wall.web.signing_in import signed_in
 
 HELP_BYTES = 64 * 1024
@@ -99,10 +100,12 @@ def clear(code: str) -> ResponseReturnValue:
     """Take all pledges out, as after a rehearsal, if the event's name was typed; a backup is made first."""
     parts, organiser, code = house(), signed_in(), typed_event_code(code)
     try:
-        backup = clear_event(parts.store, parts.runtime.off_loop, organiser, code, _typed_title())
+        backup = clear_event(
+            parts.store, parts.runtime.off_loop, organiser, code, _typed_title(), form_here(organiser)
+        )
     except BadInput as error:
         return answer_error(error) if wants_json() else _page(code, "clear", error)
-    return redirect(url_for("settings.show_settings", code=code, backup=backup.name), 303)
+    return redirect(url_for("settings.show_settings", code=code, backup=backup), 303)
 
 
 @blueprint.post("/delete")
@@ -110,7 +113,7 @@ def delete(code: str) -> ResponseReturnValue:
     """Delete the event for good, if its name was typed."""
     organiser, code = signed_in(), typed_event_code(code)
     try:
-        delete_event(house().store, organiser, code, _typed_title())
+        delete_event(house().store, organiser, code, _typed_title(), form_here(organiser))
     except BadInput as error:
         return answer_error(error) if wants_json() else _page(code, "delete", error)
     return redirect(url_for("events.list_events"), 303)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import unquote
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.browsers import Browser, read_browser
@@ -17,6 +17,7 @@ from wall.core.sessions import IN_COOKIE, SignedIn
 from wall.core.words import say
 from wall.services.links import use_desk_link
 from wall.services.passwords import sign_in
+from wall.services.security_log import Fact, note
 from wall.services.sessions import Entered, end_session, find_session
 from wall.web.bodies import takes
 from wall.web.context import house
@@ -37,7 +38,9 @@ def signed_in() -> Organiser:
 
 def session_here() -> SignedIn:
     """The session of the current request. Raises NotSignedIn."""
-    return find_session(house().store, session.get(IN_COOKIE))
+    found = find_session(house().store, session.get(IN_COOKIE))
+    g.person = found.organiser.id
+    return found
 
 
 def whoever_is_here() -> SignedIn | None:
@@ -108,6 +111,7 @@ def paced(name: str, check: Callable[[], T]) -> T:
     """Check name and password, paced. Raises what `check` raises, or TooManyTries."""
     key = " ".join(name.split()).casefold()[:80]
     if wait := _pace.wait(key):
+        note(Fact.SIGN_IN_SLOWED)
         raise TooManyTries(retry_after=wait)
     _pace.note_wrong(key)  # until it is right: tries that are under way count too
     right = check()

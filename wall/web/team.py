@@ -8,11 +8,12 @@ from wall.core.errors import BadInput
 from wall.core.organisers import Organiser
 from wall.core.roles import Role, read_role
 from wall.core.words import say
-from wall.services import teaming
+from wall.services import inviting, teaming
 from wall.web.bodies import takes
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr_inline
 from wall.web.errors import answer_error, wants_json
+from wall.web.once import form_here
 from wall.web.signing_in import begin_session, browser_here, signed_in, whoever_is_here
 
 blueprint = Blueprint("team", __name__, url_prefix="/desk")
@@ -29,7 +30,7 @@ def invite(code: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     teaming.look_at_team(house().store, organiser, code)  # whose it is comes before what is wrong
     role = read_role(request.form.get("role"))
-    token = teaming.invite(house().store, organiser, code, role)
+    token = inviting.invite(house().store, organiser, code, role, form_here(organiser))
     address = house().addresses.base + url_for("team.show_invitation", token=token)
     if wants_json():
         return {"invitation": address, "role": role.value}
@@ -38,7 +39,7 @@ def invite(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/e/<code>/team/invitations/<int:invitation_id>/take-back")
 def take_invitation_back(code: str, invitation_id: int) -> ResponseReturnValue:
-    teaming.take_invitation_back(house().store, signed_in(), typed_event_code(code), invitation_id)
+    inviting.take_invitation_back(house().store, signed_in(), typed_event_code(code), invitation_id)
     return redirect(url_for("team.show_team", code=code), 303)
 
 
@@ -70,7 +71,7 @@ def join(token: str) -> ResponseReturnValue:
     here = whoever_is_here()
     if here and "name" not in request.form:
         try:
-            found = teaming.join_with_account(house().store, token, here.organiser)
+            found = inviting.join_with_account(house().store, token, here.organiser)
         except BadInput as error:
             return (
                 answer_error(error) if wants_json() else _invitation_page(token, here.organiser.name, error)
@@ -80,7 +81,7 @@ def join(token: str) -> ResponseReturnValue:
         return redirect(url_for("desk.show_event", code=found.code), 303)
     name = request.form.get("name", "")
     try:
-        joined, event = teaming.join_as_new(house().store, token, name, browser_here())
+        joined, event = inviting.join_as_new(house().store, token, name, browser_here())
     except BadInput as error:
         return answer_error(error) if wants_json() else _invitation_page(token, name, error)
     begin_session(joined)
@@ -112,7 +113,7 @@ def _team_page(code: str, invitation: str = "", invited_as: Role | None = None) 
 
 def _invitation_page(token: str, name: str = "", error: BadInput | None = None) -> ResponseReturnValue:
     here = whoever_is_here()
-    invited = teaming.look_at_invitation(house().store, token, here.organiser if here else None)
+    invited = inviting.look_at_invitation(house().store, token, here.organiser if here else None)
     page = render_template(
         "desk/invitation.html",
         token=token,
