@@ -29,5 +29,5 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     addresses = Addresses(settings.public_url, settings.port)
     feeds = Feeds(store, addresses, runtime.off_loop)
     web.init_app(app, settings, runtime, store, addresses, feeds)
-    live.init_app(app, settings, runtime, store, feeds)
+    live.init_app(app, settings, runtime, store, feeds, web.who_asks(app))
     return app

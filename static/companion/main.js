@@ -33,6 +33,10 @@ async function catchUp() {
 async function ask() {
   const answer = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}${asKept}`);
   const told = await answer.json();
+  if (answer.status === 429) {
+    await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get("Retry-After")) * 1_000));
+    wanted = true;
+  }
   if (told.error?.code === "version_unknown") {
     copy.forget();
     list.clear();

@@ -9,10 +9,12 @@ export function listen(/** @type {string} */ code, /** @type {(room: any) => voi
   if (listening) return;
   listening = true;
   const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 15_000, randomizationFactor: 1 });
+  const ask = () => socket.emit("watch", { event: code, as: "phone" }, take);
   const take = (/** @type {any} */ room) => {
     if (!room.error) hear(room);
+    else if (room.error.retry_after) setTimeout(() => socket.connected && ask(), room.error.retry_after * 1_000);
   };
-  socket.on("connect", () => socket.emit("watch", { event: code, as: "phone" }, take));
+  socket.on("connect", ask);
   socket.on("room", take);
   socket.on("gone", gone);
 }

@@ -1,6 +1,7 @@
 import { io } from "../vendor/socket.io-client/socket.io.esm.min.js";
 
 const ASK_AGAIN_MS = 1_000;
+const SHOWING_EVERY_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
 const LONGEST_ANSWER_MS = 15_000; // a database that is locked takes its time to say so
 
@@ -27,6 +28,7 @@ export function watch(copy, { code, namespace = "/", as = "wall", shows, changed
     reconnectionDelayMax: LONGEST_WAIT_MS,
   });
   let asking = false;
+  let showing = 0;
 
   function ask() {
     if (asking || !socket.connected) return;
@@ -47,14 +49,22 @@ export function watch(copy, { code, namespace = "/", as = "wall", shows, changed
       return ask();
     }
     if (namespace === "/desk" && LEFT.includes(answer.error.code)) return location.reload(); // the page says why
-    setTimeout(ask, ASK_AGAIN_MS);
+    setTimeout(ask, answer.error.retry_after ? answer.error.retry_after * 1_000 : ASK_AGAIN_MS);
+  }
+
+  /** Now and then, however fast the changes come: the desk wants to know, and no server likes to be flooded. */
+  function tellShowing() {
+    showing ||= setTimeout(() => {
+      showing = 0;
+      socket.emit("showing", { version: shows() });
+    }, SHOWING_EVERY_MS);
   }
 
   function take(/** @type {import("./event-copy.js").Changes} */ changes) {
     const outcome = copy.apply(changes);
     if (outcome === "gap") ask();
     else if (outcome !== "old") changed(outcome, changes);
-    if (shows) socket.emit("showing", { version: shows() });
+    if (shows) tellShowing();
   }
 
   socket.on("connect", ask);

@@ -1,10 +1,12 @@
 """The live side: Socket.IO, who is in which room, and the announcer."""
 
+import time
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_socketio import SocketIO
 
+from wall.core.limits import KeptAllowances
 from wall.core.runtime import Runtime
 from wall.live import telling
 from wall.live.announcer import Announcer
@@ -12,6 +14,7 @@ from wall.live.desk import take_desk_watches
 from wall.live.hints import Hints
 from wall.live.presence import Presence
 from wall.live.transport import mend
+from wall.live.turnstile import Turnstile, Who
 from wall.live.watch import take_watches
 from wall.services.feeds import Feeds
 from wall.store import Moved, Store
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 LARGEST_MESSAGE_BYTES = 16 * 1024
 
 
-def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, feeds: Feeds) -> None:
+def init_app(
+    app: Flask, settings: "Settings", runtime: Runtime, store: Store, feeds: Feeds, who: Who
+) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
     mend()
     sockets = SocketIO(
@@ -43,6 +48,8 @@ def init_app(app: Flask, settings: "Settings", runtime: Runtime, store: Store, f
             hints.give()
 
     store.tell(hear)
+    turnstile = Turnstile(sockets, who, KeptAllowances(time.monotonic) if settings.limits else None)
+    app.wsgi_app = turnstile.in_front_of(app.wsgi_app)  # type: ignore[method-assign, assignment]
     presence = Presence()
-    take_watches(sockets, store, feeds, presence)
-    take_desk_watches(sockets, store, feeds, presence)
+    take_watches(sockets, store, feeds, presence, turnstile)
+    take_desk_watches(sockets, store, feeds, presence, turnstile)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import session
 from flask_socketio import SocketIO
 
+from wall.core import policies
 from wall.core.errors import EventNotFound, NotSignedIn, NotYourRole, TryAgain
 from wall.core.events import Event
 from wall.core.roles import Role
@@ -14,6 +15,7 @@ from wall.live.answering import Answer, answered
 from wall.live.open_desks import OpenDesks
 from wall.live.presence import Presence
 from wall.live.telling import fragment
+from wall.live.turnstile import Turnstile
 from wall.live.watch import follow_only, read_watch, this_socket
 from wall.services.desks import my_event
 from wall.services.feeds import Feeds
@@ -25,7 +27,9 @@ from wall.store import Store
 NAMESPACE = "/desk"
 
 
-def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence) -> None:
+def take_desk_watches(
+    sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence, turnstile: Turnstile
+) -> None:
     """Answer `watch` with everything, to moderators and organisers, and `state` with how the room is."""
     desks = OpenDesks(sockets, store, NAMESPACE)
 
@@ -51,20 +55,24 @@ def take_desk_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: P
     @sockets.on("disconnect", namespace=NAMESPACE)
     def disconnect(*_reason: Any) -> None:
         desks.leave(this_socket())
+        presence.leave(this_socket())
 
     @sockets.on("watch", namespace=NAMESPACE)
     @answered
     def watch(*sent: Any) -> Answer:
+        turnstile.allow(policies.WATCHES_BY_SOCKET, this_socket())
         here, asked = signed_in(), read_watch(sent)
         may_follow(here, asked["event"])  # only then into the room
         desks.sit(this_socket(), here.session.id, asked["event"])
-        follow_only(rooms.desk(asked["event"], here.session.id))
+        turnstile.note_watch(this_socket(), NAMESPACE)
+        follow_only(presence, rooms.desk(asked["event"], here.session.id))
         return fragment(feeds.desk_changes(here.organiser, asked["event"], asked["since"]))
 
     @sockets.on("state", namespace=NAMESPACE)
     @answered
     def state(*sent: Any) -> Answer:
         """Which screens are connected, what they show, and whether the server is well."""
+        turnstile.allow(policies.ASKING_BY_SOCKET, this_socket())
         try:
             event = may_follow(signed_in(), read_watch(sent)["event"])
         except TryAgain as error:

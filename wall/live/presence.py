@@ -19,7 +19,18 @@ class Presence:
 
     def __init__(self) -> None:
         self._sockets: dict[str, _Connected] = {}
+        self._rooms: dict[str, str] = {}
         self._lock = Lock()
+
+    def follow(self, socket_id: str, room: str) -> str | None:
+        """A socket is in this room from now on; the one in which it was before, if any.
+
+        Socket.IO would look through all rooms to find it.
+        """
+        with self._lock:
+            before = self._rooms.get(socket_id)
+            self._rooms[socket_id] = room
+        return before
 
     def join(self, socket_id: str, code: str, screen: Screen) -> None:
         """A screen follows an event, and no other one any more."""
@@ -35,6 +46,7 @@ class Presence:
     def leave(self, socket_id: str) -> None:
         with self._lock:
             self._sockets.pop(socket_id, None)
+            self._rooms.pop(socket_id, None)
 
     def at(self, code: str) -> dict[str, Any]:
         """`{"phones": how many, "projectors": [the version of each, or None before its first word]}`."""

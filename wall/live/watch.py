@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
-from flask_socketio import rooms as rooms_of_socket
 
+from wall.core import policies
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
 from wall.core.words import N_
@@ -13,12 +13,15 @@ from wall.live import rooms
 from wall.live.answering import Answer, answered
 from wall.live.presence import Presence, Screen
 from wall.live.telling import fragment
+from wall.live.turnstile import Turnstile
 from wall.services.feeds import Feeds
 from wall.services.watching import find_event, read_since
 from wall.store import Store
 
 
-def take_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence) -> None:
+def take_watches(
+    sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence, turnstile: Turnstile
+) -> None:
     """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "kept" | "phone"}`.
 
     A wall gets the changes since N now and `changes` from then on, a kept wall with what became of the pledges; a
@@ -30,9 +33,13 @@ def take_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: Presen
     @answered
     def watch(*sent: Any) -> Answer:
         asked = read_watch(sent)
+        turnstile.allow(
+            policies.WATCHES_BY_SOCKET, this_socket(), (policies.WATCHES_BY_EVENT, asked["event"])
+        )
         code = find_event(store, asked["event"]).code
         role = asked["as"]
-        follow_only(_room_for(role, code))
+        turnstile.note_watch(this_socket(), "/")
+        follow_only(presence, _room_for(role, code))
         presence.join(this_socket(), code, asked["screen"])
         if role == "phone":
             return fragment(feeds.room(code))
@@ -41,6 +48,7 @@ def take_watches(sockets: SocketIO, store: Store, feeds: Feeds, presence: Presen
     @sockets.on("showing")
     @answered
     def showing(*sent: Any) -> Answer:
+        turnstile.allow(policies.ASKING_BY_SOCKET, this_socket())
         told = sent[0] if sent and isinstance(sent[0], dict) else {}
         version = told.get("version")
         presence.note_showing(
@@ -86,9 +94,9 @@ def this_socket() -> str:
     return str(request.sid)  # type: ignore[attr-defined]
 
 
-def follow_only(room: str) -> None:
+def follow_only(presence: Presence, room: str) -> None:
     """One socket follows one event: leave what it followed before, then join."""
-    for joined in rooms_of_socket():
-        if ":" in joined and joined != room:
-            leave_room(joined)
+    before = presence.follow(this_socket(), room)
+    if before and before != room:
+        leave_room(before)
     join_room(room)

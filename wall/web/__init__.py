@@ -1,11 +1,13 @@
 """The pages and the JSON answers: one file for each surface."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
+from wall.core.crowd import Visitor
 from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
@@ -45,6 +47,7 @@ from wall.web import (
     team,
 )
 from wall.web import settings as event_settings
+from wall.web.context import house
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
@@ -124,6 +127,18 @@ def init_app(
     hot = sending.ShortWay(files, store, devices, fair_use)
     spoken = language.with_language(hot, cookies)
     app.wsgi_app = security.believe_proxies(spoken, settings)  # type: ignore[method-assign, assignment]
+
+
+def who_asks(app: Flask) -> Callable[[dict[str, Any]], Visitor]:
+    """Who a request comes from, for whoever answers before the framework does."""
+    with app.app_context():
+        parts = house()
+
+    def who(environ: dict[str, Any]) -> Visitor:
+        seen = security.as_proxies_say(environ, parts.settings)
+        return Visitor(parts.devices.of(seen), seen.get("REMOTE_ADDR", ""))
+
+    return who
 
 
 def _shared_allowances(settings: "Settings") -> Allowances | None:

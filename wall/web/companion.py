@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -53,6 +53,7 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
     page = hand_out(
         house().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render), mimetype="text/html"
     )
+    house().devices.greet(request.environ, page)
     remember_language(page)
     return page
 

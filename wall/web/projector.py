@@ -47,6 +47,7 @@ def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
             outcomes=told_outcomes() if told == "kept" else [],
         )
     )
+    house().devices.greet(request.environ, page)
     page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
     return page
 

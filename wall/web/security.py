@@ -62,6 +62,13 @@ def believe_proxies(app: WsgiApp, settings: "Settings") -> WsgiApp:
     return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
 
 
+def as_proxies_say(environ: dict[str, Any], settings: "Settings") -> dict[str, Any]:
+    """The same request as `believe_proxies` hands it on."""
+    seen = dict(environ)
+    believe_proxies(lambda *_: [], settings)(seen, lambda *_: None)
+    return seen
+
+
 def with_headers(app: WsgiApp) -> WsgiApp:
     """Add the headers to every answer."""
 

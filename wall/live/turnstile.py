@@ -1,0 +1,115 @@
+"""Who may open a socket, and how much may be said on one: strict to a socket, generous to a venue."""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Iterable
+from threading import Thread
+from typing import Any
+
+from flask_socketio import SocketIO
+
+from wall.core import policies
+from wall.core.crowd import Crowd, Visitor
+from wall.core.errors import TooManyAsked
+from wall.core.limits import Allowances, Claim, Policy
+from wall.core.refusing import refuse
+from wall.core.runtime import WsgiApp
+from wall.core.tally import Tally
+
+FULL_RETRY_SECONDS = 10
+LOOK_EVERY_SECONDS = 5
+_PATH = "/socket.io"
+
+Who = Callable[[dict[str, Any]], Visitor]
+
+log = logging.getLogger(__name__)
+
+
+class Turnstile:
+    """`own` is None where the limits are switched off: then everybody may come, and say what they like."""
+
+    def __init__(self, sockets: SocketIO, who: Who, own: Allowances | None) -> None:
+        self._sockets = sockets
+        self._who = who
+        self._own = own
+        self._crowd = Crowd(time.monotonic)
+        self._tally = Tally(log)
+        if own:
+            self._listen()
+            Thread(target=self._keep_looking, name="turnstile", daemon=True).start()
+
+    def in_front_of(self, app: WsgiApp) -> WsgiApp:
+        """Refuse a new socket before Engine.IO hears of it."""
+
+        def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if self._own and _is_handshake(environ):
+                try:
+                    self._check(self._who(environ))
+                except TooManyAsked as error:
+                    self._tally.note("a new socket was refused: too many of one device or address")
+                    return refuse(error, start_response)
+            return app(environ, start_response)
+
+        return answer
+
+    def allow(self, policy: Policy, socket_id: str, *more: Claim) -> None:
+        """One more message of a kind, on a socket. Raises TooManyAsked."""
+        self._take((policy, socket_id), *more)
+
+    def note_watch(self, socket_id: str, namespace: str) -> None:
+        """A socket said what it follows, so it may stay."""
+        below = self._sockets.server.manager.eio_sid_from_sid(socket_id, namespace)
+        if below:
+            self._crowd.note_watch(below)
+
+    def _check(self, visitor: Visitor) -> None:
+        if not self._crowd.has_room_for(visitor):
+            raise TooManyAsked(retry_after=FULL_RETRY_SECONDS)
+        claims = [(policies.JOINS_BY_ADDRESS, visitor.address)]
+        if visitor.device:
+            claims.append((policies.JOINS_BY_DEVICE, visitor.device))
+        self._take(*claims)
+
+    def _take(self, *claims: Claim) -> None:
+        wait = self._own.take(*claims) if self._own else 0
+        if wait > 0:
+            raise TooManyAsked(retry_after=math.ceil(wait))
+
+    def _listen(self) -> None:
+        """Hear of every socket and every message where Engine.IO tells Socket.IO, whatever is in them."""
+        engine = self._sockets.server.eio
+        connect, message, disconnect = (engine.handlers[one] for one in ("connect", "message", "disconnect"))
+
+        def on_connect(socket_id: str, environ: dict[str, Any]) -> Any:
+            self._crowd.enter(socket_id, self._who(environ))
+            return connect(socket_id, environ)
+
+        def on_message(socket_id: str, sent: Any) -> Any:
+            try:
+                self._take((policies.MESSAGES_BY_SOCKET, socket_id))
+            except TooManyAsked:
+                self._tally.note("a socket that said far too much was closed")
+                engine.disconnect(socket_id)
+                return None
+            return message(socket_id, sent)
+
+        def on_disconnect(socket_id: str, *reason: Any) -> Any:
+            self._crowd.leave(socket_id)
+            return disconnect(socket_id, *reason)
+
+        engine.on("connect", on_connect)
+        engine.on("message", on_message)
+        engine.on("disconnect", on_disconnect)
+
+    def _keep_looking(self) -> None:
+        while True:
+            time.sleep(LOOK_EVERY_SECONDS)
+            for socket_id in self._crowd.silent():
+                self._crowd.leave(socket_id)
+                self._tally.note("a socket that followed nothing was closed")
+                self._sockets.server.eio.disconnect(socket_id)
+
+
+def _is_handshake(environ: dict[str, Any]) -> bool:
+    return environ["PATH_INFO"].startswith(_PATH) and "sid=" not in environ.get("QUERY_STRING", "")
