@@ -1,5 +1,8 @@
 """A phone sends a pledge, and the wall asks what changed."""
 
+from collections.abc import Callable
+
+import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft, shut
@@ -117,6 +120,43 @@ def test_a_typed_code_leads_to_its_event_whatever_the_case(guest: FlaskClient, c
     assert guest.get("/", query_string={"code": f" {code.lower()} "}).location == f"/e/{code}"
     assert guest.get(f"/{code.lower()}").location == f"/e/{code}"
     assert "no event with this code" in guest.get("/", query_string={"code": "QQQQ"}).text
+
+
+def test_a_whole_link_in_the_code_field_leads_to_its_event(guest: FlaskClient, cast: Cast) -> None:
+    code = cast.event.code
+    for typed in (f"http://192.168.1.5:8000/e/{code}", f"192.168.1.5:8000/{code.lower()}", f"{code}."):
+        assert guest.get("/", query_string={"code": typed}).location == f"/e/{code}"
+
+
+@pytest.mark.parametrize("form", ["{}/", "{}.", "{},", "e/{}/", "e/{}.", "e/ {} "])
+@pytest.mark.parametrize("letters", [str.upper, str.lower])
+def test_an_address_typed_in_another_way_leads_to_the_event_s_own(
+    guest: FlaskClient, cast: Cast, form: str, letters: Callable[[str], str]
+) -> None:
+    code = cast.event.code
+    assert guest.get("/" + form.format(letters(code))).location == f"/e/{code}"
+    digits = code.translate({ord(str(number)): chr(0x660 + number) for number in range(10)})
+    assert guest.get("/" + form.format(digits), follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/wall", "/wall/text", "/wall/kept", "/wall/kept/text", "/privacy", "/erased"]
+)
+def test_every_page_has_one_address_and_keeps_what_was_asked(
+    guest: FlaskClient, cast: Cast, page: str
+) -> None:
+    code = cast.event.code
+    assert (
+        guest.get(f"/e/{code.lower()}.{page}?lang=cy&look=night").location
+        == f"/e/{code}{page}?lang=cy&look=night"
+    )
+    assert guest.get(f"/e/{code}{page}?lang=cy").status_code == 200
+
+
+def test_programs_may_send_and_ask_by_a_code_in_any_form(guest: FlaskClient, cast: Cast) -> None:
+    code = cast.event.code.lower()
+    assert guest.post(f"/e/{code}/pledges", json=a_draft("Listen.")).status_code == 201
+    assert guest.get(f"/e/{code}./pledges").status_code == 200
 
 
 def test_a_receipt_can_withdraw_its_pledge(guest: FlaskClient, cast: Cast) -> None:

@@ -1,13 +1,19 @@
 """Codes and tokens: short ones that can be read aloud, long ones that cannot be guessed."""
 
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+
+from wall.core.folding import plainly_written
 
 ALPHABET = "234679ACDEFGHJKMNPQRTUVWXY"
 """Without the pairs that look or sound alike across a room: 0 O, 1 I L, 5 S, 8 B, Z."""
 
 EVENT_CODE_LENGTH = 4
+LONGEST_TYPED = 300
+
+_SCHEMES = ("HTTP", "HTTPS")
 
 
 def new_event_code() -> str:
@@ -41,5 +47,20 @@ def hash_token(token: str) -> str:
 
 
 def typed_event_code(typed: str) -> str:
-    """A code as it is kept, from a code as somebody typed it: any case, spaces and dashes around."""
-    return "".join(typed.split()).replace("-", "").upper()
+    """A code as it is kept, from what somebody typed: in any case, any digits, with anything around it, or the whole link."""
+    path = re.split(r"[?#]", plainly_written(typed[:LONGEST_TYPED]), maxsplit=1)[0]
+    parts = [part for part in map(_letters, path.split("/")) if part]
+    if len(parts) > 1 and parts[0] in _SCHEMES:
+        del parts[0]
+    if "E" in parts[:-1]:
+        return parts[parts.index("E") + 1]
+    return next(filter(is_event_code, parts), parts[0] if parts else "")
+
+
+def is_event_code(code: str) -> bool:
+    """Whether an event could have this code."""
+    return len(code) == EVENT_CODE_LENGTH and set(code) <= set(ALPHABET)
+
+
+def _letters(typed: str) -> str:
+    return "".join(filter(str.isalnum, typed)).upper()

@@ -17,6 +17,7 @@ from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
+from wall.web.own_address import leads_on
 
 blueprint = Blueprint("companion", __name__)
 
@@ -35,6 +36,8 @@ def show_kept_companion(code: str) -> ResponseReturnValue:
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
+    if elsewhere := leads_on(event):
+        return elsewhere
     speak_to_reader(event.language)
     kept = audience == "kept"
     outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []

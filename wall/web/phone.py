@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import Audience, pledge_for_public
-from wall.core.codes import ALPHABET, EVENT_CODE_LENGTH, typed_event_code
+from wall.core.codes import is_event_code, typed_event_code
 from wall.core.drafts import read_draft
 from wall.core.errors import DeviceUnknown, EventNotFound, PageNotFound, WallError, WrongContentType
 from wall.core.events import Event
@@ -21,6 +21,7 @@ from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
+from wall.web.own_address import leads_on
 from wall.web.sending import Sending, take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
@@ -42,19 +43,23 @@ def choose_event() -> ResponseReturnValue:
     return page
 
 
+@blueprint.get("/<code>/")
 @blueprint.get("/<code>")
 def short_address(code: str) -> ResponseReturnValue:
     """What people type from the wall: /Q7K4."""
     typed = typed_event_code(code)
-    if len(typed) != EVENT_CODE_LENGTH or not set(typed) <= set(ALPHABET):
+    if not is_event_code(typed):
         raise PageNotFound
     return redirect(url_for("phone.write_pledge", code=typed))
 
 
+@blueprint.get("/e/<code>/")
 @blueprint.get("/e/<code>")
 def write_pledge(code: str) -> ResponseReturnValue:
     """An empty form, or one that begins with `?text=…`, as the organiser's starters do."""
     event = find_event(house().store, typed_event_code(code))
+    if elsewhere := leads_on(event):
+        return elsewhere
     begun = request.args.get("text", "")[: event.text_limit]
     return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
 

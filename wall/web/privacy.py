@@ -10,6 +10,7 @@ from wall.core.letting_go import gone_from_backups
 from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 from wall.web.language import remember_language, speak_to_reader
+from wall.web.own_address import leads_on
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/e/<code>")
 
@@ -17,14 +18,14 @@ blueprint = Blueprint("privacy", __name__, url_prefix="/e/<code>")
 @blueprint.get("/privacy")
 def show_privacy(code: str) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
-    return _page("phone/privacy.html", event, keep_days=KEEP_DAYS)
+    return leads_on(event) or _page("phone/privacy.html", event, keep_days=KEEP_DAYS)
 
 
 @blueprint.get("/erased")
 def show_erased(code: str) -> ResponseReturnValue:
     """What somebody reads who has just erased a pledge."""
     event = find_event(house().store, typed_event_code(code))
-    return _page("receipt/erased.html", event, gone=gone_from_backups())
+    return leads_on(event) or _page("receipt/erased.html", event, gone=gone_from_backups())
 
 
 def _page(template: str, event: Event, **more: object) -> ResponseReturnValue:

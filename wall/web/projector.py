@@ -18,6 +18,7 @@ from wall.core.wall_state import LOOKS
 from wall.core.words import speak
 from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
+from wall.web.own_address import leads_on
 
 blueprint = Blueprint("projector", __name__)
 
@@ -35,6 +36,8 @@ def show_kept_wall(code: str) -> ResponseReturnValue:
 
 def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
+    if elsewhere := leads_on(event):
+        return elsewhere
     speak(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look

@@ -18,7 +18,7 @@ from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 from wall.web.security import NOT_GUESSED, NOT_KEPT
 
-_PATH = re.compile(r"/e/(\w{1,20})/pledges")
+_PATH = re.compile(r"/e/([0-9A-Za-z]{1,20})/pledges")
 _LENGTH = re.compile(r"\d{1,4}")  # longer bodies, and those without a length, take the long way
 
 
