@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import durable, exporting, frames, memory, queue, watching
+from benchmarks import durable, exporting, feeds, frames, memory, queue, watching
 
 ALL = {
     "durable": durable,
@@ -11,6 +11,7 @@ ALL = {
     "memory": memory,
     "queue": queue,
     "exporting": exporting,
+    "feeds": feeds,
 }
 
 if __name__ == "__main__":
