@@ -1,6 +1,7 @@
 """The settings: read from the environment once, at start, each refused by name when it is wrong."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,6 +32,7 @@ class Settings:
     redis_url: str | None
     trusted_proxies: int
     limits: bool
+    hosts: tuple[str, ...] = ()
 
     @property
     def database_file(self) -> Path:
@@ -50,6 +52,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         redis_url=_redis_url(environment),
         trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, least=0, most=10),
         limits=_switch(environment, "LIMITS"),
+        hosts=_hosts(environment),
     )
 
 
@@ -73,6 +76,16 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if raw not in ("on", "off"):
         raise SettingRefused(f"{name} is {raw!r}; it can be on or off.")
     return raw == "on"
+
+
+def _hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    names = (environment.get("HOSTS") or "").replace(",", " ").split()
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", name):
+            raise SettingRefused(
+                f"HOSTS has {name!r}; it must be names such as wall.example.org, without ports."
+            )
+    return tuple(names)
 
 
 def _database_url(environment: Mapping[str, str]) -> str:

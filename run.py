@@ -6,9 +6,6 @@ The only file that knows eventlet. It patches the standard library before anythi
 import sys
 
 OLDEST_PYTHON = (3, 11)
-MOST_CONNECTIONS = 20_000
-IDLE_SECONDS = 30
-"""A connection that sends nothing, or half a request, for so long is closed."""
 
 
 def main() -> None:
@@ -43,18 +40,31 @@ def _eventlet_runtime():  # type: ignore[no-untyped-def]
     import eventlet
     from eventlet import tpool, wsgi
 
+    from wall.cli.careful import Careful
+    from wall.cli.patience import ANSWER_SECONDS, LARGEST_HEAD_BYTES
     from wall.core.runtime import Runtime
 
-    def serve(app, listener) -> None:  # type: ignore[no-untyped-def]
-        eventlet.spawn(
+    class Protocol(Careful, wsgi.HttpProtocol):
+        def get_environ(self):  # type: ignore[no-untyped-def]
+            return self.as_sent(super().get_environ())
+
+    # Careful has the limits of its own, whose answers are the contract's.
+    wsgi.MAX_HEADER_LINE = wsgi.MAX_TOTAL_HEADER_SIZE = 2 * LARGEST_HEAD_BYTES
+
+    def serve(app, entrance) -> None:  # type: ignore[no-untyped-def]
+        Protocol.entrance = entrance
+        serving = eventlet.spawn(
             wsgi.server,
-            listener,
+            entrance,
             app,
-            custom_pool=eventlet.GreenPool(MOST_CONNECTIONS),
-            socket_timeout=IDLE_SECONDS,
+            protocol=Protocol,
+            custom_pool=eventlet.GreenPool(2 * entrance.connections.most),
+            socket_timeout=ANSWER_SECONDS,
+            url_length_limit=LARGEST_HEAD_BYTES,
             log_output=False,  # paths hold receipts
             debug=False,  # else tracebacks reach the client
         )
+        serving.link(lambda _: entrance.ended())
 
     return Runtime("eventlet", tpool.execute, serve)
 

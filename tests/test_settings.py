@@ -19,6 +19,7 @@ WRONG = [
     ("PUBLIC_URL", "https://example.org/wall"), ("PUBLIC_URL", "https://"), ("PUBLIC_URL", "https://x?y"),
     ("PUBLIC_URL", "http://x:port"), ("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("ASYNC_MODE", "magic"),
     ("REDIS_URL", "localhost"), ("TRUSTED_PROXIES", "two"), ("TRUSTED_PROXIES", "-1"), ("TRUSTED_PROXIES", "11"), ("LIMITS", "yes"),
+    ("HOSTS", "wall.example.org:8000"), ("HOSTS", "https://wall.example.org"), ("HOSTS", "*"),
 ]  # fmt: skip
 
 

@@ -20,6 +20,8 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall.services.letting_go import let_go_at_start
     from wall.services.rehearsing import clean_up
     from wall.store import open_store
+    from wall.web import outermost
+    from wall.web.context import house
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
@@ -30,4 +32,6 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     feeds = Feeds(store, addresses, runtime.off_loop)
     web.init_app(app, settings, runtime, store, addresses, feeds)
     live.init_app(app, settings, runtime, store, feeds, web.who_asks(app))
+    with app.app_context():
+        outermost.wrap(app, settings, addresses, house().gate)
     return app

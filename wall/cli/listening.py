@@ -1,15 +1,79 @@
-"""The listening socket, opened so that a whole room can join within a second."""
+"""The listening socket, opened so that a whole room can join within a second, and never closed by a bad moment."""
 
 import errno
+import logging
 import resource
 import socket
+import time
+from collections.abc import Callable
+from typing import Any
 
 import click
+
+from wall.cli.connections import Connections
+from wall.core.tally import Tally
 
 BACKLOG = 1024
 """Connections that may wait to be accepted; with 50, a thousand phones take half a minute to join."""
 FILES_WANTED = 20_000
 """One for each connection, and a few."""
+FILES_FOR_OURSELVES = 200
+"""The database, backups, exports."""
+CONNECTIONS_OF_A_PHONE = 2
+"""Its socket, and now and then a page or a pledge."""
+ENOUGH_PHONES = 500
+PAUSE_SECONDS = 0.2
+_LOST = (errno.EBADF, errno.EINVAL, errno.ENOTSOCK)
+"""The listening socket itself is gone."""
+
+log = logging.getLogger(__name__)
+
+
+class Entrance:
+    """Where connections come in: the listening socket, the places there are, and what a refusal carries along.
+
+    `ended` is called when nobody can come in any more.
+    """
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        most: int,
+        *,
+        headers: list[tuple[str, str]],
+        ended: Callable[[], None],
+    ) -> None:
+        self.listener = listener
+        self.headers = headers
+        self.ended = ended
+        self.tally = Tally(log)
+        self.connections = Connections(most, self.tally)
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """The next connection. One that fails (too many open files, gone before its turn) costs a pause, no more."""
+        while True:
+            try:
+                return self.listener.accept()
+            except OSError as error:
+                if error.errno in _LOST:
+                    self.ended()
+                    raise
+                kind = errno.errorcode.get(error.errno or 0, "unknown")
+                self.tally.note(f"a connection could not be accepted ({kind})")
+                time.sleep(PAUSE_SECONDS)
+
+    @property
+    def family(self) -> int:
+        return self.listener.family
+
+    def fileno(self) -> int:
+        return self.listener.fileno()
+
+    def getsockname(self) -> Any:
+        return self.listener.getsockname()
+
+    def close(self) -> None:
+        self.listener.close()
 
 
 def open_listener(host: str, port: int) -> socket.socket:
@@ -38,12 +102,30 @@ def _why(error: OSError, host: str, port: int) -> str:
     return f"HOST {host!r} cannot be listened on: {error.strerror or error}."
 
 
-def allow_many_files() -> None:
-    """Raise the limit on open files as far as this process may; say so where a hall would not fit."""
+def allow_many_files() -> int:
+    """Raise the limit on open files as far as the system lets us; returns how many there may be."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES_WANTED if hard == resource.RLIM_INFINITY else min(FILES_WANTED, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        soft = wanted
-    if soft != resource.RLIM_INFINITY and soft < 1024:
-        click.echo(f"Only {soft} files may be open at once; raise it (ulimit -n) for a large room.")
+    if soft == resource.RLIM_INFINITY:
+        return FILES_WANTED
+    for wanted in (FILES_WANTED, hard, 10_240, 4_096, 1_024):  # a Mac says “unlimited”, and gives 10,240
+        if soft < wanted and (hard == resource.RLIM_INFINITY or wanted <= hard):
+            try:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            except (OSError, ValueError):
+                continue
+            return wanted
+    return soft
+
+
+def places_for(files: int) -> int:
+    """How many connections so many open files are enough for; says so where the system gives few."""
+    places = min(FILES_WANTED, max(files - FILES_FOR_OURSELVES, files // 2))
+    phones = places // CONNECTIONS_OF_A_PHONE
+    if files < FILES_WANTED:
+        raise_it = (
+            " For a larger room, raise it before you start (ulimit -n)." if phones < ENOUGH_PHONES else ""
+        )
+        click.echo(
+            f"The system allows {files} open files: enough for about {phones} phones at once.{raise_it}"
+        )
+    return places

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from wall import create_app
+from wall.cli.ending import BrokeOff
 from wall.cli.links import add_desk_link
-from wall.cli.listening import allow_many_files, open_listener
-from wall.cli.stopping import Gate, StopSignal
+from wall.cli.listening import Entrance, allow_many_files, open_listener, places_for
+from wall.cli.stopping import StopSignal
 from wall.cli.telling import tell
 from wall.cli.welcome import welcome
 from wall.core.runtime import Runtime
@@ -18,6 +19,7 @@ from wall.services.keeping import keep_backing_up
 from wall.services.letting_go import keep_letting_go
 from wall.store import Store
 from wall.web.context import House, house
+from wall.web.outermost import headers_for
 
 if TYPE_CHECKING:
     from config import Settings
@@ -30,15 +32,15 @@ def serve_until_stopped(
     once_open: Callable[[Store], None] = lambda store: None,
     backed_up: bool = True,
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C, then finish what was accepted."""
-    allow_many_files()
+    """Serve until SIGTERM or Ctrl-C, then finish what was accepted. Fails where serving ends by itself."""
+    places = places_for(allow_many_files())
     listener = open_listener(settings.host, settings.port)
     app = create_app(settings, runtime)
     with app.app_context():
         parts = house()
     stop = StopSignal()
-    gate = Gate(app.wsgi_app)
-    runtime.serve(gate, listener)
+    entrance = Entrance(listener, places, headers=headers_for(settings), ended=stop.give_up)
+    runtime.serve(app.wsgi_app, entrance)
     _say_where(parts)
     if backed_up:
         keep_backing_up(parts.store, runtime.off_loop)
@@ -46,12 +48,14 @@ def serve_until_stopped(
     once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")
-    gate.close()
+    parts.gate.close()
     parts.store.close()
     if parts.store.trouble:
         click.echo(str(parts.store.trouble.words))
         sys.stdout.flush()
         os._exit(1)  # a good end would have SQLite write to files that are not ours any more
+    if stop.gave_up:
+        raise BrokeOff("Nobody could connect any more. Everything is stored; start again.")
     click.echo("Everything is stored. Goodbye.")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from socket import socket
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -22,9 +21,9 @@ def at_once(call: Callable[..., T], /, *arguments: Any) -> T:
 
 
 class Serve(Protocol):
-    """Starts answering on a listening socket, in the background."""
+    """Starts answering whoever comes in at the command line's `Entrance`, in the background."""
 
-    def __call__(self, app: WsgiApp, listener: socket, /) -> None: ...
+    def __call__(self, app: WsgiApp, entrance: Any, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from wall.web.context import house
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
+from wall.web.gate import Gate
 from wall.web.handing_out import Packing
 from wall.web.numbers import Number
 
@@ -87,6 +88,7 @@ def init_app(
             exports_made,
             feeds,
             Packing(runtime.off_loop),
+            Gate(),
         ),
     )
     language.init_app(app)
@@ -122,11 +124,9 @@ def init_app(
     app.register_blueprint(erasing.own)
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint, erasing.own))
     build = static_files.init_app(app, STATIC_FOLDER)
-    pages = security.with_headers(app.wsgi_app)
-    files = static_files.wrap(pages, STATIC_FOLDER, build)
+    files = static_files.wrap(app.wsgi_app, STATIC_FOLDER, build)
     hot = sending.ShortWay(files, store, devices, fair_use)
-    spoken = language.with_language(hot, cookies)
-    app.wsgi_app = security.believe_proxies(spoken, settings)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = language.with_language(hot, cookies)  # type: ignore[method-assign, assignment]
 
 
 def who_asks(app: Flask) -> Callable[[dict[str, Any]], Visitor]:
@@ -135,8 +135,7 @@ def who_asks(app: Flask) -> Callable[[dict[str, Any]], Visitor]:
         parts = house()
 
     def who(environ: dict[str, Any]) -> Visitor:
-        seen = security.as_proxies_say(environ, parts.settings)
-        return Visitor(parts.devices.of(seen), seen.get("REMOTE_ADDR", ""))
+        return Visitor(parts.devices.of(environ), environ.get("REMOTE_ADDR", ""))
 
     return who
 

@@ -17,6 +17,7 @@ from wall.store import Store
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
+from wall.web.gate import Gate
 
 if TYPE_CHECKING:
     from config import Settings
@@ -41,6 +42,7 @@ class House:
     exports: ExportJobs
     feeds: Feeds
     packing: "Packing"
+    gate: Gate
 
 
 def keep(app: Flask, house: House) -> None:

@@ -16,5 +16,6 @@ def show_qr(code: str) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
     response = Response(draw_qr(house().addresses.phone_page(event.code)), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-cache"  # the address can change; ask, and mostly hear 304
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # slides elsewhere may show it
     response.add_etag()
     return response.make_conditional(request)

@@ -1,15 +1,16 @@
-"""The headers and limits that every answer and every request gets."""
+"""The limits that every request gets, and what its forms need."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, Request
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.utils import cached_property
 
 from wall.core.errors import FormExpired
-from wall.core.runtime import WsgiApp
 from wall.web import door
 from wall.web.bodies import SMALL_FORM_BYTES
 from wall.web.cookies import Cookies
@@ -18,19 +19,6 @@ from wall.web.errors import answer_error
 
 if TYPE_CHECKING:
     from config import Settings
-
-NOT_GUESSED = ("X-Content-Type-Options", "nosniff")
-_HEADERS = [
-    (
-        "Content-Security-Policy",
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'",
-    ),
-    NOT_GUESSED,
-    ("Referrer-Policy", "no-referrer"),  # a receipt's address is a secret
-    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
-]
-NOT_KEPT = ("Cache-Control", "no-store")
 
 
 def init_app(app: Flask, settings: "Settings", cookies: Cookies) -> None:
@@ -43,6 +31,7 @@ def init_app(app: Flask, settings: "Settings", cookies: Cookies) -> None:
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
     )
+    app.request_class = WholeRequest
     Compress(app)
     app.session_interface = DeskCookie(cookies, settings.secret_key)
 
@@ -56,28 +45,15 @@ def guard_forms(app: Flask, without: Iterable[Blueprint]) -> None:
     app.register_error_handler(CSRFError, lambda error: answer_error(FormExpired()))
 
 
-def believe_proxies(app: WsgiApp, settings: "Settings") -> WsgiApp:
-    """Take the scheme, host and address from the proxies in front, as many as the settings say."""
-    hops = settings.trusted_proxies
-    return ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
+class WholeRequest(Request):
+    """A body that says itself when it ends is taken whole or not at all; the framework would cut it off."""
 
-
-def as_proxies_say(environ: dict[str, Any], settings: "Settings") -> dict[str, Any]:
-    """The same request as `believe_proxies` hands it on."""
-    seen = dict(environ)
-    believe_proxies(lambda *_: [], settings)(seen, lambda *_: None)
-    return seen
-
-
-def with_headers(app: WsgiApp) -> WsgiApp:
-    """Add the headers to every answer."""
-
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            kept = any(name == "Cache-Control" for name, _ in headers)
-            more = _HEADERS if kept else [*_HEADERS, NOT_KEPT]
-            return start_response(status, headers + more, *exc_info)
-
-        return app(environ, start)
-
-    return answer
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        if "wsgi.input_terminated" not in self.environ:
+            return super().stream
+        most = self.max_content_length or SMALL_FORM_BYTES
+        body = self.environ["wsgi.input"].read(most + 1)
+        if len(body) > most:
+            raise RequestEntityTooLarge
+        return BytesIO(body)

@@ -11,12 +11,12 @@ from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
 from wall.core.drafts import read_draft
 from wall.core.errors import BadJson, WallError
+from wall.core.refusing import refuse
 from wall.core.runtime import WsgiApp
 from wall.services.submitting import submit_pledge
 from wall.store import Store
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
-from wall.web.security import NOT_GUESSED, NOT_KEPT
 
 _PATH = re.compile(r"/e/([0-9A-Za-z]{1,20})/pledges")
 _LENGTH = re.compile(r"\d{1,4}")  # longer bodies, and those without a length, take the long way
@@ -73,24 +73,23 @@ class ShortWay:
         code = _plain_code(environ)
         if code is None:
             return self._app(environ, start_response)
-        sent = Sending(
+        try:
+            status, answer = take_pledge(self._store, self._fair_use, self._read(environ, code))
+        except WallError as error:
+            return refuse(error, start_response)
+        told = json.dumps(answer).encode()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(told)))]
+        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
+        return [told]
+
+    def _read(self, environ: dict[str, Any], code: str) -> Sending:
+        return Sending(
             code=code,
             body=environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])),
             host_url=f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}/",
             device=self._devices.of(environ),
             address=environ.get("REMOTE_ADDR", ""),
         )
-        headers = [("Content-Type", "application/json"), NOT_GUESSED, NOT_KEPT]
-        try:
-            status, answer = take_pledge(self._store, self._fair_use, sent)
-        except WallError as error:
-            status, answer = error.status, error.as_json()
-            if error.retry_after is not None:
-                headers.append(("Retry-After", str(error.retry_after)))
-        told = json.dumps(answer).encode()
-        headers.append(("Content-Length", str(len(told))))
-        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
-        return [told]
 
 
 def _plain_code(environ: dict[str, Any]) -> str | None:

@@ -37,14 +37,9 @@ def wrap(app: WsgiApp, folder: Path, build: str) -> WsgiApp:
         max_age=ONE_YEAR_SECONDS,
         allow_all_origins=False,
         immutable_file_test=lambda path, url: True,
-        add_headers_function=_add_headers,
         mimetypes={".js": "text/javascript", ".woff2": "font/woff2"},
     )
     return files
-
-
-def _add_headers(headers: dict[str, str], path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _files(folder: Path) -> list[Path]:
