@@ -7,16 +7,21 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import timeit
 import tracemalloc
 from collections.abc import Callable
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
@@ -25,14 +30,15 @@ from tests.running import PROJECT, Server, wait_until
 from tests.test_serving import run_py
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
-from wall.core.exports import Choice, FileKind, read_choice
+from wall.core.exports import Choice, FileKind, Separator, read_choice
 from wall.core.following import Outcome
 from wall.core.pledges import Status
 from wall.export import inks
+from wall.export.csv_file import guard
 from wall.export.installed_fonts import InstalledFonts
 from wall.export.lettering import break_up
 from wall.export.typefaces import FOLDER
-from wall.services import export_jobs
+from wall.services import export_jobs, exporting
 from wall.services.entering import enter_pledges
 from wall.services.exporting import write_export
 from wall.services.following import answer_pledge
@@ -58,9 +64,19 @@ NASTY = [
     "a\nb\n\n" + "c\n" * 60 + "z",
 ]
 COLUMNS = [
-    "Number", "Pledge", "Name", "Organisation", "Theme", "Status", "Written at (UTC)", "Me too",
-    "What became of it", "Answered at (UTC)", "In their words", "Entered for somebody", "Erased at (UTC)", "Id",
+    "Number", "Pledge", "Name", "Organisation", "Theme", "Status", "Written at (Europe/London)", "Me too",
+    "What became of it", "Answered at (Europe/London)", "In their words", "Entered for somebody",
+    "Erased at (Europe/London)", "Id",
 ]  # fmt: skip
+TIMES = [at for at, column in enumerate(COLUMNS) if "London" in column]
+SUMMER = "2026-06-30T23:30:59.999Z"
+SUMMER_IN_LONDON = "2026-07-01 00:30:59"
+
+
+@pytest.fixture(autouse=True)
+def in_london(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the server stands."""
+    monkeypatch.setattr(exporting, "local_zone", lambda: ZoneInfo("Europe/London"))
 
 
 @pytest.fixture
@@ -75,6 +91,11 @@ def full(store: Store, cast: Cast) -> str:
         if at % 2:
             answer_pledge(store, sent.receipt_token, outcomes[at % 4], "=1+1" if at % 3 else "")
     enter_pledges(store, cast.organiser, code, [read_draft(a_draft("From a card."))])
+    store.write(
+        lambda transaction: transaction.connection.exec_driver_sql(
+            "UPDATE pledges SET created_at = ? WHERE number = 1", (SUMMER,)
+        )
+    )
     return code
 
 
@@ -105,6 +126,16 @@ def stored(database: str, code: str) -> list[list[Any]]:
         return [list(row) for row in rows]
 
 
+def with_local_times(rows: list[list[Any]]) -> list[list[Any]]:
+    """The same rows, with times as a clock in London shows them."""
+    return [[in_london_s_time(cell) if at in TIMES else cell for at, cell in enumerate(row)] for row in rows]
+
+
+def in_london_s_time(time: str) -> str:
+    shown = datetime.fromisoformat(time).astimezone(ZoneInfo("Europe/London")) if time else None
+    return f"{shown:%Y-%m-%d %H:%M:%S}" if shown else ""
+
+
 def test_the_csv_has_every_cell(take: Callable[..., Path], database: str, full: str) -> None:
     told = take(full, FileKind.CSV).read_bytes()
     heading, *rows = csv.reader(io.StringIO(told.decode("utf-8-sig"), newline=""))
@@ -112,13 +143,59 @@ def test_the_csv_has_every_cell(take: Callable[..., Path], database: str, full: 
     assert told.startswith(b"\xef\xbb\xbf")
     assert told.endswith(b"\r\n")
     assert heading == COLUMNS
-    expected = [[guarded(cell) for cell in row] for row in stored(database, full)]
-    assert rows == expected
+    written = with_local_times(stored(database, full))
+    assert rows == [[guarded(cell) for cell in row] for row in written]
+    assert rows[0][TIMES[0]] == SUMMER_IN_LONDON
+    assert [[unguarded(cell) for cell in row] for row in rows] == [list(map(str, row)) for row in written]
 
 
 def guarded(cell: Any) -> str:
     """A text that begins like a formula stands behind an apostrophe."""
     return f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else str(cell)
+
+
+def unguarded(cell: str) -> str:
+    """As the guide says: one apostrophe away from before each sign with which a formula could begin."""
+    return re.sub(r"""(^|[,;\t\r\n|])([ "\u00a0]*)'(?='*[=+\-@＝＋－＠])""", r"\1\2", cell)
+
+
+@pytest.mark.parametrize("separator", Separator, ids=str)
+@pytest.mark.parametrize("expected", [",", ";", "\t"])
+def test_no_cell_of_a_csv_is_a_formula_whichever_separator_a_spreadsheet_expects(
+    take: Callable[..., Path], store: Store, cast: Cast, separator: Separator, expected: str
+) -> None:
+    for text in FORMULAS:
+        submit_pledge(store, cast.event.code, read_draft(a_draft(text, name=text[:60].replace("\n", " "))))
+    file = take(cast.event.code, FileKind.CSV, Choice(separator=separator))
+    told = file.read_bytes().decode("utf-8-sig")
+    cells = [
+        cell
+        for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
+        for row in csv.reader(io.StringIO(told, newline=""), delimiter=expected, quoting=quoting)
+        for cell in row
+    ]
+    assert len(cells) > 2 * len(FORMULAS)
+    assert [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@", "＝"))] == []
+
+
+FORMULAS = [
+    "Thanks;=1+1;bye", "Thanks,=1+1,bye", 'a;"=1+1";b', "a\n=1+1\n-2", "'=1", "a; =1", "＝1+1",
+    "a|@b", 'x;""+1', "a,'-1", 'b" ;=2', "plain - and = so on",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(["=", "-", "'", '"', ";", ",", "\n", "|", " ", "a", "＝"]), max_size=30))
+def test_what_a_csv_guards_can_be_read_back(letters: list[str]) -> None:
+    text = "".join(letters)
+    assert unguarded(guard(text)) == text
+
+
+@pytest.mark.parametrize("unit", [";", "\n", "' ", '"', "; ", ";'", "=", "\u0301", "-\n"])
+def test_guarding_a_csv_takes_as_long_as_a_text_is(unit: str) -> None:
+    def fastest(count: int) -> float:
+        return min(timeit.repeat(lambda: guard(unit * count), number=1, repeat=5))
+
+    assert fastest(80_000) < 40 * max(fastest(8_000), 0.0005)  # quadratic would be a hundred times
 
 
 def test_the_spreadsheet_has_every_cell_and_no_formula(
@@ -130,8 +207,12 @@ def test_the_spreadsheet_has_every_cell_and_no_formula(
     assert [cell.value for cell in heading] == COLUMNS
     assert all(cell.font.bold for cell in heading)
     assert sheet.freeze_panes == "A2"
-    assert [[as_stored(cell.value) for cell in row] for row in rows] == stored(database, full)
-    assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}  # "f" would be a formula
+    shown = [[as_stored(cell.value) for cell in row] for row in rows]
+    assert shown == with_local_times(stored(database, full))
+    assert rows[0][TIMES[0]].value == datetime.fromisoformat(
+        SUMMER_IN_LONDON
+    )  # to sort by, and to reckon with
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "d"}  # "f" would be a formula
     assert [cell for row in rows for cell in row if cell.hyperlink] == []
 
 
@@ -144,14 +225,28 @@ def test_libreoffice_shows_every_cell_as_it_is_stored(
     heading, *rows = csv.reader(io.StringIO(opened.decode(), newline=""))
     assert heading == COLUMNS
     as_shown = guarded if kind is FileKind.CSV else str
-    assert rows == [[as_shown(cell) for cell in row] for row in stored(database, full)]
+    assert rows == [[as_shown(cell) for cell in row] for row in with_local_times(stored(database, full))]
 
 
-def open_in_libreoffice(file: Path, folder: Path) -> bytes:
+@pytest.mark.parametrize(("written", "expected"), [("comma", ";"), ("semicolon", ","), ("semicolon", ";")])
+def test_libreoffice_works_out_no_formula_whichever_separator_it_expects(
+    take: Callable[..., Path], store: Store, cast: Cast, tmp_path: Path, written: str, expected: str
+) -> None:
+    for text in FORMULAS:
+        submit_pledge(store, cast.event.code, read_draft(a_draft(text)))
+    choice = Choice(separator=Separator(written), fields=("pledge", "theme"))
+    file = take(cast.event.code, FileKind.CSV, choice)
+    opened = list(csv.reader(io.StringIO(open_in_libreoffice(file, tmp_path, expected).decode(), newline="")))
+    cells = {cell.strip() for row in opened for cell in row}
+    assert any("'=1+1" in cell for cell in cells)
+    assert not cells & {"2", "-1", "1", "#NAME?"}
+
+
+def open_in_libreoffice(file: Path, folder: Path, separator: str = ",") -> bytes:
     """What its first sheet holds, as LibreOffice writes it out again: every text quoted, in UTF-8."""
     program = shutil.which("soffice")
     assert program, "The tests need LibreOffice Calc; “make test” installs it on Debian."
-    read_as_utf8 = ["--infilter=CSV:44,34,UTF8"] if file.suffix == ".csv" else []
+    read_as_utf8 = [f"--infilter=CSV:{ord(separator)},34,UTF8"] if file.suffix == ".csv" else []
     written = "csv:Text - txt - csv (StarCalc):44,34,UTF8,1,,0,false,true,false,false,false,1"
     subprocess.run(
         [
@@ -173,6 +268,8 @@ def open_in_libreoffice(file: Path, folder: Path) -> bytes:
 
 def as_stored(value: Any) -> Any:
     """Excel keeps a text such as _x0041_ apart from an escaped letter; the reader used here leaves that to us."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
     return unescape(value) if isinstance(value, str) else "" if value is None else value
 
 
@@ -189,10 +286,10 @@ def test_the_second_sheet_has_totals_time_and_settings(
     assert (told["Statuses in this file"], told["Only these themes"]) == ("shown", "(none), Safety")
     assert told["With names and organisations"] is None
     assert (told["Event"], told["Question"]) == ("Q launch", "What will you give back?")
-    assert str(told["Exported at (UTC)"]).endswith("Z")
+    assert isinstance(told["Exported at (Europe/London)"], datetime)
     answers = [told[f"Today: {outcome}"] for outcome in ("kept", "still going", "changed", "dropped")]
     assert told["Today: answered"] == sum(answers) == 7
-    assert (told["Today: old enough"], told["7 days after writing: old enough"]) == (16, 0)
+    assert (told["Today: old enough"], told["7 days after writing: old enough"]) == (16, 1)
 
 
 def spread(store: Store, cast: Cast, code: str) -> None:
@@ -401,7 +498,8 @@ def headings_in(file: Path, kind: FileKind) -> list[str]:
     if kind is FileKind.JSON:
         return list(json.loads(file.read_bytes())["pledges"][0])
     if kind is FileKind.CSV:
-        return file.read_text(encoding="utf-8-sig").splitlines()[0].lower().split(",")
+        (heading, *_) = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig").lower()))
+        return heading
     (row,) = load_workbook(file)["Pledges"].iter_rows(max_row=1, values_only=True)
     return [str(heading).lower() for heading in row]
 
@@ -411,7 +509,7 @@ def texts_in(file: Path, kind: FileKind) -> list[str]:
     match kind:
         case FileKind.CSV:
             rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""))
-            texts = [row["Pledge"].removeprefix("'") for row in rows]
+            texts = [unguarded(row["Pledge"]) for row in rows]
         case FileKind.XLSX:
             rows = load_workbook(file)["Pledges"].iter_rows(min_row=2, values_only=True)
             texts = [row[1] for row in rows]
@@ -690,7 +788,24 @@ def test_what_is_not_chosen_is_the_usual() -> None:
     assert read_choice(FileKind.PDF).statuses == (Status.SHOWN,)
     assert read_choice(FileKind.PDF, statuses=["hidden"]).statuses == (Status.HIDDEN,)
     with pytest.raises(BadInput):
-        read_choice(FileKind.CSV, statuses=["lost"], names="perhaps")
+        read_choice(FileKind.CSV, statuses=["lost"], names="perhaps", separator="bar")
+
+
+def test_the_separator_is_the_reader_s_until_another_is_chosen(
+    cast: Cast, full: str, signed_in: SignIn
+) -> None:
+    browser, address = signed_in(cast.organiser), path(cast, "/export.csv")
+
+    def heading(**asked: str) -> str:
+        return browser.get(address, query_string=asked).get_data(as_text=True).splitlines()[0]
+
+    assert heading().count('","') == len(COLUMNS) - 1
+    in_polish = {"Accept-Language": "pl"}
+    assert '";"' in browser.get(address, headers=in_polish).get_data(as_text=True)
+    assert heading(separator="tab").count('"\t"') == len(COLUMNS) - 1
+    page = browser.get(path(cast, "/export"), headers=in_polish).get_data(as_text=True)
+    assert 'value="tab" checked' in page
+    assert browser.get(address, query_string={"separator": "bar"}).status_code == 422
 
 
 @pytest.mark.parametrize("kind", FileKind, ids=str)

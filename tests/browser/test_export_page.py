@@ -47,7 +47,7 @@ def test_an_organiser_takes_the_pledges_home(full: Server, open_page: OpenPage) 
     expect(page.get_by_role("status").last).to_have_text("The file is ready, and your browser has it now.")
 
     page.get_by_role("radio", name="JSON").check()
-    page.get_by_text("Only some of them, or without names").click()
+    page.get_by_text("Only some of them, without names, or another separator").click()
     page.get_by_label("Leave names and organisations out").check()
     told = json.loads(download(page).read_bytes())
     assert (len(told["pledges"]), "name" in told["pledges"][0]) == (40, False)
@@ -79,7 +79,7 @@ def test_a_server_that_is_away_is_told(full: Server, open_page: OpenPage) -> Non
 def test_the_page_is_for_everybody(full: Server, open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_export(full, open_page, width=width)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.get_by_text("Only some of them, or without names").click()
+    page.get_by_text("Only some of them, without names, or another separator").click()
     check(page)
     page.route(
         "**/jobs/*", lambda route: route.fulfill(json={"done": 17, "of": 40, "ready": False, "failed": False})

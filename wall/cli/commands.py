@@ -10,7 +10,7 @@ import click
 from wall.cli.ending import BROKE_OFF, BrokeOff
 from wall.cli.logs import set_up_logs
 from wall.cli.telling import plain, tell
-from wall.core.exports import FileKind
+from wall.core.exports import FileKind, Separator
 from wall.core.pledges import Status
 from wall.core.runtime import Runtime
 
@@ -144,6 +144,12 @@ def restore(file: Path) -> None:
 @click.option(
     "--field", "fields", multiple=True, help="Only these columns of a list, by their names in JSON."
 )
+@click.option(
+    "--separator",
+    type=click.Choice([one.value for one in Separator]),
+    default=Separator.COMMA.value,
+    help="What stands between the cells of a CSV (comma).",
+)
 @click.option("--without-names", is_flag=True, help="Leave names and organisations out.")
 @click.pass_obj
 def export(
@@ -154,6 +160,7 @@ def export(
     statuses: tuple[str, ...],
     themes: tuple[str, ...],
     fields: tuple[str, ...],
+    separator: str,
     without_names: bool,
 ) -> None:
     """Write the pledges of an event to a file, also while the server runs."""
@@ -171,6 +178,7 @@ def export(
         themes=themes,
         fields=fields,
         names=names,
+        separator=separator,
     )
     tell(told)
 

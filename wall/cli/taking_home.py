@@ -37,6 +37,7 @@ def take_home(
     themes: Iterable[str],
     fields: Iterable[str],
     names: bool,
+    separator: str,
 ) -> str:
     """Write the file while a bar shows how far it is. Raises EventNotFound."""
     load_catalogues()
@@ -45,7 +46,12 @@ def take_home(
         target = target or Path(file_name(event, kind, now()))
         try:
             choice = read_choice(
-                kind, statuses=statuses, themes=themes, names="yes" if names else "no", fields=fields
+                kind,
+                statuses=statuses,
+                themes=themes,
+                names="yes" if names else "no",
+                fields=fields,
+                separator=separator,
             )
             count = count_export(store, event.code, choice)
         except BadInput as error:

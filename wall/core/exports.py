@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from enum import StrEnum
 
 from wall.core.errors import BadInput
@@ -23,6 +24,18 @@ class FileKind(StrEnum):
     HTML = "html"
 
 
+class Separator(StrEnum):
+    """What stands between the cells of a CSV. Spreadsheets take the one of their country unasked."""
+
+    COMMA = "comma"
+    SEMICOLON = "semicolon"
+    TAB = "tab"
+
+    @property
+    def character(self) -> str:
+        return {"comma": ",", "semicolon": ";", "tab": "\t"}[self]
+
+
 KEEPSAKES = (FileKind.PDF, FileKind.HTML)
 """Made to be shown: they hold what is on the wall, unless something else is chosen."""
 
@@ -39,6 +52,8 @@ class Choice:
     """Only these columns of a list, by their keys; empty for all. Keepsakes have what the wall has."""
     erased: bool = True
     """Whether what is left of erased pledges goes along: a number, so that a list has no gaps."""
+    separator: Separator = Separator.COMMA
+    """Of a CSV."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,8 @@ class Export:
     """What became of the pledges that nobody took back, whatever was chosen."""
     logo: tuple[str, bytes] | None = None
     """The event's picture: its media type, and itself."""
+    zone: tzinfo = UTC
+    """In which lists for people have their times. Programs get UTC."""
 
 
 def read_kind(raw: object) -> FileKind:
@@ -88,6 +105,7 @@ def read_choice(
     themes: Iterable[str] = (),
     names: str = "yes",
     fields: Iterable[str] = (),
+    separator: str = Separator.COMMA,
 ) -> Choice:
     """From a query or the terminal; no status means the usual ones. Raises BadInput with every field that is wrong."""
     wrong: dict[str, Words] = {}
@@ -96,6 +114,8 @@ def read_choice(
         wrong["status"] = N_("A status is shown, hidden, waiting or withdrawn.")
     if names not in ("yes", "no"):
         wrong["names"] = N_("This must be “yes” or “no”.")
+    if separator not in set(Separator):
+        wrong["separator"] = N_("Please choose comma, semicolon or tab.")
     if wrong:
         raise BadInput(fields=wrong)
     usual = {Status.SHOWN} if kind in KEEPSAKES else set(Status)
@@ -106,6 +126,7 @@ def read_choice(
         names == "yes",
         tuple(dict.fromkeys(fields)),
         erased=kind not in KEEPSAKES,
+        separator=Separator(separator),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
@@ -25,6 +26,8 @@ class Column:
     """In letters, where the format has widths."""
     personal: bool = False
     """Stays behind where names do not go along."""
+    time: bool = False
+    """A moment: ISO 8601 in UTC for programs, this machine's date and time for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Fact:
     heading: str
     key: str
     read: Callable[[Event], Cell | list[str]]
+    time: bool = False
 
 
 def _outcome(pledge: Pledge) -> str:
@@ -53,14 +57,15 @@ COLUMNS = (
     ),
     Column(N_("Theme"), "theme", lambda pledge: pledge.content.theme, width=18),
     Column(N_("Status"), "status", lambda pledge: pledge.status.value),
-    Column(N_("Written at (UTC)"), "written_at", lambda pledge: pledge.created_at, width=26),
+    Column(N_("Written at"), "written_at", lambda pledge: pledge.created_at, width=28, time=True),
     Column(N_("Me too"), "me_too", lambda pledge: pledge.me_too, width=9),
     Column(N_("What became of it"), "outcome", _outcome, width=18),
     Column(
-        N_("Answered at (UTC)"),
+        N_("Answered at"),
         "answered_at",
         lambda pledge: pledge.answer.at if pledge.answer else "",
-        width=26,
+        width=28,
+        time=True,
     ),
     Column(
         N_("In their words"),
@@ -74,7 +79,7 @@ COLUMNS = (
         lambda pledge: pledge.entered_by is not None,
         width=22,
     ),
-    Column(N_("Erased at (UTC)"), "erased_at", lambda pledge: pledge.erased_at, width=26),
+    Column(N_("Erased at"), "erased_at", lambda pledge: pledge.erased_at, width=28, time=True),
     Column(N_("Id"), "id", lambda pledge: pledge.id, width=38),
 )
 
@@ -82,7 +87,7 @@ FACTS = (
     Fact("Event", "title", lambda event: event.title),
     Fact("Question", "question", lambda event: event.question),
     Fact("Code", "code", lambda event: event.code),
-    Fact("Made at (UTC)", "created_at", lambda event: event.created_at),
+    Fact("Made at", "created_at", lambda event: event.created_at, time=True),
     Fact("Open", "open", lambda event: event.open),
     Fact("Language", "language", lambda event: event.language),
     Fact("Moderation", "moderation", lambda event: event.moderation),
@@ -92,8 +97,22 @@ FACTS = (
     Fact("Starter pledges", "starters", lambda event: list(event.starters)),
     Fact("Whom people can ask", "contact", lambda event: event.contact),
     Fact("Names are kept until", "keep_until", lambda event: event.keep_until),
-    Fact("Names were taken out at (UTC)", "let_go_at", lambda event: event.let_go_at),
+    Fact("Names were taken out at", "let_go_at", lambda event: event.let_go_at, time=True),
 )
+
+
+def heading_of(column: Column | Fact, zone: tzinfo) -> str:
+    """As it stands above a list for people: a time says in which zone it is."""
+    heading = column.heading if isinstance(column, Fact) else column.heading.text
+    return f"{heading} ({zone})" if column.time else heading
+
+
+def moment_of(time: str, zone: tzinfo) -> datetime | None:
+    """A time as clocks in a zone show it, to the second; None for one that is empty or cannot be read."""
+    try:
+        return datetime.fromisoformat(time).astimezone(zone).replace(microsecond=0, tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
 
 
 def columns_of(choice: Choice) -> list[Column]:

@@ -15,7 +15,9 @@ from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, speak
 from wall.export.columns import COLUMNS, columns_of
+from wall.export.writable import writable_export
 from wall.services.desks import event_of
+from wall.services.local_time import local_zone
 from wall.store import Connection, Store, events, exports, logos, looking_back, pledges
 
 
@@ -72,10 +74,11 @@ def write_export(
             pledges=_handed_out(exports.chosen(connection, event.id, choice), choice, told),
             stands=looking_back.stands(connection, event.id, today()),
             logo=logos.of_event(connection, event.id),
+            zone=local_zone(),
         )
         spoken = copy_context()
         spoken.run(speak, event.language)
-        spoken.run(_writer(kind), export, file)
+        spoken.run(_writer(kind), writable_export(export), file)
 
 
 def _writer(kind: FileKind) -> Callable[[Export, IO[bytes]], None]:

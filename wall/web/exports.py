@@ -10,17 +10,22 @@ from werkzeug.datastructures import MultiDict
 
 from wall.core.codes import typed_event_code
 from wall.core.errors import PageNotFound
-from wall.core.exports import KEEPSAKES, Choice, FileKind, read_choice, read_kind
+from wall.core.exports import KEEPSAKES, Choice, FileKind, Separator, read_choice, read_kind
 from wall.core.roles import Role
+from wall.core.words import spoken
 from wall.export.columns import COLUMNS
 from wall.services.desks import my_event
 from wall.services.export_jobs import Job
 from wall.services.exporting import offer_export
 from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import event_on_page, house
+from wall.web.devices import ONE_YEAR_SECONDS
 from wall.web.signing_in import signed_in
 
 PIECE_BYTES = 256 * 1024
+PURPOSE = "separator"
+_WITH_SEMICOLON = ("pl",)
+"""Languages that write 1,5, so that their spreadsheets separate cells by another mark."""
 
 _MEDIA_TYPES: Mapping[FileKind, str] = {
     FileKind.CSV: "text/csv",
@@ -52,16 +57,18 @@ def show_export(code: str) -> ResponseReturnValue:
         themes=offer.themes,
         keepsakes=KEEPSAKES,
         columns=COLUMNS,
+        separator=_usual_separator(),
     )
 
 
 @blueprint.get("/export.<any(csv, xlsx, json, pdf, html):kind>")
 def download(code: str, kind: str) -> ResponseReturnValue:
-    """The file at once, with what the query chooses: `status`, `theme`, `field`, each any number of times, and `names`."""
+    """The file at once, with what the query chooses: `status`, `theme`, `field`, each any number of times, `names` and `separator`."""
     organiser, code = signed_in(), typed_event_code(code)
     my_event(house().store, organiser, code)  # whose it is comes before what is wrong
     wanted = read_kind(kind)
-    return _file_of(house().exports.finish(organiser, code, wanted, _choice(wanted, request.args)))
+    choice = _choice(wanted, request.args)
+    return _remember(choice, request.args, _file_of(house().exports.finish(organiser, code, wanted, choice)))
 
 
 @blueprint.post("/export")
@@ -71,8 +78,9 @@ def start(code: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     my_event(house().store, organiser, code)
     kind = read_kind(request.form.get("format"))
-    job = house().exports.start(organiser, code, kind, _choice(kind, request.form))
-    return jsonify({"job": job.id}), 201
+    choice = _choice(kind, request.form)
+    job = house().exports.start(organiser, code, kind, choice)
+    return _remember(choice, request.form, jsonify({"job": job.id})), 201
 
 
 @blueprint.get("/export/jobs/<job_id>")
@@ -101,7 +109,31 @@ def _choice(kind: FileKind, asked: MultiDict[str, str]) -> Choice:
         themes=asked.getlist("theme"),
         names=asked.get("names", "yes"),
         fields=asked.getlist("field"),
+        separator=asked.get("separator") or _usual_separator(),
     )
+
+
+def _usual_separator() -> str:
+    """What was chosen in this browser before, else what spreadsheets of the reader's language take."""
+    chosen = house().cookies.read(request.environ, PURPOSE)
+    if chosen in set(Separator):
+        return str(chosen)
+    return Separator.SEMICOLON if spoken() in _WITH_SEMICOLON else Separator.COMMA
+
+
+def _remember(choice: Choice, asked: MultiDict[str, str], response: Response) -> Response:
+    """Offer the separator that was chosen the next time too."""
+    if "separator" in asked:
+        cookies = house().cookies
+        response.set_cookie(
+            cookies.name(PURPOSE),
+            choice.separator,
+            max_age=ONE_YEAR_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=cookies.secure,
+        )
+    return response
 
 
 def _file_of(job: Job) -> Response:
