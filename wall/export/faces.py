@@ -24,6 +24,10 @@ _KEEPING = (
 )
 _FIRST_LETTER = 32
 """In Unicode; codes below are no letters."""
+_MOST_CODES = 0xFFFF
+"""In one font of a file."""
+_LONGEST_MEANING = 60
+"""In characters; a map of meanings may hold no more."""
 _NOT_DRAWN = [
     int.from_bytes(table, "big") for table in (b"GSUB", b"GPOS", b"GDEF", b"STAT", b"vhea", b"vmtx")
 ]
@@ -136,7 +140,10 @@ class BroughtFace:
 
     def _code_of(self, form: int, meaning: str) -> int:
         """A reader that finds no meaning takes the code for a letter: what has none gets a code that is none."""
+        meaning = meaning[:_LONGEST_MEANING]
         known = self._drawn.get((form, meaning))
+        if known is None and len(self._forms) > _MOST_CODES:
+            return self._forms.index(form) if form in self._forms else 0
         if known is None:
             known = len(self._forms) if meaning or not self._meaningless else self._meaningless.pop()
             if known == len(self._forms):

@@ -52,7 +52,10 @@ NIGHT = Look(
 
 def seed_of(pledge: Pledge) -> int:
     """A number for everything that varies."""
-    return int(pledge.id[:8], 16)
+    try:
+        return int(pledge.id[:8], 16)
+    except ValueError:
+        return pledge.number  # an id that another program made
 
 
 def ink_of(pledge: Pledge) -> int:

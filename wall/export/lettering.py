@@ -12,7 +12,13 @@ from wall.export.typefaces import Typefaces, clusters
 
 _MOST_REMEMBERED = 20_000
 _CLOSER = 0.97
-_WORDS = re.compile(r"\s*+\S+|\s+")
+_WORDS = re.compile(r"\s*+\S+")
+_NARROWEST = 0.25
+"""Of the width that there is, when lines are balanced."""
+_UNKNOWN_TO_BIDI = ("", "LRI", "RLI", "FSI", "PDI")
+"""Characters that have no direction yet, and the marks that isolate."""
+_STAND_INS = range(0xF0000, 0xFFFFE)
+"""Private characters, which run from left to right."""
 _CLOSING = "，。、！？：；）」』】》〉”’…"
 
 Line = list[tuple[Face, list[Glyph]]]
@@ -31,9 +37,9 @@ class Lettering:
 
     def balance(self, hand: str, text: str, width: float) -> list[str]:
         """As many lines, but none much shorter than the others."""
-        lines = self.wrap(hand, text, width)
+        lines, narrowest = self.wrap(hand, text, width), width * _NARROWEST
         most = len(lines)
-        while most > 1:
+        while most > 1 and width > narrowest:
             width *= _CLOSER
             closer = self.wrap(hand, text, width)
             if len(closer) > most or any(self.width(hand, line) > width for line in closer):
@@ -54,10 +60,12 @@ class Lettering:
     def shape(self, hand: str, line: str, *, right_to_left: bool) -> Line:
         """The forms of a line from left to right; where its text begins is said, since the line may not tell."""
         turned = right_to_left or _mixed(line)
-        display = str(get_display(line, base_dir="R" if right_to_left else "L")) if turned else line
+        display = _displayed(line, right_to_left=right_to_left) if turned else line
         return list(self._runs(hand, display, line))
 
     def _runs(self, hand: str, display: str, line: str) -> Iterator[tuple[Face, list[Glyph]]]:
+        if not display:
+            return
         chief = self.faces.chief(hand)
         if chief.has(display) and not _mixed(display):
             yield chief, chief.shape(display, right_to_left=False)
@@ -75,7 +83,7 @@ class Lettering:
             if line and used + self.width(hand, piece) > width:
                 yield line
                 line, used = "", 0.0
-                piece = piece.lstrip()
+                piece = piece.lstrip()  # of a word that is broken up, the blank before it is a piece
             line += piece
             used += self.width(hand, piece)
         yield line
@@ -121,6 +129,15 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+def _displayed(line: str, *, right_to_left: bool) -> str:
+    """A line in the order in which it is drawn. What the algorithm does not know runs from left to right."""
+    unknown = {letter for letter in line if unicodedata.bidirectional(letter) in _UNKNOWN_TO_BIDI}
+    free = (code for code in _STAND_INS if chr(code) not in line)
+    stand_ins = dict(zip(map(ord, unknown), free, strict=False))
+    displayed = str(get_display(line.translate(stand_ins), base_dir="R" if right_to_left else "L"))
+    return displayed.translate({stand_in: letter for letter, stand_in in stand_ins.items()})
+
+
 def _mixed(line: str) -> bool:
     return not line.isascii() and any(map(_runs_left, line))
 
@@ -129,4 +146,4 @@ def _runs_left(letter: str) -> bool:
     code = ord(letter)
     if not (0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC or code == 0x200C):
         return False
-    return unicodedata.bidirectional(letter) not in ("AN", "EN")
+    return unicodedata.bidirectional(letter) not in ("AN", "EN", "")

@@ -1,33 +1,42 @@
 """The wall on paper, A4 lying: a title page, then panels of lettered notes. A page leaves when the next one begins."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from random import Random
 from typing import IO
 
+from wall.core.events import Event
 from wall.core.exports import Export
+from wall.core.pledges import Pledge
 from wall.core.words import spoken
 from wall.export import inks, pdf_note, rough, told
 from wall.export.inks import PAPER
 from wall.export.lettering import Lettering, is_right_to_left
 from wall.export.pdf_note import GAP, Note, Panel
-from wall.export.pdf_page import Align, Page
+from wall.export.pdf_page import Align, Drawing, Page
 from wall.export.pdf_writer import PdfWriter, text
 from wall.export.typefaces import Typefaces
+from wall.export.writable import plain
 
 WIDTH, HEIGHT = 841.89, 595.28
 EDGE, HEAD, FOOT = 36.0, 66.0, 36.0
 COLUMNS = 4
 _ABOUT = 70.0
 """How much more stands below the question than above it."""
+_SMALLEST = 0.2
+"""Of the letters that a title would like; what is longer even so is cut."""
 
+log = logging.getLogger(__name__)
 _PANEL = Panel(WIDTH - 2 * EDGE, HEIGHT - HEAD - FOOT, COLUMNS)
 
 
 def write_pdf(export: Export, file: IO[bytes]) -> None:
     """Page by page; the fonts come last, when it is known what of them is needed."""
     writer, faces = PdfWriter(file), Typefaces()
-    resources = writer.reserve()
-    for page in _pages(export, Lettering(faces)):
+    resources, lettering = writer.reserve(), Lettering(faces)
+    export = replace(export, event=_drawable(export, lettering))
+    for page in _pages(export, lettering):
         writer.add_page(page.content(), (WIDTH, HEIGHT), resources)
     fonts = faces.embed(writer)
     writer.put(resources, f"<< /Font << {fonts} >> /Shading << /Paper {_paper()} >> >>".encode())
@@ -42,8 +51,7 @@ def _pages(export: Export, lettering: Lettering) -> Iterator[Page]:
     yield _title_page(export, lettering)
     page, filled = None, [0.0] * COLUMNS
     number = 0
-    for pledge in export.pledges:
-        note = pdf_note.measure(pledge, _PANEL, lettering)
+    for note, drawing in _notes(export.pledges, lettering):
         column = _best_column(filled, note) if page else None
         if page is None or column is None:
             if page:
@@ -51,10 +59,39 @@ def _pages(export: Export, lettering: Lettering) -> Iterator[Page]:
             number += 1
             page, filled, column = _empty_panel(export, lettering, number), [0.0] * COLUMNS, 0
         top = max(filled[column : column + note.span])
-        pdf_note.draw(page, note, EDGE + column * (_PANEL.column + GAP), HEAD + top)
+        page.put(drawing, EDGE + column * (_PANEL.column + GAP), HEAD + top)
         filled[column : column + note.span] = [top + note.height + GAP] * note.span
     if page:
         yield page
+
+
+def _drawable(export: Export, lettering: Lettering) -> Event:
+    """The event as every page can have its title and its question."""
+    try:
+        _title_page(export, lettering)
+        _empty_panel(export, lettering, 1)
+    except Exception as problem:
+        log.warning("an event is drawn plainly in a PDF: %s", type(problem).__name__)
+        event = export.event
+        return replace(event, title=plain(event.title), question=plain(event.question))
+    return export.event
+
+
+def _notes(pledges: Iterable[Pledge], lettering: Lettering) -> Iterator[tuple[Note, Drawing]]:
+    """Each measured and drawn; one that cannot be is there too, plainly."""
+    problems: list[str] = []
+    for pledge in pledges:
+        try:
+            note = pdf_note.measure(pledge, _PANEL, lettering)
+            drawing = pdf_note.draw(note, lettering)
+        except Exception as problem:
+            problems.append(type(problem).__name__)  # its message might hold what somebody wrote
+            note = pdf_note.measure(pdf_note.plainly(pledge), _PANEL, lettering)
+            drawing = pdf_note.draw(note, lettering)
+        yield note, drawing
+    if problems:
+        kinds = ", ".join(sorted(set(problems)))
+        log.warning("%d pledges are drawn plainly in a PDF: %s", len(problems), kinds)
 
 
 def _best_column(filled: list[float], note: Note) -> int | None:
@@ -122,9 +159,10 @@ def _fit(
     lettering: Lettering, hand: str, words: str, width: float, size: float, *, most_lines: int
 ) -> tuple[float, list[str]]:
     """The largest letters, up to a size, with which words take no more lines than that."""
-    while len(lettering.wrap(hand, words, width / size)) > most_lines:
+    smallest = size * _SMALLEST
+    while len(lettering.wrap(hand, words, width / size)) > most_lines and size > smallest:
         size *= 0.94
-    return size, lettering.balance(hand, words, width / size)
+    return size, lettering.balance(hand, words, width / size)[:most_lines]
 
 
 def _paper() -> str:

@@ -1,13 +1,14 @@
 """A note on paper: how large it becomes, and how it is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from wall.core.pledges import Pledge
+from wall.core.pledges import Content, Pledge
 from wall.export import inks, rough, told
 from wall.export.inks import PAPER
 from wall.export.lettering import Lettering, is_right_to_left
-from wall.export.pdf_page import Align, Page
+from wall.export.pdf_page import Align, Drawing
+from wall.export.writable import plain
 
 LETTER = 13.5
 """The size of a pledge's letters, and the measure of everything that is drawn."""
@@ -16,6 +17,7 @@ GAP = LETTER * 0.95
 _ABOVE, _BESIDE, _BELOW = LETTER * 0.6, LETTER * 0.75, LETTER * 0.95
 _LINE = 1.24
 _NAME, _NAME_LINE = LETTER * 1.05, LETTER * 1.15
+_MOST_NAME_LINES = 8
 _FILLED = 2
 """Pens are paler than paper, so hatching takes more ink."""
 
@@ -52,7 +54,10 @@ class Note:
 
 
 def measure(pledge: Pledge, panel: Panel, lettering: Lettering) -> Note:
-    """A long text gets more columns, not smaller letters; what fills a whole panel even so gives up its line breaks first."""
+    """A long text gets more columns, not smaller letters; what fills a whole panel even so gives up its line breaks first.
+
+    Who wrote it never takes more than some lines, so the text finds room.
+    """
     text = pledge.content.text
     size = LETTER * 1.22 if len(text) <= inks.SHORT else LETTER
     span = 1
@@ -69,12 +74,19 @@ def measure(pledge: Pledge, panel: Panel, lettering: Lettering) -> Note:
     return note
 
 
-def draw(page: Page, note: Note, x: float, y: float) -> None:
+def plainly(pledge: Pledge) -> Pledge:
+    """The same in plain letters, with its number, so that it can be looked up in a list."""
+    said = pledge.content
+    text, name, organisation = map(plain, (said.text, said.name, said.organisation))
+    return replace(pledge, content=Content(f"#{pledge.number} {text}", name, organisation))
+
+
+def draw(note: Note, lettering: Lettering) -> Drawing:
     """Frame, text, and who wrote it."""
-    pledge = note.pledge
+    page, pledge = Drawing(lettering), note.pledge
     ink = PAPER.inks[inks.ink_of(pledge)]
     degrees = inks.tilt_of(pledge) * inks.MOST_TILT_DEGREES * LETTER * 8 / max(note.width, LETTER * 8)
-    with page.hung(x, y, degrees):
+    with page.hung(0, 0, degrees):
         _draw_frame(page, note, ink)
         down = _draw_lines(
             page, note, "letters", note.lines, pledge.content.text, _ABOVE, inks.rgb(PAPER.letters)
@@ -86,6 +98,7 @@ def draw(page: Page, note: Note, x: float, y: float) -> None:
             page.letter("names", word, place, size=_NAME, colour=inks.rgb(PAPER.quiet), align="right")
         elif pledge.me_too:
             _draw_me_too(page, note, ink)
+    return page
 
 
 def _break(pledge: Pledge, text: str, size: float, span: int, panel: Panel, lettering: Lettering) -> Note:
@@ -93,13 +106,13 @@ def _break(pledge: Pledge, text: str, size: float, span: int, panel: Panel, lett
     inner = width - 2 * _BESIDE
     lines = lettering.wrap("letters", text, inner / size)
     signature = inks.signature(pledge)
-    by = lettering.balance("names", f"– {signature}", inner / _NAME) if signature else []
+    by = lettering.balance("names", f"– {signature}", inner / _NAME)[:_MOST_NAME_LINES] if signature else []
     height = _ABOVE + len(lines) * size * _LINE + len(by) * _NAME_LINE + _BELOW
     return Note(pledge, lines, by, size, span, width, height)
 
 
 def _draw_lines(
-    page: Page, note: Note, hand: str, lines: list[str], text: str, top: float, colour: inks.Rgb
+    page: Drawing, note: Note, hand: str, lines: list[str], text: str, top: float, colour: inks.Rgb
 ) -> float:
     """Where the next would begin."""
     size, step = (_NAME, _NAME_LINE) if hand == "names" else (note.size, note.size * _LINE)
@@ -115,7 +128,7 @@ def _draw_lines(
     return top
 
 
-def _draw_frame(page: Page, note: Note, ink: str) -> None:
+def _draw_frame(page: Drawing, note: Note, ink: str) -> None:
     w, h, m = note.width, note.height, LETTER
     dice = Random(inks.seed_of(note.pledge))  # noqa: S311  it decides how a line wobbles
     pen, pale = inks.rgb(ink), inks.mixed(ink, PAPER.wall_light, PAPER.pale)
@@ -134,7 +147,7 @@ def _draw_frame(page: Page, note: Note, ink: str) -> None:
             page.stroke(rough.line(dice, (0, 0), (0, h), m / 20), m / 5, pen)
 
 
-def _draw_me_too(page: Page, note: Note, ink: str) -> None:
+def _draw_me_too(page: Drawing, note: Note, ink: str) -> None:
     words = f"+{told.number(note.pledge.me_too)}"
     size = LETTER * 0.8
     wide = page.width_of("letters", words, size) + size * 0.9

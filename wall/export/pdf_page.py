@@ -1,4 +1,4 @@
-"""One page of the keepsake: what is drawn on it, from its upper left corner, in points."""
+"""What is drawn on a page of the keepsake, from its upper left corner, in points."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,17 +13,16 @@ from wall.export.rough import Point, Stroke
 Align = Literal["left", "right", "centre"]
 
 
-class Page:
-    """Gathers drawing in a PDF's own language, whose pages begin at the lower left."""
+class Drawing:
+    """Gathers what is drawn, in a PDF's own language."""
 
-    def __init__(self, width: float, height: float, lettering: Lettering) -> None:
+    def __init__(self, lettering: Lettering) -> None:
         self._lettering = lettering
-        self._drawn = [f"q 1 0 0 -1 0 {height} cm /Paper sh"]
-        self.width, self.height = width, height
+        self._drawn: list[str] = []
 
-    def content(self) -> bytes:
-        """All that was drawn."""
-        return "\n".join([*self._drawn, "Q"]).encode()
+    def put(self, drawing: "Drawing", x: float, y: float) -> None:
+        """Another drawing, whole, from this point on."""
+        self._drawn += [f"q 1 0 0 1 {x:.2f} {y:.2f} cm", *drawing._drawn, "Q"]
 
     @contextmanager
     def hung(self, x: float, y: float, degrees: float) -> Iterator[None]:
@@ -68,6 +67,18 @@ class Page:
         faces = self._lettering.faces
         runs = (f"/{faces.name_of(face)} {size:.2f} Tf {_shown(glyphs, size)}" for face, glyphs in line)
         self._drawn.append(f"BT {_shares(colour)} rg 1 0 0 -1 {x:.2f} {at[1]:.2f} Tm {' '.join(runs)} ET")
+
+
+class Page(Drawing):
+    """A sheet of paper. In a PDF it begins at the lower left."""
+
+    def __init__(self, width: float, height: float, lettering: Lettering) -> None:
+        super().__init__(lettering)
+        self._drawn.append(f"q 1 0 0 -1 0 {height} cm /Paper sh")
+
+    def content(self) -> bytes:
+        """All that was drawn."""
+        return "\n".join([*self._drawn, "Q"]).encode()
 
 
 def _shown(glyphs: Sequence[Glyph], size: float) -> str:

@@ -13,7 +13,7 @@ _CLUSTER = re.compile(
     r".(?:[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d.)*",
     re.DOTALL,
 )
-
+_MOST_REMEMBERED = 20_000
 
 FOLDER = Path(__file__).with_name("fonts")
 
@@ -35,6 +35,8 @@ class Typefaces:
             "brush": [brush, shantell, *others, emoji],
         }
         self._installed = InstalledFonts()
+        self._elsewhere: dict[str, Face | None] = {}
+        """What the machine's own fonts were asked for: to look through all of them takes long."""
         self._used: dict[Face, str] = {}
 
     def chief(self, hand: str) -> Face:
@@ -46,11 +48,11 @@ class Typefaces:
         if "\ufe0f" in cluster and self._emoji.has(cluster):
             return self._emoji
         if has_cjk(cluster):
-            return self._installed.face_for(cluster) or self._eastern(text)
+            return self._from_elsewhere(cluster) or self._eastern(text)
         for face in self._hands[hand]:
             if face.has(cluster):
                 return face
-        return self._installed.face_for(cluster) or self.chief(hand)
+        return self._from_elsewhere(cluster) or self.chief(hand)
 
     def name_of(self, face: Face) -> str:
         """How pages call a font."""
@@ -59,6 +61,13 @@ class Typefaces:
     def embed(self, writer: PdfWriter) -> str:
         """Put all that were used into the file; as pages are told of them."""
         return " ".join(f"/{name} {reference(face.embed(writer))}" for face, name in self._used.items())
+
+    def _from_elsewhere(self, cluster: str) -> Face | None:
+        if cluster not in self._elsewhere:
+            if len(self._elsewhere) >= _MOST_REMEMBERED:
+                self._elsewhere.clear()
+            self._elsewhere[cluster] = self._installed.face_for(cluster)
+        return self._elsewhere[cluster]
 
     def _eastern(self, text: str) -> Face:
         if _JAPANESE.search(text):
