@@ -79,7 +79,7 @@ def test_one_browser_is_signed_in_to_two_servers_of_one_host(
     mine = {cookie.key for cookie in cookies_of(here)}
     theirs = {cookie.key for cookie in cookies_of(there)}
 
-    assert {name.split("_")[0] for name in mine} == {"desk", "device", "language"}
+    assert {name.split("_")[0] for name in mine} == {"desk", "device", "language", "known"}
     assert not mine & theirs
     carry_cookies(there, here)
     carry_cookies(here, there)

@@ -1,6 +1,7 @@
 """Name and password: guessed by nobody, chosen well, and never a way to keep somebody out."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event as Signal
 from typing import Any
 
@@ -14,13 +15,15 @@ from tests.running import wait_until
 from tests.test_roles import everything_stored
 from tests.test_sessions import try_password
 from wall.core.errors import SignInRefused
-from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, Pace
+from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, SLOTS, Pace
+from wall.core.passwords import LONGEST, speaks_against
 from wall.services.links import make_desk_link
 from wall.services.passwords import set_password
 from wall.services.sessions import Entered
+from wall.services.tries import HASHED_AT_ONCE, Tries
 from wall.store import Store, organisers
 from wall.web import signing_in
-from wall.web.context import House
+from wall.web.context import _KEY, House
 
 
 class Clock:
@@ -33,9 +36,9 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock(app: Flask, parts: House) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(signing_in, "_pace", Pace(clock))
+    app.extensions[_KEY] = replace(parts, tries=Tries(clock))
     return clock
 
 
@@ -188,21 +191,134 @@ def test_whoever_forgot_the_password_chooses_another_by_the_server_s_link(
 def test_guesses_that_are_sent_at_once_are_paced_too(
     app: Flask, with_password: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked_at, all_sent = [], Signal()
+    all_sent = Signal()
 
     def look_slowly(*_: Any) -> Entered:
-        looked_at.append(1)
         all_sent.wait()
         raise SignInRefused
 
     monkeypatch.setattr(signing_in, "sign_in", look_slowly)
-    answers: list[Future[TestResponse]] = []
     with ThreadPoolExecutor(FREE_TRIES + 5) as guessers:
-        for number in range(1, FREE_TRIES + 6):
-            answers.append(guessers.submit(try_password, app.test_client(), "wrong horse"))
-            wait_until(
-                lambda sent=number: len(looked_at) + sum(one.done() for one in answers) == sent,
-                "it is under way",
-            )
-        all_sent.set()
+        answers = [
+            guessers.submit(try_password, app.test_client(), "wrong horse") for _ in range(FREE_TRIES + 5)
+        ]
+        try:
+            wait_until(lambda: sum(one.done() for one in answers) == 5, "those beyond the free ones are told")
+        finally:
+            all_sent.set()
     assert sorted(one.result().status_code for one in answers) == [403] * FREE_TRIES + [429] * 5
+
+
+def at(app: Flask, address: str, name: str = "Ann", password: str = "wrong horse") -> TestResponse:  # noqa: S107
+    """A try from an address of its own."""
+    return app.test_client().post(
+        "/desk/sign-in", data={"name": name, "password": password}, environ_base={"REMOTE_ADDR": address}
+    )
+
+
+def test_strangers_keep_nobody_out_of_a_device_where_they_signed_in_before(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    mine = app.test_client()
+    assert try_password(mine).status_code == 303
+    mine.post("/desk/sign-out")
+    for _ in range(FREE_TRIES):
+        guess(app, 1)
+    assert try_password(app.test_client()).status_code == 429
+    for _ in range(20):  # while they go on asking from the same address
+        try_password(app.test_client(), "wrong horse")
+        assert try_password(mine).status_code == 303
+        mine.post("/desk/sign-out")
+
+
+def test_a_stranger_elsewhere_does_not_slow_down_a_new_device(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    for _ in range(FREE_TRIES + 3):
+        at(app, "192.0.2.1")
+    assert at(app, "192.0.2.1", password=RIGHT).status_code == 429
+    assert at(app, "192.0.2.2", password=RIGHT).status_code == 303
+
+
+def test_one_address_tries_many_names_and_is_slowed_down(
+    app: Flask, with_password: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wall.services.passwords._is_right", lambda *_: False)
+    told = [at(app, "192.0.2.1", name=f"Nobody {number}").status_code for number in range(31)]
+    assert told == [403] * 30 + [429]
+
+
+def test_a_known_device_is_slowed_down_by_its_own_wrong_tries_alone(
+    app: Flask, with_password: Cast, clock: Clock
+) -> None:
+    mine = app.test_client()
+    try_password(mine)
+    for _ in range(FREE_TRIES):
+        assert try_password(mine, "wrong horse").status_code == 403
+    slowed = try_password(mine)
+    clock.now += int(slowed.headers["Retry-After"])
+    assert try_password(mine).status_code == 303
+
+
+def test_the_proof_of_a_device_is_one_person_s(
+    app: Flask, with_password: Cast, parts: House, clock: Clock
+) -> None:
+    set_password(parts.store, parts.runtime.off_loop, with_password.other_organiser, "Cerys", RIGHT)
+    mine = app.test_client()
+    try_password(mine)
+    for _ in range(FREE_TRIES):
+        try_password(mine, "wrong horse", name="Cerys")
+    assert try_password(mine, name="Cerys").status_code == 429
+    assert try_password(mine).status_code == 303
+
+
+def test_names_by_the_thousand_make_nothing_forgotten(clock: Clock) -> None:
+    pace = Pace(clock)
+    for _ in range(FREE_TRIES):
+        pace.note_wrong("Ann")
+    for number in range(20_000):
+        pace.note_wrong(f"Nobody {number}")
+    assert pace.wait("Ann") > 0
+    assert len(pace._wrong) == 2 * SLOTS
+
+
+def test_few_passwords_are_hashed_at_once_so_the_ledger_has_its_threads() -> None:
+    tries, inside, most = Tries(lambda: 1_000.0), [], []
+
+    def one(number: int) -> None:
+        with tries.one("Ann", f"192.0.2.{number}", None):
+            inside.append(1)
+            most.append(len(inside))
+            all_in.wait(0.05)
+            inside.pop()
+
+    all_in = Signal()
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(one, range(10)))
+    assert max(most) <= HASHED_AT_ONCE
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["1234567890", "qwertyuiop", "password123!", "PASSWORD2026", "aaaaaaaaaaaa", "Q launch 2026", "ann1234567",
+     "short", "x" * (LONGEST + 1)],
+)  # fmt: skip
+def test_what_is_guessed_first_is_refused(password: str) -> None:
+    assert speaks_against(password, ["Ann", "Q launch", "Q7K4"])
+
+
+@pytest.mark.parametrize(
+    "password", ["correct horse", "Żółć i miód", "سأستمع أكثر", "7xkq9!!2$dog", "ab" + "c d e" * 199]
+)
+def test_what_is_not_is_taken(password: str) -> None:
+    assert speaks_against(password, ["Ann", "Q launch", "Q7K4"]) is None
+
+
+def test_a_long_password_counts_to_its_last_letter(
+    app: Flask, parts: House, cast: Cast, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    long = "a sentence that goes on " * 40
+    set_password(parts.store, parts.runtime.off_loop, cast.organiser, "Ann", long)
+    assert try_password(app.test_client(), long[:-1] + "!").status_code == 403
+    assert try_password(app.test_client(), long).status_code == 303

@@ -7,16 +7,16 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from wall.core.browsers import UNKNOWN, Browser
 from wall.core.errors import BadInput, SignInRefused
 from wall.core.organisers import Organiser
+from wall.core.passwords import LONGEST, speaks_against
 from wall.core.runtime import OffLoop
 from wall.core.sessions import CameBy
-from wall.core.words import N_, Words
+from wall.core.words import Words
 from wall.services.accounts import NAME_IN_TEAM, NAME_TAKEN, check_name, check_unlike
 from wall.services.security_log import Fact, note
 from wall.services.sessions import Entered, begin_session
-from wall.store import Store, Transaction, organisers, sessions, team
+from wall.store import Store, Transaction, events, organisers, sessions, team
 
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
+PRODUCT = "Scribe Wall"
 
 
 def sign_in(store: Store, off_loop: OffLoop, name: str, password: str, browser: Browser) -> Entered:
@@ -37,11 +37,18 @@ def check_password(store: Store, off_loop: OffLoop, name: str, password: str) ->
     with store.read() as connection:
         found = organisers.by_name(connection, name)
     organiser, kept = found or (None, None)
-    right = off_loop(_is_right, kept, password[:LONGEST_PASSWORD])
+    right = len(password) <= LONGEST and off_loop(_is_right, kept, password)
     if organiser is None or kept is None or not right:
         note(Fact.SIGN_IN_REFUSED, person=organiser.id if organiser else None)
         raise SignInRefused
     return organiser
+
+
+def who_signs_in(store: Store, name: str) -> int | None:
+    """The id of who signs in by this name, if there is somebody."""
+    with store.read() as connection:
+        found = organisers.by_name(connection, name)
+    return found[0].id if found else None
 
 
 def _is_right(kept: str | None, password: str) -> bool:
@@ -63,7 +70,7 @@ def set_password(
     browser: Browser = UNKNOWN,
 ) -> Entered:
     """Choose name and password. All sessions end, and a new one begins here. Raises BadInput."""
-    name = _check_credentials(name, password)
+    name = _check_credentials(store, organiser, name, password)
     password_hash = off_loop(generate_password_hash, password)
 
     def write(transaction: Transaction) -> Entered:
@@ -88,13 +95,14 @@ def _refuse_another_s_name(transaction: Transaction, organiser: Organiser, name:
         raise BadInput(fields=wrong)
 
 
-def _check_credentials(name: str, password: str) -> str:
+def _check_credentials(store: Store, organiser: Organiser, name: str, password: str) -> str:
     wrong: dict[str, Words] = {}
     name = check_name(name, wrong)
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        wrong["password"] = N_(
-            "Please use {least} to {most} characters.", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD
-        )
+    with store.read() as connection:
+        mine = [event for event, _ in events.of_organiser(connection, organiser.id)]
+    known = [name, PRODUCT, *(word for event in mine for word in (event.title, event.code))]
+    if problem := speaks_against(password, known):
+        wrong["password"] = problem
     if wrong:
         raise BadInput(fields=wrong)
     return name

@@ -15,6 +15,7 @@ from wall.services.export_jobs import ExportJobs
 from wall.services.feeds import Feeds
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
+from wall.services.tries import Tries
 from wall.store import Store
 from wall.web import (
     account,
@@ -53,6 +54,7 @@ from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 from wall.web.gate import Gate
 from wall.web.handing_out import Packing
+from wall.web.known_devices import KnownDevices
 from wall.web.numbers import Number
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ def init_app(
             addresses,
             cookies,
             devices,
+            KnownDevices(settings.secret_key, cookies),
+            Tries(time.monotonic),
             fair_use,
             Reached(),
             rehearsals,

@@ -8,7 +8,7 @@ from wall.core.organisers import Organiser
 from wall.core.words import N_, say
 from wall.services.passwords import check_password, set_password
 from wall.services.sessions import end_other_sessions, end_session, my_sessions
-from wall.web.bodies import takes
+from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
 from wall.web.signing_in import begin_session, browser_here, paced, session_here, signed_in, with_problem
 
@@ -25,6 +25,7 @@ def show_password() -> ResponseReturnValue:
 
 
 @blueprint.post("/password")
+@takes(PASSWORDS_BYTES)
 @takes(PASSWORD_BYTES)
 def choose_password() -> ResponseReturnValue:
     """A new one needs the current one: a desk is left alone for a moment, and the other is at its keyboard."""

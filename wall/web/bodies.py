@@ -10,6 +10,8 @@ from wall.core.roles import Role
 
 SMALL_FORM_BYTES = 4 * 1024
 """A choice, a name, a password, and the form's token."""
+PASSWORDS_BYTES = 32 * 1024
+"""Two of the longest passwords, each letter in the longest form."""
 PLEDGE_BYTES = 32 * 1024
 """The longest text, name, organisation and theme, each letter in the longest form: `%F0%9F%99%82`, or taken apart."""
 SETTINGS_BYTES = 16 * 1024

@@ -13,11 +13,13 @@ from wall.services.export_jobs import ExportJobs
 from wall.services.feeds import Feeds
 from wall.services.reaching import Reached
 from wall.services.rehearsing import Rehearsals
+from wall.services.tries import Tries
 from wall.store import Store
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 from wall.web.gate import Gate
+from wall.web.known_devices import KnownDevices
 
 if TYPE_CHECKING:
     from config import Settings
@@ -36,6 +38,8 @@ class House:
     addresses: Addresses
     cookies: Cookies
     devices: Devices
+    known_devices: KnownDevices
+    tries: Tries
     fair_use: FairUse
     reached: Reached
     rehearsals: Rehearsals

@@ -1,7 +1,6 @@
 """The door of the desk: the one-time link, name and password, and out again."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import unquote
@@ -12,21 +11,18 @@ from flask.typing import ResponseReturnValue
 from wall.core.browsers import Browser, read_browser
 from wall.core.errors import NotSignedIn, SignInRefused, TooManyTries, WallError
 from wall.core.organisers import Organiser
-from wall.core.pacing import Pace
 from wall.core.sessions import IN_COOKIE, SignedIn
 from wall.core.words import say
 from wall.services.links import use_desk_link
-from wall.services.passwords import sign_in
-from wall.services.security_log import Fact, note
+from wall.services.passwords import sign_in, who_signs_in
 from wall.services.sessions import Entered, end_session, find_session
-from wall.web.bodies import takes
+from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
 
 blueprint = Blueprint("door", __name__, url_prefix="/desk")
 
 T = TypeVar("T")
 
-_pace = Pace(time.monotonic)
 _INSIDE = re.compile(r"/desk(?:[/?#][!-\[\]-~]*)?")
 """An address within the desk: plain characters, no blank and no backslash."""
 
@@ -62,6 +58,7 @@ def begin_session(entered: Entered) -> None:
         end_session(house().store, before.organiser, before.session.id)
     session.clear()
     session[IN_COOKIE] = entered.token
+    house().known_devices.remember(entered.organiser.id)
 
 
 @blueprint.get("/link/<token>")
@@ -83,7 +80,7 @@ def show_sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-in")
-@takes(from_guests=True)
+@takes(PASSWORDS_BYTES, from_guests=True)
 def enter_by_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     parts = house()
@@ -109,14 +106,11 @@ def leave() -> ResponseReturnValue:
 
 def paced(name: str, check: Callable[[], T]) -> T:
     """Check name and password, paced. Raises what `check` raises, or TooManyTries."""
-    key = " ".join(name.split()).casefold()[:80]
-    if wait := _pace.wait(key):
-        note(Fact.SIGN_IN_SLOWED)
-        raise TooManyTries(retry_after=wait)
-    _pace.note_wrong(key)  # until it is right: tries that are under way count too
-    right = check()
-    _pace.note_right(key)
-    return right
+    parts = house()
+    person = who_signs_in(parts.store, name)
+    known = parts.known_devices.proof(person) if person else None
+    with parts.tries.one(name, request.remote_addr or "", known):
+        return check()
 
 
 def with_problem(page: str, error: WallError | None) -> ResponseReturnValue:
