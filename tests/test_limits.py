@@ -146,3 +146,11 @@ def test_a_room_of_a_thousand_on_one_address_is_all_stored(server: Server) -> No
 def send(phone: FlaskClient, cast: Cast) -> tuple[int, str]:
     answer = phone.post(f"/e/{cast.event.code}/pledges", json={"key": str(uuid4()), "text": "Listen."})
     return answer.status_code, answer.headers.get("Retry-After", "")
+
+
+def test_a_tablet_that_is_passed_round_a_hall_is_never_told_to_wait() -> None:
+    clock = Clock()
+    kept = KeptAllowances(clock)
+    for _person in range(300):
+        assert kept.take(BY_DEVICE, "tablet") == 0
+        clock.now += 5

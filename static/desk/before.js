@@ -1,5 +1,6 @@
 /** Before the day: the page follows which phones were here and how a rehearsal goes. */
 
+import { offerCopying } from "./copying.js";
 import { Rehearsal } from "./rehearsal.js";
 
 const REST_MS = 3_000;
@@ -36,5 +37,6 @@ function showReached(/** @type {number} */ count) {
   place.closest(".verdict").dataset.verdict = "green";
 }
 
+offerCopying(page.querySelector("#shared"));
 rehearsal.onBegin = follow;
 void follow();

@@ -37,6 +37,7 @@ def show_before(code: str) -> ResponseReturnValue:
     if wants_json():
         return jsonify(state)
     check = parts.addresses.base + url_for("before.say_reached", code=event.code)
+    shared = f"{parts.addresses.phone_page(event.code)}?shared=1"
     return render_template(
         "desk/before.html",
         organiser=organiser,
@@ -45,6 +46,8 @@ def show_before(code: str) -> ResponseReturnValue:
         reach=look_at_address(parts.addresses),
         check=check,
         check_picture=draw_qr_inline(check),
+        shared=shared,
+        shared_picture=draw_qr_inline(shared),
         state=state,
     )
 

@@ -1,0 +1,44 @@
+/** Counts down until a tablet is cleared for the next person; whoever touches it has the time again. */
+export class HandOver {
+  #place;
+  #words;
+  #clear;
+  #seconds = 0;
+  #left = 0;
+  #timer = 0;
+
+  /**
+   * @param {HTMLElement} place where the seconds are told
+   * @param {string} words with {seconds} in them
+   * @param {() => void} clear
+   */
+  constructor(place, words, clear) {
+    this.#place = place;
+    this.#words = words;
+    this.#clear = clear;
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.#timer && this.start(this.#seconds));
+  }
+
+  start(/** @type {number} */ seconds) {
+    this.stop();
+    this.#seconds = this.#left = seconds;
+    this.#timer = setInterval(() => this.#count(), 1_000);
+    this.#tell();
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+  }
+
+  #count() {
+    this.#left -= 1;
+    if (this.#left > 0) this.#tell();
+    else this.#clear();
+  }
+
+  #tell() {
+    const told = new Intl.NumberFormat(document.documentElement.lang).format(this.#left);
+    this.#place.textContent = this.#words.replace("{seconds}", told);
+  }
+}
