@@ -4,24 +4,28 @@
 export class Card {
   #card;
   #words;
+  #outbox;
 
-  constructor(/** @type {HTMLElement} */ card, /** @type {(name: string) => string} */ words) {
+  constructor(/** @type {HTMLElement} */ card, /** @type {(name: string) => string} */ words, /** @type {import("./outbox.js").Outbox} */ outbox) {
     this.#card = card;
     this.#words = words;
+    this.#outbox = outbox;
   }
 
-  /** Show an entry. `state` is kept, away, busy, limited (for so many `seconds`), shown, waiting, hidden, withdrawn or gone. */
+  /** Show an entry. `state` is sending, away, busy, limited (for so many `seconds`), shown, waiting, hidden, withdrawn or gone. */
   show(/** @type {Entry} */ entry, /** @type {string} */ state, seconds = 0) {
     const { text, name, organisation } = entry.content;
     this.#part("[data-text]").textContent = text;
     this.#part("[data-by]").textContent = [name, organisation].filter(Boolean).join(", ");
-    this.#mark("kept", true);
+    const kept = this.#outbox.keeps(entry.key);
+    this.#mark("kept", kept);
     const stored = Boolean(entry.receipt) && state !== "gone";
     this.#mark("stored", stored);
     this.#mark("shown", state === "shown");
-    this.#say(this.#words(state).replace("{seconds}", String(seconds)));
+    const said = [entry.receipt ? "" : kept ? "kept" : "unkept", state, stored && entry.themeless ? "themeless" : ""];
+    this.#say(said.filter(Boolean).map(this.#words).join(" ").replace("{seconds}", String(seconds)));
     this.#part(".after").hidden = !stored;
-    if (stored) this.#part("[data-receipt]").setAttribute("href", new URL(entry.receipt).pathname);
+    if (stored) this.#part("[data-receipt]")?.setAttribute("href", new URL(entry.receipt).pathname);
     this.#card.hidden = false;
   }
 

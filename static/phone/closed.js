@@ -1,10 +1,13 @@
 /** The page of a closed event: the way back to what was written on this phone, and the texts that came too late. */
 
+import { listen } from "../shared/room.js";
 import { Draft } from "./draft.js";
 import { Keeper } from "./keeper.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
+
+const SPREAD_MS = 4_000; // a hall of phones does not come back in one moment
 
 const sheet = document.querySelector("main");
 const section = sheet.querySelector(".mine");
@@ -20,3 +23,6 @@ const sender = new Sender(outbox, `/e/${code}/pledges`, { stored: show, refused:
 
 show();
 void sender.hurry();
+listen(code, ({ open }) => {
+  if (open) setTimeout(() => location.reload(), Math.random() * SPREAD_MS);
+});

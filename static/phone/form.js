@@ -24,6 +24,11 @@ export class WriteForm {
     this.#count();
   }
 
+  set limit(/** @type {number} */ limit) {
+    this.#limit = limit;
+    this.#count();
+  }
+
   /** @returns {Content} */
   get content() {
     const data = new FormData(this.#form);
@@ -43,7 +48,7 @@ export class WriteForm {
       if (input) input.value = content[field] ?? "";
     }
     for (const choice of this.#form.querySelectorAll("[name=theme]")) {
-      choice.checked = choice.value === content.theme;
+      choice.checked = choice.value === (content.theme ?? "");
     }
     this.#count();
   }

@@ -1,36 +1,48 @@
 /**
- * Where the phone keeps things: its own storage, or this page's memory where that is refused
- * (private mode, cookies off). What is kept in memory lives as long as the page.
+ * Where the phone keeps things: its own storage. What that refuses (it is full, private mode, cookies off) stays in this
+ * page's memory, and counts more than what is there, until the storage takes it after all.
  */
 export class Keeper {
   #memory = new Map();
 
   /** @returns {any} what was kept under `name`, or null */
   read(/** @type {string} */ name) {
+    if (this.#memory.has(name)) return this.#memory.get(name);
     try {
-      const kept = localStorage.getItem(name);
-      if (kept !== null) return JSON.parse(kept);
+      return stored(name);
     } catch {
-      // refused or damaged: the memory below is all there is
+      return null;
     }
-    return this.#memory.get(name) ?? null;
   }
 
   keep(/** @type {string} */ name, /** @type {any} */ value) {
-    this.#memory.set(name, value);
-    try {
-      localStorage.setItem(name, JSON.stringify(value));
-    } catch {
-      // refused or full: kept in memory
-    }
+    if (!this.change(name, () => value)) this.#memory.set(name, value);
   }
 
   forget(/** @type {string} */ name) {
-    this.#memory.delete(name);
+    this.keep(name, null);
+  }
+
+  /** @returns {boolean} whether the storage took what `change` makes of what it has; null goes */
+  change(/** @type {string} */ name, /** @type {(kept: any) => any} */ change) {
     try {
-      localStorage.removeItem(name);
+      const value = change(stored(name));
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, JSON.stringify(value));
+      this.#memory.delete(name);
+      return true;
     } catch {
-      // refused: it was never there
+      return false;
     }
+  }
+}
+
+/** Throws where the storage cannot be read; what is damaged is as if it were not there. */
+function stored(/** @type {string} */ name) {
+  const kept = localStorage.getItem(name);
+  try {
+    return JSON.parse(kept);
+  } catch {
+    return null;
   }
 }

@@ -19,7 +19,7 @@ const keeper = new Keeper();
 const outbox = new Outbox(keeper, code);
 const draft = new Draft(keeper, code);
 const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
-const card = new Card(sheet.querySelector(".card"), words);
+const card = new Card(sheet.querySelector(".card"), words, outbox);
 const sender = new Sender(outbox, form.action, { stored, refused, delayed });
 
 /** @type {string | null} the key of the entry on the card */
@@ -93,7 +93,7 @@ form.addEventListener("submit", (submitted) => {
   const entry = outbox.add(writing.content);
   draft.forget();
   writing.clearText();
-  showCard(entry, "kept");
+  showCard(entry, "sending");
   card.fly();
   void sender.hurry();
 });
@@ -101,8 +101,8 @@ form.addEventListener("input", () => {
   draft.keep(writing.typed);
   hint?.hide();
 });
-form.querySelector(".starters")?.addEventListener("click", (clicked) => {
-  if (!clicked.target.matches("a")) return;
+form.addEventListener("click", (clicked) => {
+  if (!clicked.target.matches(".starters a")) return;
   clicked.preventDefault();
   writing.fill({ ...writing.typed, text: clicked.target.textContent });
   draft.keep(writing.typed);
@@ -115,21 +115,32 @@ sheet.querySelector(".card .again").addEventListener("click", () => {
 
 for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.hurry());
 document.addEventListener("visibilitychange", () => void sender.hurry());
+addEventListener("beforeunload", (leaving) => {
+  if (outbox.unsent.some(({ key }) => !outbox.keeps(key))) leaving.preventDefault();
+});
 addEventListener("storage", () => outbox.entries.filter(({ receipt }) => receipt).forEach(stored)); // by another tab
 
 if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
 const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);
 if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-invalid]")) {
-  showCard(last, last.status ?? "kept");
+  showCard(last, last.status ?? "sending");
   if (last.receipt) void hearNews(last).then(() => news?.askNow());
 }
 void sender.hurry();
 
 // The page can be used before these have come, and without them: the server looks at each text too.
+for (const sheet of ["./card.css", "../vendor/phone-fonts/fonts.css"]) {
+  const href = new URL(sheet, import.meta.url).href;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
 import("./hint.js").then(
   ({ Hint }) => {
     hint = new Hint(form.querySelector(".guard"));
   },
+  () => {},
+);
+import("./live.js").then(
+  ({ keepTrue }) => keepTrue({ sheet, writing, followed: () => void sender.hurry() }),
   () => {},
 );
 import("./mine.js").then(

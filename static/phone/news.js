@@ -29,13 +29,13 @@ export class News {
     this.#outbox = outbox;
     this.#card = card;
     this.#others = new Others(sheet.querySelector(".room"), document.querySelector("#other"), keeper, sheet.dataset.event);
+    listen(sheet.dataset.event, (room) => this.#hearRoom(room));
   }
 
   /** Follow this pledge from now on, and no other. */
   hearOf(/** @type {Entry} */ { key, receipt }) {
     this.#key = key;
     this.#follow.start(receipt);
-    listen(this.#sheet.dataset.event, (room) => this.#hearRoom(room));
   }
 
   /** Ask at once how it is doing: the page was opened again. */

@@ -1,13 +1,15 @@
 /**
  * @typedef {{text: string, name: string, organisation: string, theme: string}} Content
- * @typedef {{key: string, content: Content, receipt?: string, status?: string, id?: string, refused?: any}} Entry
- *   an entry without a receipt has not been stored yet; `refused` is why the server would not have it
+ * @typedef {{key: string, content: Content, receipt?: string, status?: string, id?: string, refused?: any, themeless?: boolean}} Entry
+ *   without a receipt it is not stored yet; `refused` is why the server would not have it; `themeless`: its theme is offered no more
  */
 
 /** The pledges written on this phone: kept before anything is sent, each with its own key. */
 export class Outbox {
   #keeper;
   #name;
+  /** @type {Map<string, Partial<Entry> | null>} by key, what the storage would not take; null where one was dropped */
+  #loose = new Map();
 
   constructor(/** @type {import("./keeper.js").Keeper} */ keeper, /** @type {string} */ code) {
     this.#keeper = keeper;
@@ -16,8 +18,7 @@ export class Outbox {
 
   /** @returns {Entry[]} oldest first */
   get entries() {
-    const kept = this.#keeper.read(this.#name);
-    return Array.isArray(kept) ? kept : [];
+    return this.#with(this.#keeper.read(this.#name));
   }
 
   /** The ones that still have to be stored; an event that was closed may be opened again. */
@@ -33,23 +34,47 @@ export class Outbox {
   /** @returns {Entry} */
   add(/** @type {Content} */ content) {
     const entry = { key: newKey(), content };
-    this.#keeper.keep(this.#name, [...this.entries, entry]);
+    this.note(entry.key, entry);
     return entry;
   }
 
   /** Note what the server said of an entry: its receipt, its status. */
   note(/** @type {string} */ key, /** @type {Partial<Entry>} */ news) {
-    const entries = this.entries.map((entry) => (entry.key === key ? { ...entry, ...news } : entry));
-    this.#keeper.keep(this.#name, entries);
+    this.#loose.set(key, { ...this.#loose.get(key), ...news });
+    this.#settle();
   }
 
   /** Take an entry out: it is being written again, or was erased. */
   drop(/** @type {string} */ key) {
-    this.#keeper.keep(
-      this.#name,
-      this.entries.filter((entry) => entry.key !== key),
-    );
+    this.#loose.set(key, null);
+    this.#settle();
   }
+
+  /** @returns {boolean} whether an entry would still be here after a reload; the storage is asked once more */
+  keeps(/** @type {string} */ key) {
+    if (this.#loose.size) this.#settle();
+    return listOf(this.#keeper.read(this.#name)).some((entry) => entry.key === key);
+  }
+
+  /** Only what is new goes into what is there now: another tab may have written meanwhile. */
+  #settle() {
+    if (this.#keeper.change(this.#name, (kept) => this.#with(kept))) this.#loose.clear();
+  }
+
+  #with(/** @type {any} */ kept) {
+    const entries = new Map(listOf(kept).map((entry) => [entry.key, entry]));
+    for (const [key, news] of this.#loose) {
+      const entry = { ...entries.get(key), ...news };
+      if (news && entry.content) entries.set(key, entry);
+      else entries.delete(key);
+    }
+    return [...entries.values()];
+  }
+}
+
+/** @returns {Entry[]} */
+function listOf(/** @type {any} */ kept) {
+  return Array.isArray(kept) ? kept.filter((entry) => entry?.content) : [];
 }
 
 /** A random UUID. `crypto.randomUUID` is missing on plain http, which venue pages are. */

@@ -56,6 +56,7 @@ export class Sender {
     if (answer.status >= 500 || answer.status === 429) {
       return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After")));
     }
+    if (told.error.fields?.theme && entry.content.theme) return this.#try(this.#withoutTheme(entry)); // its event offers that no more
     this.#outbox.note(entry.key, { refused: told.error });
     this.#tell.refused(entry, told.error);
     return true;
@@ -72,6 +73,12 @@ export class Sender {
     } catch {
       return null;
     }
+  }
+
+  #withoutTheme(/** @type {Entry} */ entry) {
+    const news = { content: { ...entry.content, theme: "" }, themeless: true };
+    this.#outbox.note(entry.key, news);
+    return { ...entry, ...news };
   }
 
   #noteStored(/** @type {Entry} */ entry, /** @type {any} */ told) {

@@ -38,6 +38,11 @@ class Stored:
         with closing(sqlite3.connect(self._database)) as connection:
             return [text for (text,) in connection.execute("SELECT text FROM pledges ORDER BY number")]
 
+    def rows(self, *columns: str) -> list[tuple[str, ...]]:
+        with closing(sqlite3.connect(self._database)) as connection:
+            found = connection.execute(f"SELECT {', '.join(columns)} FROM pledges ORDER BY number")  # noqa: S608
+            return [tuple(row) for row in found]
+
     def open_event(self, is_open: bool) -> None:
         with closing(sqlite3.connect(self._database)) as connection, connection:
             connection.execute("UPDATE events SET open = ?", (is_open,))

@@ -384,7 +384,7 @@ def test_the_desk_says_who_is_connected_and_what_the_wall_shows(
     expect(state).to_contain_text("The server is well")
     guest = open_page(f"{server.url}/e/{server.code}", PHONE)
     write(guest, "Listen more.")
-    expect(state).to_contain_text("Phones that sent something and follow: 1")
+    expect(state).to_contain_text("Phones that have the page open: 1")
     wall.close()
     expect(state).to_contain_text("No projector is connected.")
     expect(state).to_have_attribute("data-well", "no")

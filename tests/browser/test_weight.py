@@ -18,6 +18,10 @@ BEFORE_USE = 14_000
 IN_ALL = 60_000
 TABLE = PROJECT / "docs" / "bytes.md"
 LATER = (
+    "card.css",
+    "fonts.css",
+    "live.js",
+    "anew.js",
     "news.js",
     "room.css",
     "follow.js",
@@ -31,7 +35,7 @@ LATER = (
     ".woff2",
     "icon.svg",
 )
-"""Asked for after the page can be used: letters, the tab's icon, the gentle guard, and what follows the room."""
+"""Asked for after the page can be used: letters, the look of the card, the tab's icon, the gentle guard, and what follows the room."""
 
 
 @dataclass

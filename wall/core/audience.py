@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from typing import Any, Literal
+from zlib import crc32
 
 from wall.core.events import Event
 from wall.core.following import ON_THE_KEPT_WALL
@@ -68,6 +69,15 @@ def seen_by(audience: Audience, pledge: Pledge) -> dict[str, Any] | None:
     if audience == "kept":
         return pledge_on_kept_wall(pledge)
     return pledge_for_public(pledge) if pledge.status is Status.SHOWN else None
+
+
+def form_of(event: Event) -> str:
+    """A short name for what a phone page asks now: it changes with anything that its readers would see."""
+    asked = (
+        event.title, event.question, event.open, event.themes, event.starters, event.text_limit,
+        event.asks, event.closing_message, event.keep_until,
+    )  # fmt: skip
+    return f"{crc32(repr(asked).encode()):08x}"
 
 
 def event_for_all(event: Event) -> dict[str, Any]:

@@ -44,10 +44,14 @@ def read_content(values: Mapping[str, object]) -> Content:
 
 
 def check_content(content: Content, event: Event, *said: Content) -> None:
-    """Raise BadInput where a pledge does not fit the event's own settings. `said` is as in themes_for."""
+    """Raise BadInput where a pledge does not fit the event's own settings. `said` is as in themes_for.
+
+    What a pledge `said` may stay as long as it was, also when the event has a lower limit now.
+    """
     wrong: dict[str, Words] = {}
-    if len(content.text) > event.text_limit:
-        wrong["text"] = N_("Please keep this to {limit} characters.", limit=event.text_limit)
+    limit = max([event.text_limit, *(len(one.text) for one in said)])
+    if len(content.text) > limit:
+        wrong["text"] = N_("Please keep this to {limit} characters.", limit=limit)
     if content.theme and content.theme not in themes_for(event, *said):
         wrong["theme"] = N_("Please choose one of the event’s themes.")
     if wrong:

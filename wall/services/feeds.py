@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from wall.core.audience import Audience, event_for_all, pledge_for_public
+from wall.core.audience import Audience, event_for_all, form_of, pledge_for_public
 from wall.core.encoded import Encoded
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.event_copy import Changed
@@ -179,6 +179,7 @@ def _room(connection: Connection, event: Event) -> bytes:
             "event": event.code,
             "version": event.version,
             "open": event.open,
+            "form": form_of(event),
             "shown": counts[Status.SHOWN],
             "latest": [pledge_for_public(pledge) for pledge in latest],
         }

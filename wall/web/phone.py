@@ -6,18 +6,27 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.audience import Audience, pledge_for_public
+from wall.core.audience import Audience, form_of, pledge_for_public
 from wall.core.codes import is_event_code, typed_event_code
 from wall.core.drafts import read_draft
-from wall.core.errors import DeviceUnknown, EventNotFound, PageNotFound, WallError, WrongContentType
+from wall.core.errors import (
+    DeviceUnknown,
+    EventNotFound,
+    PageNotFound,
+    PledgeNotFound,
+    WallError,
+    WrongContentType,
+)
 from wall.core.events import Event
 from wall.core.guard import Detail, patient_details
 from wall.core.words import say
 from wall.services.agreeing import say_me_too, take_me_too_back
+from wall.services.receipts import find_receipt
 from wall.services.submitting import submit_pledge
 from wall.services.watching import find_event, open_events, read_since
 from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
 from wall.web.context import event_on_page, house
+from wall.web.drawing import draw_qr_inline
 from wall.web.errors import answer_error, wants_json
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
@@ -25,6 +34,8 @@ from wall.web.own_address import leads_on
 from wall.web.sending import Sending, take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
+HANDED = "handed"
+"""The cookie that takes a receipt from the form to the next page, and no further."""
 
 blueprint = Blueprint("phone", __name__)
 
@@ -62,6 +73,28 @@ def write_pledge(code: str) -> ResponseReturnValue:
         return elsewhere
     begun = request.args.get("text", "")[: event.text_limit]
     return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
+
+
+@blueprint.get("/e/<code>/next-person")
+def show_handed(code: str) -> ResponseReturnValue:
+    """On a shared tablet without JavaScript, after a pledge: its private page to scan, once, and the way on."""
+    store = house().store
+    event = find_event(store, typed_event_code(code))
+    if elsewhere := leads_on(event):
+        return elsewhere
+    speak_to_reader(event.language)
+    token, status, picture = request.cookies.get(HANDED, ""), None, None
+    if token:
+        try:
+            status = find_receipt(store, token)[0].status
+            picture = draw_qr_inline(house().addresses.base + url_for("receipt.show_receipt", token=token))
+        except PledgeNotFound:
+            pass  # it was erased meanwhile
+    page = make_response(
+        render_template("phone/handed.html", event=event_on_page(event), status=status, picture=picture)
+    )
+    page.delete_cookie(HANDED, path=request.path)
+    return page
 
 
 @blueprint.post("/e/<code>/pledges")
@@ -111,6 +144,8 @@ def _send_form(code: str, form: Mapping[str, str]) -> ResponseReturnValue:
         submitted = submit_pledge(parts.store, code, draft)
     except WallError as error:
         return answer_error(error) if wants_json() else _page_with_error(event, form, error)
+    if _is_shared():
+        return _hand_over(code, submitted.receipt_token)
     return redirect(url_for("receipt.show_receipt", token=submitted.receipt_token), 303)
 
 
@@ -148,6 +183,8 @@ def _phone_page(
         render_template(
             "phone/page.html",
             event=event_on_page(event),
+            form=form_of(event),
+            shared=_is_shared(),
             key=key or str(uuid.uuid4()),
             typed=typed or dict.fromkeys(FIELDS, ""),
             errors=errors or {},
@@ -159,8 +196,24 @@ def _phone_page(
     house().devices.greet(request.environ, page)
     remember_language(page)
     # The back button brings the same page with the same key, so that sending it again writes nothing twice.
-    page.headers["Cache-Control"] = "private, no-cache"
+    # A shared tablet keeps no page at all.
+    page.headers["Cache-Control"] = "no-store" if _is_shared() else "private, no-cache"
     return page
+
+
+def _is_shared() -> bool:
+    """Whether the page is for a tablet that is passed around, and has to forget who was there."""
+    return request.values.get("shared") == "1"
+
+
+def _hand_over(code: str, token: str) -> ResponseReturnValue:
+    """Off to the page that offers the private page once: its address stays neither in the history nor on the screen."""
+    answer = redirect(url_for("phone.show_handed", code=code), 303)
+    path = url_for("phone.show_handed", code=code)
+    answer.set_cookie(
+        HANDED, token, max_age=60, path=path, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return answer
 
 
 def _go_to_typed(typed: str) -> ResponseReturnValue:

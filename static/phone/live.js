@@ -1,0 +1,17 @@
+/** Notices when the page is not what its event asks now; how it follows comes when there is something to follow. */
+
+import { listen } from "../shared/room.js";
+
+const SPREAD_MS = 4_000; // a hall of phones does not ask in one moment
+
+/** @param {import("./anew.js").Page} page */
+export function keepTrue(page) {
+  let timer = 0;
+  const ask = async () => {
+    await import("./anew.js").then(({ askAnew }) => askAnew(page)).catch(() => {}); // away: the room's next word asks again
+    timer = 0;
+  };
+  listen(page.sheet.dataset.event, ({ form }) => {
+    if (form !== page.sheet.dataset.form) timer ||= setTimeout(ask, Math.random() * SPREAD_MS);
+  });
+}

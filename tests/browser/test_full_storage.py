@@ -1,0 +1,184 @@
+"""A phone whose storage is full, refused, or damaged: nothing is lost or doubled, and the words are true."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import nothing_gets_out, send, write, write_another, written_here
+from tests.browser.test_phone import STORED, Stored
+from tests.browser.test_thinking import think  # noqa: F401  a fixture
+
+Think = Callable[..., Any]
+
+KEPT = "Kept on this phone."
+UNKEPT = "Not saved on this phone: keep this page open until it is sent."
+
+OUTBOX = """async ({ Outbox }, steps) => {
+  const { Keeper } = await import(url.replace("outbox.js", "keeper.js"));
+  let room = Infinity;
+  let readable = true;
+  const shelf = new Map();
+  Object.defineProperty(window, "localStorage", { configurable: true, value: {
+    getItem(name) { if (!readable) throw new Error("refused"); return shelf.get(name) ?? null; },
+    setItem(name, value) {
+      if (!readable || value.length > room) throw new DOMException("full", "QuotaExceededError");
+      shelf.set(name, value);
+    },
+    removeItem(name) { shelf.delete(name); },
+  } });
+  const tabs = [0, 1].map(() => new Outbox(new Keeper(), "ABCD"));
+  const texts = (outbox) => outbox.entries.map(({ content }) => content.text);
+  const keyOf = (text) => tabs.flatMap(({ entries }) => entries).find(({ content }) => content.text === text).key;
+  const told = [];
+  for (const [what, tab, text] of steps) {
+    if (what === "full") room = 0;
+    if (what === "room") room = tab;
+    if (what === "unreadable") readable = false;
+    if (what === "well") [room, readable] = [Infinity, true];
+    if (what === "damage") shelf.set("scribe-wall:ABCD:outbox", tab);
+    if (what === "add") tabs[tab].add({ text, name: "", organisation: "", theme: "" });
+    if (what === "note") tabs[tab].note(keyOf(text), { receipt: "http://wall.test/receipt/" + text });
+    if (what === "drop") tabs[tab].drop(keyOf(text));
+    if (what === "keeps") told.push(tabs[tab].keeps(keyOf(text)));
+    if (what === "texts") told.push(texts(tabs[tab]));
+    if (what === "unsent") told.push(tabs[tab].unsent.map(({ content }) => content.text));
+    if (what === "reload") tabs[tab] = new Outbox(new Keeper(), "ABCD");
+  }
+  return told;
+}"""
+
+Step = tuple[Any, ...]
+
+
+@pytest.fixture
+def outbox(think: Think) -> Callable[..., list[Any]]:  # noqa: F811
+    """Two tabs of one phone, whose storage does as the steps say."""
+    return lambda *steps: think("phone/outbox.js", OUTBOX, [list(step) for step in steps])
+
+
+def test_after_a_refused_write_memory_wins(outbox: Callable[..., list[Any]]) -> None:
+    told = outbox(
+        ("add", 0, "one"), ("full",), ("add", 0, "two"), ("keeps", 0, "one"), ("keeps", 0, "two"), ("unsent", 0),
+        ("note", 0, "one"), ("unsent", 0), ("drop", 0, "two"), ("texts", 0),
+    )  # fmt: skip
+    assert told == [True, False, ["one", "two"], ["two"], ["one"]]
+
+
+def test_what_was_refused_is_offered_again_and_kept_when_there_is_room(
+    outbox: Callable[..., list[Any]],
+) -> None:
+    told = outbox(
+        ("full",), ("add", 0, "one"), ("keeps", 0, "one"), ("well",), ("keeps", 0, "one"), ("reload", 0), ("texts", 0),
+    )  # fmt: skip
+    assert told == [False, True, ["one"]]
+
+
+def test_what_another_tab_wrote_meanwhile_is_not_written_over(outbox: Callable[..., list[Any]]) -> None:
+    told = outbox(
+        ("add", 0, "one"), ("full",), ("add", 0, "two"), ("well",), ("add", 1, "three"), ("note", 1, "one"),
+        ("add", 0, "four"), ("texts", 0), ("texts", 1), ("unsent", 0),
+    )  # fmt: skip
+    everything = ["one", "three", "two", "four"]
+    assert told == [everything, everything, ["three", "two", "four"]]
+
+
+def test_a_storage_that_cannot_be_read_for_a_while_loses_nothing(outbox: Callable[..., list[Any]]) -> None:
+    told = outbox(
+        ("add", 0, "one"), ("unreadable",), ("add", 0, "two"), ("unsent", 0), ("well",), ("add", 0, "three"),
+        ("reload", 0), ("texts", 0),
+    )  # fmt: skip
+    assert told == [["two"], ["one", "two", "three"]]
+
+
+def test_where_there_is_room_for_little_the_little_is_kept(outbox: Callable[..., list[Any]]) -> None:
+    told = outbox(
+        ("room", 130), ("add", 0, "one"), ("keeps", 0, "one"), ("add", 0, "two"), ("keeps", 0, "two"), ("unsent", 0),
+        ("drop", 0, "one"), ("keeps", 0, "two"),
+    )  # fmt: skip
+    assert told == [True, False, ["one", "two"], True]
+
+
+@pytest.mark.parametrize("damage", ["{half", "null", "7", '"text"', "[null, 7, {}]", '{"key": 1}'])
+def test_damaged_storage_is_as_empty(outbox: Callable[..., list[Any]], damage: str) -> None:
+    told = outbox(
+        ("damage", damage), ("texts", 0), ("add", 0, "one"), ("keeps", 0, "one"), ("reload", 0), ("texts", 0)
+    )
+    assert told == [[], True, ["one"]]
+
+
+FULL = """(() => {
+  window.full = true;
+  const put = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (name, value) {
+    if (window.full && name.startsWith("scribe-wall:")) throw new DOMException("full", "QuotaExceededError");
+    put.call(this, name, value);
+  };
+})()"""
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Stored:
+    return Stored(tmp_path / "wall.db")
+
+
+def test_the_second_pledge_on_a_full_phone_is_sent_and_the_words_are_true(
+    phone: Page, stored: Stored
+) -> None:
+    said = phone.get_by_role("status").first
+    with nothing_gets_out(phone):
+        write(phone, "First.")
+        expect(said).to_contain_text(KEPT)
+        phone.evaluate(FULL)
+        write_another(phone, "Second.")
+        expect(said).to_contain_text(f"{UNKEPT} There is no connection yet")
+        expect(phone.locator("[data-step=kept][data-done]")).to_have_count(0)
+        write_another(phone, "Third.")
+        expect(said).to_contain_text(UNKEPT)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    expect(written_here(phone).get_by_role("link")).to_have_text(["Second.", "First."])
+    assert stored.texts == ["First.", "Second.", "Third."]
+
+
+def test_a_phone_that_has_room_again_says_so(phone: Page, stored: Stored) -> None:
+    with nothing_gets_out(phone):
+        phone.evaluate(FULL)
+        write(phone, "First.")
+        expect(phone.get_by_role("status").first).to_contain_text(UNKEPT)
+        phone.evaluate("window.full = false")
+        expect(phone.get_by_role("status").first).to_contain_text(KEPT)
+        phone.reload()
+        expect(phone.get_by_role("status").first).to_contain_text(KEPT)
+    phone.reload()
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert stored.texts == ["First."]
+
+
+def test_what_is_typed_on_a_full_phone_is_what_is_sent_and_never_an_older_draft(
+    phone: Page, stored: Stored
+) -> None:
+    field = phone.get_by_role("textbox", name="Your pledge")
+    field.fill("An older draft")
+    phone.evaluate(FULL)
+    field.fill("What I mean.")
+    send(phone)
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    phone.get_by_role("button", name="Write another").click()
+    expect(field).to_have_value("")
+    phone.reload()
+    expect(phone.get_by_text(STORED).or_(field)).to_be_visible()
+    assert stored.texts == ["What I mean."]
+
+
+def test_whoever_leaves_a_page_that_alone_has_the_pledge_is_asked(phone: Page, stored: Stored) -> None:
+    with nothing_gets_out(phone):
+        phone.evaluate(FULL)
+        write(phone, "Only here.")
+        expect(phone.get_by_role("status").first).to_contain_text(UNKEPT)
+        leaving = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+        assert phone.evaluate(leaving) is False
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    assert phone.evaluate(leaving) is True
+    assert stored.texts == ["Only here."]
