@@ -51,7 +51,7 @@ def test_only_its_organisers_direct_a_wall(
 def test_a_new_event_tours(guest: FlaskClient, cast: Cast) -> None:
     assert wall_of(guest, cast) == {
         "scene": "tour", "spotlight": "", "frozen_at": None, "blank": False,
-        "look": "paper", "accent": "", "room_depth": 0, "logo": "",
+        "look": "paper", "accent": "", "room_depth": 0, "margin": 0, "logo": "",
     }  # fmt: skip
 
 
@@ -113,6 +113,8 @@ def test_a_pledge_shown_again_counts_as_new_on_a_frozen_wall(
         ("look", {"look": "neon"}, "look"),
         ("look", {"look": "paper", "accent": "red; }"}, "accent"),
         ("look", {"look": "paper", "room_depth": "-1"}, "room_depth"),
+        ("look", {"look": "paper", "margin": "9"}, "margin"),
+        ("look", {"look": "paper", "margin": "-1"}, "margin"),
         ("look", {"look": "paper", "room_depth": "9" * 30}, "room_depth"),
         ("look", {"look": "paper", "room_depth": "٣"}, "room_depth"),
     ],

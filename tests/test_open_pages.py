@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import orjson
 import pytest
 from flask.testing import FlaskClient
 
@@ -14,8 +15,8 @@ from wall.services.correcting import correct_own, correct_pledge
 from wall.services.entering import enter_pledges
 from wall.services.revising import edit_pledge
 from wall.services.submitting import submit_pledge
-from wall.services.watching import room_now
 from wall.store import Store
+from wall.web.context import House
 
 LONG = "Listn more. " * 10
 RIGHT = "Hear more!! " * 10
@@ -60,13 +61,18 @@ def test_what_was_longer_before_can_be_put_back_under_a_lower_limit(store: Store
     ],
 )  # fmt: skip
 def test_the_room_says_when_a_phone_page_asks_something_else(
-    store: Store, cast: Cast, changed: dict[str, object]
+    parts: House, store: Store, cast: Cast, changed: dict[str, object]
 ) -> None:
-    before = room_now(store, cast.event.code)["form"]
+    before = form_told(parts, cast)
     submit_pledge(store, cast.event.code, read_draft(a_draft("A pledge changes nothing.")))
-    assert room_now(store, cast.event.code)["form"] == before
+    assert form_told(parts, cast) == before
     store.write(lambda transaction: transaction.change_event(cast.event.code, **changed))
-    assert room_now(store, cast.event.code)["form"] != before
+    assert form_told(parts, cast) != before
+
+
+def form_told(parts: House, cast: Cast) -> str:
+    """What every phone hears of the form."""
+    return str(orjson.loads(parts.feeds.room(cast.event.code).body)["form"])
 
 
 def test_a_page_says_which_form_it_is(guest: FlaskClient, cast: Cast) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar, Event
+from sqlalchemy import update
 
 from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
@@ -24,6 +25,7 @@ from wall.services.revising import edit_pledge, take_name_off
 from wall.services.settling import edit_event, help_to_write
 from wall.services.submitting import Submitted, submit_pledge
 from wall.store import Store
+from wall.store.tables import pledges
 from wall.web.context import House
 
 
@@ -212,11 +214,11 @@ def test_its_address_is_in_no_log(server: Server) -> None:
 def test_a_reminder_is_a_day_in_the_phone_s_own_calendar(
     guest: FlaskClient, pledge: Submitted, url: str, days: int
 ) -> None:
-    answer = guest.get(f"{url}/remind-{days}.ics")
+    written = date.fromisoformat(pledge.pledge.created_at[:10])
+    answer = guest.get(f"{url}/remind-{days}.ics?written={written}")
     [entry] = [part for part in Calendar.from_ical(answer.data).walk() if isinstance(part, Event)]
 
     assert answer.mimetype == "text/calendar"
-    written = date.fromisoformat(pledge.pledge.created_at[:10])
     assert entry.decoded("dtstart") == written + timedelta(days=days)
     assert "Listen more." in str(entry["description"])
     assert str(entry["url"]) == f"http://wall.test{url}#going"
@@ -241,3 +243,39 @@ def test_without_javascript_the_guard_asks_once(
 def in_database(url: str, query: str) -> list[Any]:
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
         return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("created_at", "told", "first_day"),
+    [
+        ("2027-06-20T22:30:00.000Z", "2027-06-20", date(2027, 6, 27)),  # 23:30 in London's summer
+        ("2027-06-20T23:30:00.000Z", "2027-06-21", date(2027, 6, 28)),  # half past midnight there
+        (
+            "2027-03-27T23:59:00.000Z",
+            "2027-03-27",
+            date(2027, 4, 3),
+        ),  # the night before the clocks go forward
+        ("2027-12-31T13:00:00.000Z", "2028-01-01", date(2028, 1, 8)),  # Auckland is a year ahead
+        ("2027-06-21T02:00:00.000Z", "2027-06-20", date(2027, 6, 27)),  # an evening in New York
+    ],
+)
+def test_a_reminder_counts_from_the_author_s_day(
+    guest: FlaskClient, store: Store, url: str, created_at: str, told: str, first_day: date
+) -> None:
+    store.write(lambda one: one.connection.execute(update(pledges).values(created_at=created_at)))
+    answer = guest.get(f"{url}/remind-7.ics?written={told}")
+    [entry] = [part for part in Calendar.from_ical(answer.data).walk() if isinstance(part, Event)]
+    assert entry["dtstart"].params["VALUE"] == "DATE"
+    assert entry.decoded("dtstart") == first_day
+    assert entry.decoded("dtend") == first_day + timedelta(days=1)
+
+
+@pytest.mark.parametrize("told", ["", "tomorrow", "2027-06-18", "2027-06-23", "20270620", "9999-12-31"])
+def test_a_day_on_which_it_cannot_have_been_written_is_not_believed(
+    guest: FlaskClient, store: Store, url: str, told: str
+) -> None:
+    at = "2027-06-20T12:00:00.000Z"
+    store.write(lambda one: one.connection.execute(update(pledges).values(created_at=at)))
+    answer = guest.get(f"{url}/remind-7.ics", query_string={"written": told})
+    [entry] = [part for part in Calendar.from_ical(answer.data).walk() if isinstance(part, Event)]
+    assert abs(entry.decoded("dtstart") - date(2027, 6, 27)) <= timedelta(days=1)

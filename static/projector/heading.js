@@ -24,6 +24,7 @@ export class Heading {
 
   /** The laptop may have changed its network: the code and the address follow. */
   #showAddress(/** @type {any} */ event) {
+    this.#page.style.setProperty("--letters-of-address", String(event.short_address.length));
     if (this.#part(".address").textContent === event.short_address) return;
     const slash = event.short_address.lastIndexOf("/");
     for (const short of this.#page.querySelectorAll(".address")) {

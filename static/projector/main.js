@@ -9,6 +9,7 @@ import { Heading } from "./heading.js";
 import { KeptCopy } from "./kept-copy.js";
 import { listenToKeys, toggleFullScreen } from "./keys.js";
 import { dress } from "./look.js";
+import { Overscan } from "./overscan.js";
 import { PencilMark } from "./pencil-mark.js";
 import { keepAwake, hidePointer, surviveReload } from "./screen-manners.js";
 import { Spotlight } from "./spotlight.js";
@@ -34,6 +35,7 @@ const camera = new Camera(wall, track);
 const tour = new Tour(wall, plan, camera);
 const stage = new Stage(page, wall, tour, camera, new Spotlight(page.querySelector(".one")));
 const heading = new Heading(page);
+const overscan = new Overscan();
 const tally = new Tally(page.querySelector(".tally"));
 const pencil = new PencilMark(page.querySelector(".pencil-mark"));
 
@@ -46,6 +48,7 @@ let metres = 0;
 function refresh() {
   if (!copy.event) return;
   dress(page, copy.event);
+  overscan.hear(copy.event.wall.margin ?? 0);
   const pledges = onTheWall(copy.pledges.values(), director.order);
   heading.show(copy.event, pledges.length);
   tally.show(pledges);
@@ -97,6 +100,7 @@ listenToKeys(page.querySelector("dialog"), {
   ArrowLeft: () => press({ scene: "one", spotlight: stage.neighbour(-1) }),
   " ": () => press({ frozen_at: director.order.frozen_at === null ? copy.version : null }),
   b: () => press({ blank: !director.order.blank }),
+  m: () => overscan.widen(),
   f: toggleFullScreen,
 });
 

@@ -5,6 +5,7 @@ import { WriteForm } from "../phone/form.js";
 import { Hint } from "../phone/hint.js";
 import { listen } from "../shared/room.js";
 import { offerAddress } from "./address.js";
+import { remindFrom } from "./own-day.js";
 
 const sheet = document.querySelector("main");
 const card = sheet.querySelector(".card");
@@ -31,6 +32,8 @@ if (form) {
     if (!writing.check() || (!decided && hint.stops(writing.content.text))) submitted.preventDefault();
   });
 }
+
+remindFrom(sheet.dataset.written, sheet.querySelectorAll("a[href*=remind-]"));
 
 const copy = sheet.querySelector("[data-copy]");
 if (copy) offerAddress(copy, say);

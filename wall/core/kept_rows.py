@@ -31,7 +31,7 @@ from wall.core.pictures import KINDS, LARGEST_BYTES
 from wall.core.pledges import HeldFor, Status
 from wall.core.roles import Role
 from wall.core.text import TextRefused, clean_text
-from wall.core.wall_state import DEEPEST_ROOM_METRES, LOOKS, SCENES, WallState
+from wall.core.wall_state import DEEPEST_ROOM_METRES, LOOKS, SCENES, WIDEST_MARGIN, WallState
 
 MOST = 1_000_000_000_000
 """More changes than any event sees; every browser counts so far without an error."""
@@ -230,6 +230,7 @@ _WALL: dict[str, Rule] = {
     "look": _one_of(LOOKS),
     "accent": _or_empty(_like(r"#[0-9a-f]{6}")),
     "room_depth": _whole(0, DEEPEST_ROOM_METRES),
+    "margin": _whole(0, WIDEST_MARGIN),
     "logo": _or_empty(_like(r"[0-9a-f]{12}")),
 }
 assert set(_WALL) == {field.name for field in fields(WallState)}  # noqa: S101  a new field needs its rule

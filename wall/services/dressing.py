@@ -12,14 +12,21 @@ from wall.store import Store, Transaction, events, logos
 
 
 def dress_wall(
-    store: Store, organiser: Organiser, code: str, *, look: Look, accent: str, room_depth: int
+    store: Store,
+    organiser: Organiser,
+    code: str,
+    *,
+    look: Look,
+    accent: str,
+    room_depth: int,
+    margin: int = 0,
 ) -> WallState:
     """Raises EventNotFound."""
 
     def write(transaction: Transaction) -> WallState:
         event_of(transaction.connection, organiser, code)
         event = transaction.event(code)
-        wall = replace(event.wall, look=look, accent=accent, room_depth=room_depth)
+        wall = replace(event.wall, look=look, accent=accent, room_depth=room_depth, margin=margin)
         if wall == event.wall:
             return wall
         transaction.record("dress_wall", event_id=event.id, organiser_id=organiser.id)

@@ -23,7 +23,7 @@ _COPIED = (
     "question", "language", "themes", "text_limit", "moderation", "starters", "extra_words", "asks",
     "closing_message", "contact",
 )  # fmt: skip
-_COPIED_LOOK = ("look", "accent", "room_depth", "logo")
+_COPIED_LOOK = ("look", "accent", "room_depth", "margin", "logo")
 """What a duplicate has of its original; what the wall does just now is not part of it."""
 
 

@@ -61,11 +61,15 @@ def dress(code: str) -> ResponseReturnValue:
     organiser, code = signed_in(), typed_event_code(code)
     my_event(house().store, organiser, code)
     form = request.form
-    look, accent, room_depth = read_look(form.get("look"), form.get("accent"), form.get("room_depth"))
+    look, accent, room_depth, margin = read_look(
+        form.get("look"), form.get("accent"), form.get("room_depth"), form.get("margin")
+    )
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
         hang_logo(house().store, house().runtime.off_loop, organiser, code, picture)
-    wall = dress_wall(house().store, organiser, code, look=look, accent=accent, room_depth=room_depth)
+    wall = dress_wall(
+        house().store, organiser, code, look=look, accent=accent, room_depth=room_depth, margin=margin
+    )
     if wants_json():
         return jsonify({"wall": wall})
     return saved(code, "look")

@@ -20,7 +20,7 @@ from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr
 from wall.web.errors import answer_error, wants_json
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.reminders import REMINDER_DAYS, reminder
+from wall.web.reminders import REMINDER_DAYS, day_of, reminder
 
 FIELDS = ("text", "name", "organisation", "theme")
 
@@ -87,12 +87,14 @@ def show_qr(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/remind-<int:days>.ics")
 def remind(token: str, days: int) -> ResponseReturnValue:
-    """A calendar file: on that day, the pledge and the way back here."""
+    """A calendar file: on that day, the pledge and the way back here. The phone says with `?written=` which day it was there."""
     if days not in REMINDER_DAYS:
         raise PageNotFound
     pledge, event = find_receipt(house().store, token)
     speak_to_reader(event.language)
-    calendar = Response(reminder(pledge, event, days, f"{_address(token)}#going"), mimetype="text/calendar")
+    written = day_of(pledge, request.args.get("written"))
+    entry = reminder(pledge, event, written, days, f"{_address(token)}#going")
+    calendar = Response(entry, mimetype="text/calendar")
     calendar.headers["Content-Disposition"] = f'attachment; filename="pledge-{days}.ics"'
     return calendar
 

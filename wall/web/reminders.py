@@ -1,6 +1,6 @@
 """Reminders as calendar files: the calendar of the phone remembers, not we."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from wall.core.clock import now
 from wall.core.events import Event
@@ -11,12 +11,28 @@ REMINDER_DAYS = (7, 30, 90)
 """Those who were asked again at 7 and 30 days kept more of what they had promised (PubMed 21854144)."""
 
 
-def reminder(pledge: Pledge, event: Event, days: int, address: str) -> bytes:
-    """An iCalendar file (RFC 5545) with one whole day, so many days after the pledge was written."""
+def day_of(pledge: Pledge, told: str | None) -> date:
+    """The day on which a pledge was written, where its author is: as the phone `told`, else where the server is.
+
+    The phone can be at most a day from UTC; anything else that is told is not believed.
+    """
+    written = datetime.fromisoformat(pledge.created_at)
+    try:
+        day = date.fromisoformat(told or "")
+    except ValueError:
+        return written.astimezone().date()
+    return day if abs(day - written.date()) <= timedelta(days=1) else written.astimezone().date()
+
+
+def reminder(pledge: Pledge, event: Event, written: date, days: int, address: str) -> bytes:
+    """An iCalendar file (RFC 5545) with one whole day, so many days after the pledge was `written`.
+
+    A whole day has no zone: it is that day wherever the calendar is, and no change of the clocks moves it.
+    """
     from icalendar import Alarm, Calendar
     from icalendar import Event as Entry
 
-    day = datetime.fromisoformat(pledge.created_at).date() + timedelta(days=days)
+    day = written + timedelta(days=days)
     entry = Entry()
     entry.add("uid", f"{pledge.id}-{days}@scribe-wall")
     entry.add("dtstamp", datetime.fromisoformat(now()))

@@ -1,0 +1,140 @@
+"""How to join can be read on every screen: all of the address, beside a code that a phone can scan, within the margin."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WALL, OpenPage, open_desk
+from tests.conftest import a_draft
+from tests.running import Server, running_server, wait_until
+
+SCREENS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 1080), (1080, 1920), (800, 600)]
+ADDRESSES = [
+    "http://192.168.178.123:8000",
+    "http://pledges.improvement-academy.university-hospital.example.org:8000",
+    "http://[2001:db8:85a3:1234:5678:8a2e:370:7334]:8000",
+]
+LONG = "What will you grow, with whom, and how shall we see in spring that it grew?"
+
+BOXES = """() => [...document.querySelectorAll('h1, .count, .join-scene .call, .join-scene .address, .join-scene .qr')]
+  .map((part) => {
+    const { left, top, right, bottom } = part.getBoundingClientRect();
+    const [wide, tall] = [part.scrollWidth - part.clientWidth, part.matches('.address') ? part.scrollHeight - part.clientHeight : 0];
+    return [part.className || part.localName, left, top, right + Math.max(0, wide), bottom + Math.max(0, tall)];
+  })"""
+
+Box = tuple[str, float, float, float, float]
+
+
+@pytest.fixture(params=ADDRESSES, ids=["ipv4", "host", "ipv6"], scope="module")
+def server_at(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Server]]:
+    with running_server(tmp_path_factory.mktemp("address"), PUBLIC_URL=request.param) as server:
+        yield request.param, server
+
+
+def boxes(wall: Page) -> list[Box]:
+    found: list[Box] = [tuple(one) for one in wall.evaluate(BOXES)]
+    return found
+
+
+def apart(one: Box, other: Box) -> bool:
+    return (
+        one[3] <= other[1] + 1 or other[3] <= one[1] + 1 or one[4] <= other[2] + 1 or other[4] <= one[2] + 1
+    )
+
+
+def assert_all_can_be_read(wall: Page, margin: int = 0) -> None:
+    size = wall.viewport_size
+    assert size
+    beside, above = size["width"] * margin / 100, size["height"] * margin / 100
+    found = boxes(wall)
+    for index, one in enumerate(found):
+        _, left, top, right, bottom = one
+        assert beside - 1 <= left <= right <= size["width"] - beside + 1, one
+        assert above - 1 <= top <= bottom <= size["height"] - above + 1, one
+        assert [other for other in found[index + 1 :] if not apart(one, other)] == [], one
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_all_of_the_address_is_beside_the_code(
+    server_at: tuple[str, Server], open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    address, server = server_at
+    wall = open_page(
+        f"{server.url}/e/{server.code}/wall",
+        {"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+    )
+    expect(wall.locator(".number")).to_have_text("0")
+    wall.keyboard.press("j")
+    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
+    shown = wall.locator(".join-scene .address")
+    expect(shown).to_have_text(f"{address.removeprefix('http://')}/{server.code}")
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+    assert_all_can_be_read(wall)
+    letters = shown.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+    assert letters >= size[1] / 36, "it is as large as the smallest pledge"
+    code = wall.locator(".join-scene .qr")
+    expect(code).to_have_js_property("complete", True)
+    assert code.bounding_box()["width"] >= min(size) * 0.4  # type: ignore[index]
+    picture = Image.open(BytesIO(wall.screenshot()))
+    assert {found.text for found in zxingcpp.read_barcodes(picture)} == {f"{address}/e/{server.code}"}
+
+
+@pytest.mark.parametrize(
+    "size", [(800, 600), (1920, 1080), (1080, 1920)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+def test_also_under_a_long_question_and_within_the_margin_of_a_projector(
+    server: Server, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    settings = open_desk(server, open_page)
+    settings.goto(f"{server.url}/desk/e/{server.code}/settings")
+    settings.get_by_label("The question on the wall").fill(LONG)
+    settings.get_by_role("region", name="What people see and are asked").get_by_role("button").click()
+    wall = open_page(
+        f"{server.url}/e/{server.code}/wall?margin=8",
+        {"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+    )
+    expect(wall.locator(".number")).to_have_text("0")
+    wall.keyboard.press("j")
+    expect(wall.locator("main[data-long][data-scene=join]")).to_be_visible()
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+    assert_all_can_be_read(wall, margin=8)
+
+
+def test_a_margin_is_set_for_all_and_by_a_key_for_one(server: Server, open_page: OpenPage) -> None:
+    server.send(a_draft("Listen more. " * 12))
+    walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL) for _ in range(2)]
+    settings = open_desk(server, open_page)
+    settings.goto(f"{server.url}/desk/e/{server.code}/settings")
+    settings.get_by_label("Margin").fill("5")
+    settings.get_by_role("button", name="Save the look").click()
+    for wall in walls:
+        wait_until(lambda wall=wall: margin_of(wall) >= 0.05, "the wall leaves the edges")
+    walls[0].keyboard.press("m")
+    wait_until(lambda: margin_of(walls[0]) >= 0.07, "one screen leaves more")
+    walls[0].reload()
+    wait_until(lambda: margin_of(walls[0]) >= 0.07, "also after a reload")
+    walls[0].keyboard.press("m")
+    wait_until(lambda: margin_of(walls[0]) < 0.05, "and none again")
+    assert 0.05 <= margin_of(walls[1]) < 0.07
+    expect(settings.get_by_label("Margin")).to_have_value("5")
+
+
+def margin_of(wall: Page) -> float:
+    """The part of the screen's height that is left empty below the notes and how to join, without the usual edge."""
+    found = wall.evaluate(
+        """() => {
+          const usual = parseFloat(getComputedStyle(document.querySelector('main')).getPropertyValue('column-gap'));
+          const lowest = Math.max(...['.track', 'aside'].map((one) => document.querySelector(one).getBoundingClientRect().bottom));
+          return (innerHeight - lowest - usual) / innerHeight;
+        }"""
+    )
+    return round(float(found), 3)
