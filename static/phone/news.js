@@ -7,9 +7,6 @@ import { listen } from "../shared/room.js";
 
 /** @typedef {import("./outbox.js").Entry} Entry */
 
-const style = new URL("./room.css", import.meta.url).href;
-document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
-
 export class News {
   #sheet;
   #outbox;

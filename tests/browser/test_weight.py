@@ -23,7 +23,6 @@ LATER = (
     "live.js",
     "anew.js",
     "news.js",
-    "room.css",
     "follow.js",
     "others.js",
     "guard.js",
