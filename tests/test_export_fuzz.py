@@ -35,7 +35,7 @@ from wall.services.exporting import write_export
 from wall.services.submitting import submit_pledge
 from wall.store import Store
 from wall.web.drawing import draw_qr
-from wall.web.reminders import reminder
+from wall.web.reminders import day_of, reminder
 
 WRITERS = {
     FileKind.CSV: write_csv,
@@ -161,7 +161,7 @@ def test_a_page_comes_with_every_note_and_nothing_else(texts: list[str], elsewhe
 def test_a_reminder_can_be_read_by_a_calendar(text: str, title: str) -> None:
     export = an_export([text], elsewhere=title)
     (pledge,) = export.pledges
-    told = reminder(pledge, export.event, 7, "http://wall.test/receipt/x")
+    told = reminder(pledge, export.event, day_of(pledge, None), 7, "http://wall.test/receipt/x")
     (entry,) = Calendar.from_ical(told).walk("VEVENT")
     assert str(entry["url"]) == "http://wall.test/receipt/x"
 

@@ -152,5 +152,5 @@ def test_a_tablet_that_is_passed_round_a_hall_is_never_told_to_wait() -> None:
     clock = Clock()
     kept = KeptAllowances(clock)
     for _person in range(300):
-        assert kept.take(BY_DEVICE, "tablet") == 0
+        assert kept.take((PLEDGES_BY_DEVICE, "tablet")) == 0
         clock.now += 5
