@@ -34,7 +34,7 @@ from wall.services.correcting import correct_pledge
 from wall.services.erasing import erase_own, erase_pledge, show_everything
 from wall.services.exporting import offer_export
 from wall.services.following import answer_pledge
-from wall.services.keeping import back_up
+from wall.services.keeping import back_up, look_after
 from wall.services.moderating import hide_pledge, show_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import take_name_off
@@ -180,7 +180,7 @@ def test_earlier_backups_are_gone_by_the_day_that_was_told(
     assert in_files(tmp_path, WORDS[0]) == [WORDS[0]]
     longest = datetime.now(UTC) - timedelta(days=KEEP_DAYS, minutes=1)
     backup.rename(backup.with_name(f"wall-{stamp(longest)}.db"))
-    store.backups.prune()
+    look_after(store.backups, OFF_LOOP)
     assert in_files(tmp_path, WORDS[0]) == []
 
 

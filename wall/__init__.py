@@ -25,9 +25,9 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
+    let_go_at_start(store)  # first: it looks at the clock before anything is written by it
     make_first_event(store)
     clean_up(store)
-    let_go_at_start(store)
     addresses = Addresses(settings.public_url, settings.port)
     feeds = Feeds(store, addresses, runtime.off_loop)
     web.init_app(app, settings, runtime, store, addresses, feeds)

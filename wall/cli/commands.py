@@ -78,6 +78,15 @@ def desk_link(runtime: Runtime, forget_password: bool) -> None:
     tell(new_desk_link(_settings(), runtime, without_password=forget_password))
 
 
+@commands.command("confirm-clock")
+@click.pass_obj
+def confirm_clock(runtime: Runtime) -> None:
+    """Say that this computer's clock is right, where the server asks; also while it runs."""
+    from wall.cli.clock import say_that_clock_is_right
+
+    click.echo(say_that_clock_is_right(_settings(), runtime))
+
+
 @commands.command()
 @click.option("--count", type=click.IntRange(0), default=124, help="How many pledges (124).")
 @click.option("--pause", type=click.FloatRange(0), default=1.0, help="Seconds between two (1).")

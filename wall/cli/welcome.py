@@ -5,6 +5,7 @@ import io
 import qrcode
 
 from wall.services.addresses import Addresses
+from wall.services.trusting_clock import doubt_clock
 from wall.services.watching import open_events
 from wall.store import Store
 
@@ -34,6 +35,13 @@ def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
         lines += [
             "  This machine is on no network, so phones cannot reach it yet.",
             "  Join the Wi-Fi or open a hotspot; the addresses follow by themselves.",
+            "",
+        ]
+    if doubt := doubt_clock(store):
+        lines += [
+            f"  Is today {doubt.now.date()}? This computer’s clock says so, but the latest day that is known here is",
+            f"  {doubt.known.date()}. Until somebody says that it is right, no names are taken out and no backup is taken",
+            "  away. If it is, say so at the desk, or type: python run.py confirm-clock. If not, set the clock.",
             "",
         ]
     return "\n".join(lines)

@@ -11,6 +11,8 @@ KEEP_DAYS = 30
 
 _HOUR, _DAY, _LONGEST = timedelta(hours=1), timedelta(days=1), timedelta(days=KEEP_DAYS)
 
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -19,6 +21,18 @@ class Copy:
     file: Path
     at: datetime
     routine: bool = True
+
+
+def latest_of(copies: Iterable[Copy], now: datetime) -> Copy | None:
+    """The newest; one that a clock which was ahead gave a day to come is not fresh."""
+    return max(
+        (copy for copy in copies if copy.at <= now + _CLOCKS_DIFFER), key=lambda copy: copy.at, default=None
+    )
+
+
+def from_the_future(copies: Iterable[Copy], now: datetime) -> list[Copy]:
+    """Those that would outlive their time, since a wrong clock dated them."""
+    return [copy for copy in copies if copy.at > now + _DAY]
 
 
 def is_due(latest: datetime | None, now: datetime, *, changed: bool, event_open: bool) -> bool:

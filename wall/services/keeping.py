@@ -2,14 +2,16 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 from wall.core.clock import iso
 from wall.core.runtime import OffLoop
-from wall.store import Backups, CannotUse, Store
-from wall.store.seal import Kind, check
+from wall.services.trusting_clock import doubt_clock
+from wall.store import Backups, Store
+from wall.store.seal import is_good
 
 LOOK_EVERY_SECONDS = 20
 
@@ -27,16 +29,14 @@ class Backup:
 
 
 def back_up(backups: Backups, off_loop: OffLoop) -> Path:
-    """Copy everything, checked, and let go of the copies that have had their time. Raises CannotBackUp."""
-    made = off_loop(backups.make_routine)
-    off_loop(backups.prune)
-    return made
+    """Copy everything, checked. Raises CannotBackUp."""
+    return off_loop(backups.make_routine)
 
 
 def list_backups(backups: Backups) -> list[Backup]:
     """All copies, the oldest first, each read and checked as a whole: it blocks."""
     return [
-        Backup(copy.file, iso(copy.at), copy.file.stat().st_size, _is_good(copy.file))
+        Backup(copy.file, iso(copy.at), copy.file.stat().st_size, is_good(copy.file))
         for copy in backups.copies()
     ]
 
@@ -55,28 +55,21 @@ def keep_backing_up(store: Store, off_loop: OffLoop) -> None:
 def _keep(store: Store, off_loop: OffLoop) -> None:
     while True:
         if not store.trouble:  # else what is at the database's path is not ours
-            look_after(store.backups, off_loop)
+            look_after(store.backups, off_loop, clock_right=lambda: doubt_clock(store) is None)
         time.sleep(LOOK_EVERY_SECONDS)
 
 
-def look_after(backups: Backups, off_loop: OffLoop) -> None:
-    """Make a copy where one is due, and prune. What fails is logged the first time, and tried again at the next."""
+def look_after(backups: Backups, off_loop: OffLoop, clock_right: Callable[[], bool] = lambda: True) -> None:
+    """Make a copy where one is due, and prune where the clock is right. What fails is logged the first time, and tried again at the next."""
     failed_before = backups.failed
     try:
         off_loop(backups.sweep)  # first: it makes room
         if off_loop(backups.are_due):
             off_loop(backups.make_routine)
-        off_loop(backups.prune)
+        if clock_right():
+            off_loop(backups.prune)
         backups.failed = False
     except Exception as error:  # whatever it is: without this thread there are no backups at all
         backups.failed = True
         if not failed_before:
             log.error("backups fail, and are tried again every %s s: %s", LOOK_EVERY_SECONDS, error)
-
-
-def _is_good(file: Path) -> bool:
-    try:
-        check(file, Kind.BACKUP)
-    except (CannotUse, OSError):
-        return False
-    return True

@@ -7,6 +7,7 @@ from threading import Thread
 from wall.core.errors import TryAgain
 from wall.core.letting_go import is_due
 from wall.core.runtime import OffLoop
+from wall.services.trusting_clock import follow_clock
 from wall.store import Store, Transaction, erasing, events
 from wall.store.recurring import Recurring
 
@@ -16,7 +17,12 @@ log = logging.getLogger(__name__)
 
 
 def let_go_where_due(store: Store) -> None:
-    """Take names and organisations out of every event whose day has passed; its receipts end, and it closes."""
+    """Take names and organisations out of every event whose day has passed; its receipts end, and it closes.
+
+    Not while there is a doubt about which day it is.
+    """
+    if follow_clock(store):
+        return
     with store.read() as connection:
         due = [event.code for event in events.with_last_day(connection) if is_due(event)]
     for code in due:

@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wall.core.clock import iso
-from wall.core.keeping import Copy, is_due, outlived
+from wall.core.keeping import Copy, from_the_future, is_due, latest_of, outlived
 from wall.store.backup import copy_database, progress_of
 from wall.store.problems import CannotBackUp, CannotUse
+from wall.store.seal import is_good
 from wall.store.whole_files import HALF, UNPACKED, remove_database
 
 _BEFORE_CLEARING = r"(?P<special>\w+-before-clearing-)?"
@@ -56,7 +57,7 @@ class Backups:
         return _named(self.folder, rf"{re.escape(self._database.stem)}-{_BEFORE_CLEARING}{_TIME}\.db")
 
     def latest(self) -> Copy | None:
-        return max(self.copies(), key=lambda copy: copy.at, default=None)
+        return latest_of(self.copies(), datetime.now(UTC))
 
     def aside_at(self, moment: datetime) -> Path:
         """Where a restore keeps the database that was there before."""
@@ -74,12 +75,23 @@ class Backups:
         return self.folder / f"{self._database.stem}-{name}.db"
 
     def prune(self) -> None:
-        """Take away what core.keeping says. Raises OSError."""
-        aside = _named(
-            self._database.parent, f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}{_SIDE}"
-        )
-        for copy in outlived([*self.copies(), *aside], datetime.now(UTC)):
-            remove_database(copy.file)
+        """Take away what core.keeping says, but never the newest good copy. Raises OSError.
+
+        Call it only while the clock is right.
+        """
+        now = datetime.now(UTC)
+        for copy in from_the_future(self._all(), now):
+            copy.file.rename(_free(copy.file, copy.at, now))
+        gone = outlived(self._all(), now)
+        newest = _newest_good(self.copies()) if gone else None
+        for copy in gone:
+            if copy != newest:
+                remove_database(copy.file)
+
+    def _all(self) -> list[Copy]:
+        """With those that a restore set aside."""
+        aside = f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}{_SIDE}"
+        return [*self.copies(), *_named(self._database.parent, aside)]
 
     def sweep(self) -> None:
         """Take away what a power cut left half made, but nothing that somebody may be making. Raises OSError."""
@@ -111,6 +123,17 @@ def _is_left(path: Path) -> bool:
         return time.time() - path.lstat().st_mtime > _HALVES_LIVE_SECONDS
     except FileNotFoundError:
         return False  # somebody was done with it just now
+
+
+def _newest_good(copies: list[Copy]) -> Copy | None:
+    return next((copy for copy in reversed(copies) if is_good(copy.file)), None)
+
+
+def _free(file: Path, written: datetime, moment: datetime) -> Path:
+    """The same name with another time, the next that nothing has yet."""
+    while (renamed := file.with_name(file.name.replace(stamp(written), stamp(moment)))).exists():
+        moment += timedelta(milliseconds=1)
+    return renamed
 
 
 def _named(folder: Path, pattern: str) -> list[Copy]:

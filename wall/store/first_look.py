@@ -63,9 +63,9 @@ def file_of(database: Path) -> str:
 
 def _ask_for_backups(database: Path) -> None:
     backups = Backups(database)
-    if latest := backups.latest():
+    if copies := backups.copies():
         raise CannotOpen(
-            _missing(database, f"but there are backups in {backups.folder}", latest.file)
+            _missing(database, f"but there are backups in {backups.folder}", copies[-1].file)
             + f" To begin anew, move {backups.folder} somewhere else first."
         )
 

@@ -69,6 +69,15 @@ def check(file: Path, *kinds: Kind, told_as: Path | None = None) -> None:
         raise CannotUse(_other_kind(name, found))
 
 
+def is_good(backup: Path) -> bool:
+    """Whether a backup is as it was written; all of it is read."""
+    try:
+        check(backup, Kind.BACKUP)
+    except (CannotUse, OSError):
+        return False
+    return True
+
+
 def _look_through(file: Path, told_as: Path) -> set[str]:
     """The names of the tables, after a look at every page. Raises sqlite3.DatabaseError or CannotUse."""
     with closing(sqlite3.connect(file)) as connection:

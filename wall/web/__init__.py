@@ -20,6 +20,7 @@ from wall.store import Store
 from wall.web import (
     account,
     before,
+    clock,
     companion,
     context,
     deciding,
@@ -111,6 +112,7 @@ def init_app(
         health,
         signing_in,
         account,
+        clock,
         desk,
         deciding,
         directing,

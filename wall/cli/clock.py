@@ -1,0 +1,20 @@
+"""The clock, for the terminal."""
+
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from wall.core.runtime import Runtime
+from wall.services.trusting_clock import confirm_clock
+from wall.store import open_store
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def say_that_clock_is_right(settings: "Settings", runtime: Runtime) -> str:
+    """Whoever sits at the terminal says so."""
+    today = datetime.now(UTC).date()
+    with closing(open_store(settings.database_url, runtime.off_loop)) as store:
+        confirm_clock(store, None, today)
+    return f"Today is {today}: noted. The server goes on with that."
