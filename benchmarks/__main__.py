@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import durable, exporting, feeds, frames, memory, queue, watching
+from benchmarks import durable, exporting, feeds, frames, guarding, memory, queue, watching
 
 ALL = {
     "durable": durable,
@@ -12,6 +12,7 @@ ALL = {
     "queue": queue,
     "exporting": exporting,
     "feeds": feeds,
+    "guarding": guarding,
 }
 
 if __name__ == "__main__":

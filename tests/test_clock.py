@@ -26,6 +26,7 @@ from wall.services.trusting_clock import doubt_clock, follow_clock
 from wall.services.watching import find_event
 from wall.store import Store, heartbeats
 from wall.store.backups import stamp
+from wall.web.language import say_day
 
 OFF_LOOP = threading_runtime().off_loop
 HTML = {"Accept": "text/html"}
@@ -97,6 +98,13 @@ def test_only_organisers_are_asked_and_only_they_may_say(
     assert doubt_clock(store)
     signed_in(cast.organiser).post("/desk/clock", data=TODAY)
     assert not asked(cast.organiser)
+
+
+def test_the_question_names_both_days(store: Store, cast: Cast, signed_in: SignIn, due: str) -> None:
+    page = signed_in(cast.organiser).get("/desk/events", headers=HTML).text
+    now = datetime.now(UTC)
+    assert f"Is today {say_day(now.date().isoformat())}?" in page
+    assert f"known here is {say_day((now - A_YEAR).date().isoformat())}" in page
 
 
 @pytest.mark.parametrize("day", ["", "2001-01-01", "today", "9" * 400])
