@@ -27,7 +27,7 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def screen(room: Server) -> Iterator[Client]:
     """A wall that watches all the while."""
     client = Client(reconnection=False)

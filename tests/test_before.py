@@ -243,6 +243,7 @@ def test_an_organiser_of_another_event_learns_only_that_a_rehearsal_runs(
     assert refused.get_json()["error"] == {
         "code": "try_again",
         "message": "Another rehearsal is running on this server just now. Please try again in a few seconds.",
+        "retry_after": 1,
     }
     assert state_at(other_desk, cast.other_event)["rehearsal"] is None
 
