@@ -316,6 +316,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "session_number": _COUNT,
         "created_at": _time,
         "makes_events": _FLAG,
+        "placeholder": _FLAG,
     },
     "event_organisers": {"event_id": _ID, "organiser_id": _ID, "role": _one_of(Role)},
     "invitations": {
@@ -347,6 +348,7 @@ RULES: dict[str, dict[str, Rule]] = {
         "last_used_at": _time,
         "ends_at": _time,
     },
+    "forms": {"id": _ID, "form": _HASH, "made": _plain},
     "this_database": {"id": _ID, "identity": _like(r"[0-9a-f]{1,64}")},
     "heartbeats": {"id": _ID, "at": _time},
 }
