@@ -9,10 +9,12 @@ from flask_socketio import SocketIO, SocketIOTestClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from tests.running import wait_until
+from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
 from wall.services.moderating import hide_pledge
+from wall.services.passwords import set_password
 from wall.services.submitting import Submitted, submit_pledge
-from wall.store import Store, organisers
+from wall.store import Store
 
 
 class Screen:
@@ -139,5 +141,5 @@ def test_a_session_ended_by_a_new_password_hears_nothing_more(
     app: Flask, cast: Cast, store: Store, signed_in: SignIn
 ) -> None:
     desk = Screen(app, signed_in(cast.organiser), "/desk")
-    store.write(lambda tx: organisers.set_password(tx.connection, cast.organiser.id, "Ann", "hash"))
+    set_password(store, threading_runtime().off_loop, cast.organiser, "Ann", "rivers run to the sea")
     assert desk.watch(event=cast.event.code)["error"]["code"] == "not_signed_in"
