@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import durable, exporting, feeds, frames, guarding, memory, queue, watching
+from benchmarks import durable, exporting, feeds, frames, guarding, hostile, memory, queue, watching
 
 ALL = {
     "durable": durable,
@@ -13,6 +13,7 @@ ALL = {
     "exporting": exporting,
     "feeds": feeds,
     "guarding": guarding,
+    "hostile": hostile,
 }
 
 if __name__ == "__main__":
