@@ -32,6 +32,8 @@ PIECES = (
     "_", "a ", "_a", "a_ ", "-", ".", "1 ", "+1", "a@", "é", "ѕh", "\u0301\u0323", "\u200b", "٠", "中a", "'-", "born ", "bed ", "fuck",
 )  # fmt: skip
 """Of every class, and beginnings of what the guard and the filter look for."""
+END = "ab"
+"""What matches nothing, so that a pattern that can be cut in many ways tries them all."""
 
 Attack = Callable[["Room"], object]
 
@@ -63,7 +65,7 @@ class Room:
     def texts(self, length: int = LONGEST) -> Iterator[str]:
         """The worst that a field may hold, or at first something harmless, so that nothing is met for the first time."""
         for piece in PIECES if self.hostile else ("Listen more. ", ""):
-            yield (piece * length)[:length]
+            yield piece and (piece * length)[: length - len(END)] + END
 
     def many(self, count: int) -> int:
         return count if self.hostile else 2
