@@ -12,9 +12,6 @@ from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
 from wall.web.signing_in import begin_session, browser_here, paced, session_here, signed_in, with_problem
 
-PASSWORD_BYTES = 8 * 1024
-"""Two passwords and a name."""
-
 blueprint = Blueprint("account", __name__, url_prefix="/desk")
 
 
@@ -26,7 +23,6 @@ def show_password() -> ResponseReturnValue:
 
 @blueprint.post("/password")
 @takes(PASSWORDS_BYTES)
-@takes(PASSWORD_BYTES)
 def choose_password() -> ResponseReturnValue:
     """A new one needs the current one: a desk is left alone for a moment, and the other is at its keyboard."""
     name, password = request.form.get("name", ""), request.form.get("password", "")

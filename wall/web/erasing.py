@@ -18,6 +18,7 @@ from wall.services.erasing import (
     show_everything,
     show_everything_at_desk,
 )
+from wall.web.bodies import FORMS_AND_JSON, takes
 from wall.web.context import event_on_page, house
 from wall.web.errors import wants_json
 from wall.web.language import remember_language, speak_to_reader
@@ -49,6 +50,7 @@ def show_own(token: str) -> ResponseReturnValue:
 
 
 @own.post("/erase")
+@takes(kinds=FORMS_AND_JSON)
 def erase_mine(token: str) -> ResponseReturnValue:
     parts = house()
     event = erase_own(parts.store, parts.runtime.off_loop, token)

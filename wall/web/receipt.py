@@ -69,11 +69,13 @@ def answer(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/take-name-off")
+@takes(kinds=FORMS_AND_JSON)
 def take_off(token: str) -> ResponseReturnValue:
     return _told(token, take_name_off(house().store, token))
 
 
 @blueprint.post("/withdraw")
+@takes(kinds=FORMS_AND_JSON)
 def withdraw(token: str) -> ResponseReturnValue:
     return _told(token, withdraw_pledge(house().store, token))
 
