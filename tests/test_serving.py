@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event
+from urllib.request import urlopen
 
 import pytest
 import websocket
@@ -18,6 +19,7 @@ from tests.conftest import a_draft
 from tests.running import PROJECT, Server, free_port, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from wall.cli.listening import open_listener
+from wall.core.policies import MOST_SOCKETS_OF_DEVICE
 
 MORE_THAN_THE_READY_MADE_WAY_TAKES = 1_100
 
@@ -72,8 +74,10 @@ def test_a_taken_port_is_said_in_one_line(server: Server, tmp_path: Path) -> Non
 
 def test_a_hall_can_watch_and_the_next_phone_still_gets_its_page(server: Server) -> None:
     allow_files(2 * MORE_THAN_THE_READY_MADE_WAY_TAKES)
+    tabs = MOST_SOCKETS_OF_DEVICE
+    phones = [device_cookie(server) for _ in range(MORE_THAN_THE_READY_MADE_WAY_TAKES // tabs + 1)] * tabs
     with ExitStack() as hall, ThreadPoolExecutor(32) as doors:
-        for screen in doors.map(lambda _: open_socket(server), range(MORE_THAN_THE_READY_MADE_WAY_TAKES)):
+        for screen in doors.map(lambda phone: open_socket(server, f"Cookie: {phone}"), phones):
             hall.enter_context(closing(screen))
         assert server.get("/health")[0] == 200
         assert server.send(a_draft("Listen more."))[0] == 201
@@ -141,6 +145,13 @@ def open_socket(server: Server, *headers: str) -> websocket.WebSocket:
     screen.send("40")
     assert str(screen.recv()).startswith("40")
     return screen
+
+
+def device_cookie(server: Server) -> str:
+    """What a phone that opens the page is known by."""
+    with urlopen(f"{server.url}/e/{server.code}") as page:  # noqa: S310  our own server
+        cookies: list[str] = page.headers.get_all("Set-Cookie")
+    return next(one.split(";")[0] for one in cookies if one.startswith("device"))
 
 
 def run_py(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:

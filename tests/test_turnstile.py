@@ -1,7 +1,6 @@
 """Sockets: a venue joins at once, one phone opens a few, and one socket that floods waits, and then goes."""
 
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from socketio import Client
@@ -10,6 +9,7 @@ from socketio.exceptions import ConnectionError as NotConnected
 from tests.conftest import Cast, a_draft
 from tests.running import Server, running_server, wait_until
 from tests.test_limits import Clock
+from tests.test_serving import device_cookie
 from tests.test_watching import Screen
 from wall.core import policies
 from wall.core.crowd import Crowd, Visitor
@@ -153,12 +153,6 @@ def test_with_the_limits_switched_off_a_device_opens_as_many_as_it_likes(tmp_pat
         assert all(socket.connected for socket in opened)
         for socket in opened:
             socket.disconnect()
-
-
-def device_cookie(server: Server) -> str:
-    with urlopen(f"{server.url}/e/{server.code}") as page:  # noqa: S310  our own server
-        cookies: list[str] = page.headers.get_all("Set-Cookie")
-    return next(one.split(";")[0] for one in cookies if one.startswith("device"))
 
 
 def connected(server: Server, cookie: str) -> Client:
