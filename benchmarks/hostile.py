@@ -22,7 +22,7 @@ from uuid import uuid4
 
 import requests
 
-from tests.running import PROJECT, Server, running_server
+from tests.running import PROJECT, OwnServer, running_server
 
 PATIENCE_SECONDS = 10
 SPAWN = multiprocessing.get_context("spawn")
@@ -41,7 +41,7 @@ Attack = Callable[["Room"], object]
 class Room:
     """A server with a pledge, and somebody at its desk."""
 
-    def __init__(self, server: Server, project: Path) -> None:
+    def __init__(self, server: OwnServer, project: Path) -> None:
         self.server, self.code, self.hostile = server, server.code, False
         with closing(sqlite3.connect(server.folder / "wall.db")) as connection, connection:
             connection.execute("UPDATE events SET text_limit = ?", [LONGEST])
@@ -150,7 +150,7 @@ ENTRIES: dict[str, Attack] = {
 class Prober:
     """Asks for /health, one time after the other, in a process of its own; knows the longest that it waited."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: OwnServer) -> None:
         self._began, self._enough, self._longest = SPAWN.Event(), SPAWN.Event(), SPAWN.Value("d", 0.0)
         told = (server.port, server.process.pid, self._began, self._enough, self._longest)
         self._process = SPAWN.Process(target=probe, args=told, daemon=True)

@@ -16,7 +16,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from config import Settings
-from tests.running import Server, free_port, running_server, wait_until
+from tests.running import OwnServer, Server, SharedServer, free_port, running_server, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
 from wall.core.browsers import UNKNOWN
@@ -157,17 +157,39 @@ def with_password(app: Flask, parts: House, cast: Cast) -> Cast:
     return cast
 
 
+@pytest.fixture(scope="session")
+def running(
+    empty_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[OwnServer, Store]]:
+    """The real run.py, with the database that it serves: started once, for every test that leaves it running."""
+    folder = tmp_path_factory.mktemp("shared")
+    shutil.copy(empty_database, folder / "wall.db")
+    with running_server(folder) as started:
+        store = open_store(f"sqlite:///{folder / 'wall.db'}", threading_runtime().off_loop)
+        yield started, store
+        store.close()
+
+
 @pytest.fixture
-def server(empty_database: Path, tmp_path: Path) -> Iterator[Server]:
-    """The real run.py on a port of its own."""
+def server(request: pytest.FixtureRequest) -> Server:
+    """An event of the test's own, on a server that other tests use too; or its `own_server`, where it asks for one."""
+    if "own_server" in request.fixturenames:
+        own: Server = request.getfixturevalue("own_server")
+        return own
+    return SharedServer(*request.getfixturevalue("running"))
+
+
+@pytest.fixture
+def own_server(empty_database: Path, tmp_path: Path) -> Iterator[OwnServer]:
+    """The real run.py on a port of its own, for a test that stops it, reads what it prints or looks at its files."""
     shutil.copy(empty_database, tmp_path / "wall.db")
     with running_server(tmp_path) as started:
         yield started
 
 
 @pytest.fixture(params=["eventlet", "threading"])
-def any_server(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> Iterator[Server]:
-    """The real run.py, once in each async mode."""
+def any_server(request: pytest.FixtureRequest, empty_database: Path, tmp_path: Path) -> Iterator[OwnServer]:
+    """The same, once in each async mode."""
     shutil.copy(empty_database, tmp_path / "wall.db")
     with running_server(tmp_path, ASYNC_MODE=request.param) as started:
         yield started

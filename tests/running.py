@@ -9,26 +9,83 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from wall.cli.threads import threading_runtime
+from wall.core.clock import iso
+from wall.core.codes import hash_token, new_token
+from wall.services.events import FIRST_ORGANISER, FIRST_QUESTION, FIRST_TITLE, add_event
+from wall.store import Store, Transaction, open_store, organisers
 
 PROJECT = Path(__file__).resolve().parent.parent
 RUN_PY = (sys.executable, str(PROJECT / "run.py"))
 PATIENCE_SECONDS = 30
 
 
-class Server:
+class Server(ABC):
+    """A real server, as the screens of one event reach it: by its address and the code of the event."""
+
+    folder: Path
+    """Where its database is."""
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    @abstractmethod
+    def code(self) -> str:
+        """The code of the event."""
+
+    @property
+    @abstractmethod
+    def desk_link(self) -> str:
+        """The path of a link that signs the event's organiser in, once."""
+
+    @abstractmethod
+    def change_event(self, **settings: Any) -> None:
+        """As another server with the same database would change the event."""
+
+    def get(self, path: str, **query: Any) -> tuple[int, Any]:
+        return self.ask("GET", f"{path}?{urlencode(query)}" if query else path)
+
+    def post(self, path: str, sent: Any) -> tuple[int, Any]:
+        return self.ask("POST", path, json.dumps(sent).encode(), {"Content-Type": "application/json"})
+
+    def send(self, sent: dict[str, Any]) -> tuple[int, Any]:
+        """Send a pledge, as a phone does."""
+        return self.post(f"/e/{self.code}/pledges", sent)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, Any]:
+        """One request on a connection of its own: the status and the answer, read as JSON where it is."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            told = answer.read()
+            is_json = answer.headers.get_content_type() == "application/json"
+            return answer.status, json.loads(told) if is_json else told.decode()
+        finally:
+            connection.close()
+
+
+class OwnServer(Server):
     """A `python run.py` on a terminal and a free port, with its database in a folder of the test."""
 
     def __init__(self, folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> None:
         self.folder = folder
         self.program = program
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
         self.printed: list[str] = []
         self._settings = settings
         self.process = self._start()
@@ -93,39 +150,58 @@ class Server:
     def desk_link(self) -> str:
         return self._find(r"(/desk/link/\S+)")
 
+    def change_event(self, **settings: Any) -> None:
+        with closing(
+            open_store(f"sqlite:///{self.folder / 'wall.db'}", threading_runtime().off_loop)
+        ) as store:
+            store.write(lambda tx: tx.change_event(self.code, **settings))
+
     def _find(self, pattern: str) -> str:
         wait_until(lambda: any(re.search(pattern, line) for line in self.printed), pattern)
         return next(found[1] for line in reversed(self.printed) if (found := re.search(pattern, line)))
 
-    def get(self, path: str, **query: Any) -> tuple[int, Any]:
-        return self.ask("GET", f"{path}?{urlencode(query)}" if query else path)
 
-    def post(self, path: str, sent: Any) -> tuple[int, Any]:
-        return self.ask("POST", path, json.dumps(sent).encode(), {"Content-Type": "application/json"})
+class SharedServer(Server):
+    """A server that many tests use, each with an event and an organiser of its own, as a fresh server has them."""
 
-    def send(self, sent: dict[str, Any]) -> tuple[int, Any]:
-        """Send a pledge, as a phone does."""
-        return self.post(f"/e/{self.code}/pledges", sent)
+    def __init__(self, running: "OwnServer", store: Store) -> None:
+        self.folder = running.folder
+        self.port = running.port
+        self._store = store
+        self._organiser, self._code = store.write(_add_organiser_with_event)
 
-    def ask(
-        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, Any]:
-        """One request on a connection of its own: the status and the answer, read as JSON where it is."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        try:
-            connection.request(method, path, body, headers or {})
-            answer = connection.getresponse()
-            told = answer.read()
-            is_json = answer.headers.get_content_type() == "application/json"
-            return answer.status, json.loads(told) if is_json else told.decode()
-        finally:
-            connection.close()
+    @property
+    def code(self) -> str:
+        return self._code
+
+    def change_event(self, **settings: Any) -> None:
+        self._store.write(lambda tx: tx.change_event(self._code, **settings))
+
+    @property
+    def desk_link(self) -> str:
+        token = new_token()
+        until = iso(datetime.now(UTC) + timedelta(hours=1))
+        self._store.write(
+            lambda tx: organisers.add_desk_link(
+                tx.connection,
+                self._organiser,
+                token_hash=hash_token(token),
+                created_at=tx.now,
+                expires_at=until,
+            )
+        )
+        return f"/desk/link/{token}"
+
+
+def _add_organiser_with_event(transaction: Transaction) -> tuple[int, str]:
+    organiser = organisers.add(transaction.connection, FIRST_ORGANISER, transaction.now)
+    return organiser, add_event(transaction, organiser, title=FIRST_TITLE, question=FIRST_QUESTION).code
 
 
 @contextmanager
-def running_server(folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> Iterator[Server]:
+def running_server(folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> Iterator[OwnServer]:
     """A server for as long as the test needs it."""
-    server = Server(folder, program, **settings)
+    server = OwnServer(folder, program, **settings)
     try:
         yield server
     finally:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server, running_server, wait_until
+from tests.running import PROJECT, OwnServer, running_server, wait_until
 from wall.cli import listening
 from wall.cli.connections import Connections
 from wall.cli.ending import BROKE_OFF
@@ -99,7 +99,7 @@ def test_a_server_that_runs_out_of_files_serves_again_when_there_are_some(tmp_pa
         assert server.process.poll() is None
 
 
-def refusals(server: Server) -> list[str]:
+def refusals(server: OwnServer) -> list[str]:
     return [line for line in server.printed if "could not be accepted (EMFILE)" in line]
 
 
@@ -112,7 +112,7 @@ def test_a_server_that_cannot_be_reached_any_more_ends_with_an_error(tmp_path: P
         wait_until(lambda: any("Nobody could connect" in line for line in server.printed), "it says why")
 
 
-def knock(server: Server) -> bool:
+def knock(server: OwnServer) -> bool:
     """True once it has ended."""
     with suppress(OSError, HTTPException):
         server.get("/health")

@@ -11,7 +11,7 @@ from socketio import Client
 from socketio.exceptions import ConnectionError as SentAway
 
 from tests.conftest import a_draft
-from tests.running import Server, running_server
+from tests.running import OwnServer, running_server
 from wall.web.bodies import PLEDGE_BYTES
 
 JSON = {"Content-Type": "application/json"}
@@ -20,7 +20,7 @@ HALF_A_PAIR = "\ud83d"
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
     """A server with one pledge on its wall; no test of this file may change that."""
     with running_server(tmp_path_factory.mktemp("room"), ASYNC_MODE=request.param) as server:
         server.send(a_draft("Listen more."))
@@ -28,7 +28,7 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def screen(room: Server) -> Iterator[Client]:
+def screen(room: OwnServer) -> Iterator[Client]:
     """A wall that watches all the while."""
     client = Client(reconnection=False)
     client.connect(room.url, transports=["websocket"])
@@ -37,7 +37,7 @@ def screen(room: Server) -> Iterator[Client]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_else_changes(room: Server) -> Iterator[None]:
+def nothing_else_changes(room: OwnServer) -> Iterator[None]:
     before = room.get(f"/e/{room.code}/pledges")
     yield
     assert room.get(f"/e/{room.code}/pledges") == before
@@ -60,7 +60,7 @@ def assert_refused(answer: tuple[int, Any], status: int, code: str, *fields: str
     ],
     ids=lambda text: repr(text)[:20],
 )  # fmt: skip
-def test_a_text_that_cannot_be_kept(room: Server, text: object) -> None:
+def test_a_text_that_cannot_be_kept(room: OwnServer, text: object) -> None:
     if isinstance(text, str) and len(json.dumps(text)) > PLEDGE_BYTES:
         assert_refused(room.send(a_draft("") | {"text": text}), 413, "too_large")
     else:
@@ -69,11 +69,11 @@ def test_a_text_that_cannot_be_kept(room: Server, text: object) -> None:
 
 @pytest.mark.parametrize("field", ["name", "organisation", "theme"])
 @pytest.mark.parametrize("sent", ["x" * 81, "\x1b[31m", "\u202e", HALF_A_PAIR, 3, [], {}, False])
-def test_an_optional_field_that_cannot_be_kept(room: Server, field: str, sent: object) -> None:
+def test_an_optional_field_that_cannot_be_kept(room: OwnServer, field: str, sent: object) -> None:
     assert_refused(room.send(a_draft("Listen.") | {field: sent}), 422, "bad_input", field)
 
 
-def test_a_theme_that_the_event_does_not_have(room: Server) -> None:
+def test_a_theme_that_the_event_does_not_have(room: OwnServer) -> None:
     assert_refused(room.send(a_draft("Listen.", theme="Golf")), 422, "bad_input", "theme")
 
 
@@ -81,11 +81,11 @@ A_KEY = "7f0c3a5e-1b2d-4c3e-8f4a-5b6c7d8e9f00"
 
 
 @pytest.mark.parametrize("key", ["", "1234", "x" * 36, f"{A_KEY}0", f"{{{A_KEY}}}", 5, None, []])
-def test_a_key_that_is_no_uuid(room: Server, key: object) -> None:
+def test_a_key_that_is_no_uuid(room: OwnServer, key: object) -> None:
     assert_refused(room.send(a_draft("Listen.") | {"key": key}), 422, "bad_input", "key")
 
 
-def test_every_wrong_field_is_named_at_once(room: Server) -> None:
+def test_every_wrong_field_is_named_at_once(room: OwnServer) -> None:
     assert_refused(room.send({"text": 1, "name": 2}), 422, "bad_input", "key", "text", "name")
 
 
@@ -94,7 +94,7 @@ def test_every_wrong_field_is_named_at_once(room: Server) -> None:
     ["", "{", "[]", '"text"', "12", "null", "true", "NaN", '{"key"', "[" * 5_000, b"\xff\xfe", b"\x00"],
     ids=lambda body: repr(body)[:12],
 )  # fmt: skip
-def test_json_that_is_no_object(room: Server, body: str | bytes) -> None:
+def test_json_that_is_no_object(room: OwnServer, body: str | bytes) -> None:
     sent = body if isinstance(body, bytes) else body.encode()
     assert_refused(room.ask("POST", f"/e/{room.code}/pledges", sent, JSON), 422, "bad_json")
 
@@ -102,12 +102,12 @@ def test_json_that_is_no_object(room: Server, body: str | bytes) -> None:
 @pytest.mark.parametrize(
     "kind", ["application/json", FORM["Content-Type"], "multipart/form-data; boundary=b"]
 )
-def test_a_body_of_five_megabytes(room: Server, kind: str) -> None:
+def test_a_body_of_five_megabytes(room: OwnServer, kind: str) -> None:
     status, told = send_as_much_as_it_takes(room, kind, 5_000_000)
     assert (status, json.loads(told)["error"]["code"]) == (413, "too_large")
 
 
-def send_as_much_as_it_takes(room: Server, kind: str, size: int) -> tuple[int, bytes]:
+def send_as_much_as_it_takes(room: OwnServer, kind: str, size: int) -> tuple[int, bytes]:
     """The server may answer, and hang up, before it was sent everything."""
     with socket.create_connection(("127.0.0.1", room.port), timeout=30) as connection:
         head = f"POST /e/{room.code}/pledges HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\n"
@@ -137,13 +137,13 @@ def _is_whole(answer: bytes) -> bool:
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/xml", "image/png", "rubbish", ""])
-def test_a_body_of_another_kind(room: Server, kind: str) -> None:
+def test_a_body_of_another_kind(room: OwnServer, kind: str) -> None:
     answer = room.ask("POST", f"/e/{room.code}/pledges", b"Listen more.", {"Content-Type": kind})
     assert_refused(answer, 415, "wrong_content_type")
 
 
 @pytest.mark.parametrize("code", ["QQQQ", "x", "%00", "..", "%F0%9F%92%9A", "a" * 500, "%FF", "'--"])
-def test_an_event_that_does_not_exist(room: Server, code: str) -> None:
+def test_an_event_that_does_not_exist(room: OwnServer, code: str) -> None:
     assert_refused(room.post(f"/e/{code}/pledges", a_draft("Listen.")), 404, "event_not_found")
     assert_refused(room.get(f"/e/{code}/pledges"), 404, "event_not_found")
     for page in (f"/e/{code}", f"/e/{code}/wall", f"/e/{code}/qr.svg"):
@@ -155,25 +155,25 @@ def test_an_event_that_does_not_exist(room: Server, code: str) -> None:
 @pytest.mark.parametrize(
     "since", ["-1", "1.5", "x", "", "1e3", "9" * 400, "٣", "null", "0x1", "9007199254740992"]
 )
-def test_a_version_that_is_no_version(room: Server, since: str) -> None:
+def test_a_version_that_is_no_version(room: OwnServer, since: str) -> None:
     assert_refused(room.get(f"/e/{room.code}/pledges", since=since), 422, "bad_input", "since")
 
 
-def test_a_version_that_the_event_has_not_reached(room: Server) -> None:
+def test_a_version_that_the_event_has_not_reached(room: OwnServer) -> None:
     assert_refused(room.get(f"/e/{room.code}/pledges", since=10**9), 422, "version_unknown")
 
 
 @pytest.mark.parametrize(
     "path", ["/receipt/x", "/receipt/" + "a" * 3_000, "/receipt/%00", "/nothing", "/e", "/e/"]
 )
-def test_an_address_that_is_nowhere(room: Server, path: str) -> None:
+def test_an_address_that_is_nowhere(room: OwnServer, path: str) -> None:
     status, told = room.get(path)
     assert (status, told["error"]["code"]) in [(404, "not_found"), (404, "pledge_not_found")]
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/e/{code}", "/e/{code}/wall", "/e/{code}/qr.svg"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_a_method_that_is_not_for_this_address(room: Server, method: str, path: str) -> None:
+def test_a_method_that_is_not_for_this_address(room: OwnServer, method: str, path: str) -> None:
     status, _ = room.ask(method, path.format(code=room.code), b"")
     assert status in (403, 405)
 
@@ -182,7 +182,7 @@ def test_a_method_that_is_not_for_this_address(room: Server, method: str, path: 
     "typed",
     [b"", b"text=", b"text=%00&key=1", b"\xff\xfe=\x00", b"text=%ED%A0%BD", b"&&&===", b"text=" + b"x" * 300],
 )
-def test_a_wrong_form_gets_its_page_back(room: Server, typed: bytes) -> None:
+def test_a_wrong_form_gets_its_page_back(room: OwnServer, typed: bytes) -> None:
     status, page = room.ask("POST", f"/e/{room.code}/pledges", typed, FORM)
     assert status == 422
     assert 'role="alert"' in page
@@ -201,17 +201,17 @@ def test_a_watch_of_any_shape(screen: Client, sent: object) -> None:
 
 
 @pytest.mark.parametrize("since", [-1, 1.5, "x", 10**30, True, [], {}, "-1"], ids=repr)
-def test_a_watch_from_no_version(room: Server, screen: Client, since: object) -> None:
+def test_a_watch_from_no_version(room: OwnServer, screen: Client, since: object) -> None:
     told = screen.call("watch", {"event": room.code, "since": since}, timeout=20)
     assert (told["error"]["code"], list(told["error"]["fields"])) == ("bad_input", ["since"])
 
 
-def test_a_watch_as_nobody(room: Server, screen: Client) -> None:
+def test_a_watch_as_nobody(room: OwnServer, screen: Client) -> None:
     told = screen.call("watch", {"event": room.code, "as": ["phone"]}, timeout=20)
     assert list(told["error"]["fields"]) == ["as"]
 
 
-def test_a_message_that_nobody_takes_leaves_the_connection_well(room: Server, screen: Client) -> None:
+def test_a_message_that_nobody_takes_leaves_the_connection_well(room: OwnServer, screen: Client) -> None:
     for sent in RUBBISH:
         screen.emit("rubbish", sent)
         screen.emit("changes", sent)
@@ -219,7 +219,7 @@ def test_a_message_that_nobody_takes_leaves_the_connection_well(room: Server, sc
     assert [pledge["text"] for pledge in told["pledges"]] == ["Listen more."]
 
 
-def test_a_guest_cannot_connect_to_the_desk(room: Server) -> None:
+def test_a_guest_cannot_connect_to_the_desk(room: OwnServer) -> None:
     with pytest.raises(SentAway):
         Client().connect(room.url, namespaces=["/desk"], transports=["websocket"])
 
@@ -229,7 +229,7 @@ FRAMES = ["4", "42", "4{", "42[", '42["watch"', "42[]", "42{}", "42null", "421",
 
 
 @pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame[:12])
-def test_a_frame_that_is_no_message_harms_nobody_else(room: Server, screen: Client, frame: str) -> None:
+def test_a_frame_that_is_no_message_harms_nobody_else(room: OwnServer, screen: Client, frame: str) -> None:
     rude = websocket.create_connection(
         f"{room.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
     )
@@ -245,7 +245,7 @@ def test_a_frame_that_is_no_message_harms_nobody_else(room: Server, screen: Clie
 @pytest.mark.parametrize(
     "query", ["", "?EIO=3", "?EIO=4", "?EIO=4&transport=pigeon", "?EIO=4&transport=polling&sid=nobody"]
 )
-def test_a_poor_knock_at_the_socket(room: Server, query: str) -> None:
+def test_a_poor_knock_at_the_socket(room: OwnServer, query: str) -> None:
     for method in ("GET", "POST", "PUT"):
         status, _ = room.ask(method, f"/socket.io/{query}", b"rubbish" if method != "GET" else None)
         assert status in (200, 400, 405)

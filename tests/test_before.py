@@ -16,7 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import Server, free_port, wait_until
+from tests.running import OwnServer, Server, free_port, wait_until
 from tests.test_roles import HTML, JSON, error_of, everything_stored
 from tests.test_watching import say
 from wall import create_app
@@ -365,24 +365,26 @@ def token_in(page: str) -> str:
     return found[1]
 
 
-def test_a_rehearsal_on_the_real_server_is_green_and_leaves_no_trace(server: Server, tmp_path: Path) -> None:
-    organiser = OrganiserAtServer(server)
-    server.send(a_draft("Listen more."))
+def test_a_rehearsal_on_the_real_server_is_green_and_leaves_no_trace(
+    own_server: OwnServer, tmp_path: Path
+) -> None:
+    organiser = OrganiserAtServer(own_server)
+    own_server.send(a_draft("Listen more."))
     stored = everything_stored(f"sqlite:///{tmp_path / 'wall.db'}")
-    public = server.get(f"/e/{server.code}/pledges")
+    public = own_server.get(f"/e/{own_server.code}/pledges")
 
     organiser.rehearse()
     wait_until(lambda: organiser.rehearsal()["stored"], "the first simulated phone is done")
     assert simulated(tmp_path), "its event is there while it runs"
-    assert f'data-event="{server.code}"' in server.get("/")[1]
-    assert server.get(f"/e/{server.code}/pledges") == public
+    assert f'data-event="{own_server.code}"' in own_server.get("/")[1]
+    assert own_server.get(f"/e/{own_server.code}/pledges") == public
 
     wait_until(lambda: organiser.rehearsal()["done"], "the rehearsal ends")
     told = organiser.rehearsal()
     assert (told["opened"], told["stored"], told["failed"], told["found"]) == (PHONES, PHONES, 0, PHONES)
     assert told["verdict"] in ("green", "amber")  # amber is the machine's fault
     assert everything_stored(f"sqlite:///{tmp_path / 'wall.db'}") == stored
-    assert server.get(f"/e/{server.code}/pledges") == public
+    assert own_server.get(f"/e/{own_server.code}/pledges") == public
 
 
 def simulated(folder: Path) -> int:

@@ -13,7 +13,7 @@ import pytest
 from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, a_draft
 from tests.pictures import PNG
-from tests.running import Server, running_server
+from tests.running import OwnServer, running_server
 from tests.test_keeping import (
     OFF_LOOP,
     copied_by_hand_and_torn,
@@ -269,18 +269,18 @@ def test_every_table_is_carried_or_left_on_purpose() -> None:
     assert {table.name for table in CARRIED} | set(NOT_CARRIED) == set(metadata.tables)
 
 
-def test_an_event_moves_between_two_running_servers(server: Server, tmp_path: Path) -> None:
+def test_an_event_moves_between_two_running_servers(own_server: OwnServer, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.mkdir()
     sent = a_draft("Listen more.")
-    receipt = server.send(sent)[1]["receipt"]
-    left = run_py(tmp_path, "export-event", server.code.lower(), str(tmp_path / "moved.event"))
+    receipt = own_server.send(sent)[1]["receipt"]
+    left = run_py(tmp_path, "export-event", own_server.code.lower(), str(tmp_path / "moved.event"))
     assert left.returncode == 0, left.stderr
     with running_server(there) as other:
         arrived = run_py(there, "import-event", str(tmp_path / "moved.event"))
         assert arrived.returncode == 0, arrived.stderr
-        assert server.code in arrived.stdout
-        path = f"/e/{server.code}/pledges"
+        assert own_server.code in arrived.stdout
+        path = f"/e/{own_server.code}/pledges"
         assert other.post(path, sent)[1]["receipt"].split("/")[-1] == receipt.split("/")[-1]
         assert [pledge["text"] for pledge in other.get(path)[1]["pledges"]] == ["Listen more."]
         again = run_py(there, "import-event", str(tmp_path / "moved.event"))

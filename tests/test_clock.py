@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import Server, running_server, wait_until
+from tests.running import OwnServer, running_server, wait_until
 from tests.test_letting_go import NAME, YESTERDAY, in_files
 from tests.test_serving import run_py
 from wall.cli.threads import threading_runtime
@@ -211,10 +211,10 @@ def test_times_to_come_in_the_data_break_no_page_and_no_file(
 
 
 def test_a_server_whose_clock_is_ahead_asks_in_the_terminal_and_takes_a_word_for_it(
-    server: Server, tmp_path: Path
+    own_server: OwnServer, tmp_path: Path
 ) -> None:
-    server.send(a_draft("Listen more.", name=NAME))
-    server.stop()
+    own_server.send(a_draft("Listen more.", name=NAME))
+    own_server.stop()
     with closing(sqlite3.connect(tmp_path / "wall.db")) as connection, connection:
         long_ago = iso(datetime.now(UTC) - A_YEAR)
         connection.execute("UPDATE heartbeats SET at = ?", (long_ago,))

@@ -15,7 +15,7 @@ from PIL import Image
 
 from tests.browser.conftest import NAMES, ON_A_MAC
 from tests.conftest import Cast
-from tests.running import PROJECT, RUN_PY, Server, running_server, wait_until
+from tests.running import PROJECT, RUN_PY, OwnServer, Server, running_server, wait_until
 from tests.test_serving import run_py
 from wall.cli.welcome import draw_qr
 from wall.services import addresses
@@ -27,12 +27,12 @@ from wall.services.watching import open_events
 from wall.store import Store, heartbeats
 
 
-def test_serving_prints_where_everything_is(server: Server) -> None:
-    code = server.code
-    printed = "\n".join(server.printed)
-    assert f"Phones   {server.url}/e/{code}" in printed
-    assert f"Wall     {server.url}/e/{code}/wall" in printed
-    assert re.search(rf"Desk     {server.url}/desk/link/\S{{20,}}", printed)
+def test_serving_prints_where_everything_is(own_server: OwnServer) -> None:
+    code = own_server.code
+    printed = "\n".join(own_server.printed)
+    assert f"Phones   {own_server.url}/e/{code}" in printed
+    assert f"Wall     {own_server.url}/e/{code}/wall" in printed
+    assert re.search(rf"Desk     {own_server.url}/desk/link/\S{{20,}}", printed)
 
 
 def test_the_code_in_the_terminal_can_be_scanned() -> None:
@@ -50,10 +50,10 @@ def test_the_code_in_the_terminal_can_be_scanned() -> None:
     assert [code.text for code in scanned] == ["http://192.168.4.20:8000/e/Q7K4"]
 
 
-def test_a_new_desk_link_works_while_the_server_runs(server: Server, tmp_path: Path) -> None:
-    printed = run_py(tmp_path, "desk-link", PUBLIC_URL=server.url).stdout
-    path = printed.strip().removeprefix(server.url)
-    status, page = server.ask("GET", path, headers={"Accept": "text/html"})
+def test_a_new_desk_link_works_while_the_server_runs(own_server: OwnServer, tmp_path: Path) -> None:
+    printed = run_py(tmp_path, "desk-link", PUBLIC_URL=own_server.url).stdout
+    path = printed.strip().removeprefix(own_server.url)
+    status, page = own_server.ask("GET", path, headers={"Accept": "text/html"})
 
     assert status == 200
     assert "Open the desk" in page

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import Server, wait_until
+from tests.running import OwnServer, wait_until
 from tests.test_exporting import all_text
 from tests.test_letting_go import NEXT_YEAR, in_files, let_the_day_pass
 from tests.test_serving import run_py
@@ -390,17 +390,17 @@ def test_a_guessed_address_shows_and_erases_nothing(
     assert find_receipt(store, written.receipt_token)[0].status is Status.SHOWN
 
 
-def test_the_logs_of_a_server_hold_nothing_of_it(server: Server) -> None:
-    sent = server.send(a_draft("Shadow Zebedee.", name="Zebedee Quux"))[1]
-    path = sent["receipt"].removeprefix(server.url)
-    server.post(f"{path}/answer", {"outcome": "kept", "sentence": "Zebedee wrote back."})
-    server.get(f"{path}/everything")
-    told = server.post(f"{path}/erase", {})
+def test_the_logs_of_a_server_hold_nothing_of_it(own_server: OwnServer) -> None:
+    sent = own_server.send(a_draft("Shadow Zebedee.", name="Zebedee Quux"))[1]
+    path = sent["receipt"].removeprefix(own_server.url)
+    own_server.post(f"{path}/answer", {"outcome": "kept", "sentence": "Zebedee wrote back."})
+    own_server.get(f"{path}/everything")
+    told = own_server.post(f"{path}/erase", {})
     assert told == (200, {"gone_from_backups": gone_from_backups().isoformat()})
-    server.stop()
-    printed = "\n".join(server.printed)
+    own_server.stop()
+    printed = "\n".join(own_server.printed)
     assert [words for words in (*WORDS, path) if words in printed] == []
-    assert in_files(server.folder, *WORDS) == []
+    assert in_files(own_server.folder, *WORDS) == []
 
 
 def test_what_is_taken_along_is_plain_json(guest: FlaskClient, written: Submitted) -> None:

@@ -26,7 +26,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import PROJECT, Server, wait_until
+from tests.running import PROJECT, OwnServer, wait_until
 from tests.test_serving import run_py
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
@@ -745,15 +745,15 @@ def test_a_job_of_one_event_is_out_of_reach_from_another(cast: Cast, full: str, 
             assert stranger.get(f"/desk/e/{code}/export/jobs/{job}{rest}").status_code == 404
 
 
-def test_the_terminal_writes_the_file_beside_a_running_server(server: Server, tmp_path: Path) -> None:
-    server.send(a_draft("Listen more.", name="Maria"))
+def test_the_terminal_writes_the_file_beside_a_running_server(own_server: OwnServer, tmp_path: Path) -> None:
+    own_server.send(a_draft("Listen more.", name="Maria"))
     target = tmp_path / "list.json"
     options = ["--format", "json", "--without-names", "--output", str(target)]
-    done = run_py(tmp_path, "export", server.code.lower(), *options)
+    done = run_py(tmp_path, "export", own_server.code.lower(), *options)
     told = json.loads(target.read_bytes())
 
     assert done.returncode == 0
-    assert done.stdout.startswith(f"{target} has 1 of the pledges of {server.code} (")
+    assert done.stdout.startswith(f"{target} has 1 of the pledges of {own_server.code} (")
     assert [pledge["pledge"] for pledge in told["pledges"]] == ["Listen more."]
     assert "name" not in told["pledges"][0]
 
@@ -768,9 +768,9 @@ def test_the_terminal_writes_the_file_beside_a_running_server(server: Server, tm
     ],
 )
 def test_the_terminal_says_in_one_line_what_is_wrong(
-    server: Server, tmp_path: Path, arguments: list[str], told: str
+    own_server: OwnServer, tmp_path: Path, arguments: list[str], told: str
 ) -> None:
-    done = run_py(tmp_path, "export", *(one.format(code=server.code) for one in arguments))
+    done = run_py(tmp_path, "export", *(one.format(code=own_server.code) for one in arguments))
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode != 0
     assert last.startswith("Error: ")

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
-from tests.running import Server, wait_until
+from tests.running import OwnServer, wait_until
 from wall.services.health import check_health
 from wall.store import Store, heartbeats, pledges
 from wall.store.engine import WRITER_WAITS_SECONDS
@@ -49,15 +49,17 @@ def test_it_reads_as_a_wall_does(store: Store, cast: Cast, monkeypatch: pytest.M
     assert check_health(store) == {"read": "failed", "write": "ok"}
 
 
-def test_a_database_that_is_locked_is_said_before_a_pledge_gives_up(server: Server, tmp_path: Path) -> None:
-    server.send(a_draft("Before."))
+def test_a_database_that_is_locked_is_said_before_a_pledge_gives_up(
+    own_server: OwnServer, tmp_path: Path
+) -> None:
+    own_server.send(a_draft("Before."))
     with locked(tmp_path / "wall.db"), ThreadPoolExecutor(1) as phone:
-        sent = phone.submit(server.send, a_draft("Waits for the lock."))
-        wait_until(lambda: server.get("/health")[0] == 503, "health says so")
-        assert server.get("/health")[1]["write"] == "failed"
-        assert server.get(f"/e/{server.code}/pledges")[0] == 200  # a wall reads on
+        sent = phone.submit(own_server.send, a_draft("Waits for the lock."))
+        wait_until(lambda: own_server.get("/health")[0] == 503, "health says so")
+        assert own_server.get("/health")[1]["write"] == "failed"
+        assert own_server.get(f"/e/{own_server.code}/pledges")[0] == 200  # a wall reads on
         assert sent.result()[0] == 503
-    wait_until(lambda: server.get("/health")[0] == 200, "it is well again")
+    wait_until(lambda: own_server.get("/health")[0] == 200, "it is well again")
 
 
 def test_whoever_asks_for_health_waits_less_than_a_pledge(

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from keep_running import MEANT, KeepRunning
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server, free_port, running_server, wait_until
+from tests.running import PROJECT, OwnServer, free_port, running_server, wait_until
 from wall.cli.commands import commands, main
 from wall.cli.ending import BROKE_OFF, BrokeOff
 from wall.cli.threads import threading_runtime
@@ -34,7 +34,7 @@ def child_of(process: subprocess.Popen[str]) -> int | None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Server]:
+def kept(tmp_path: Path) -> Iterator[OwnServer]:
     """What `make run` starts."""
     with running_server(tmp_path, PROGRAM) as server:
         yield server
@@ -42,7 +42,7 @@ def kept(tmp_path: Path) -> Iterator[Server]:
             server.stop()
 
 
-def test_a_server_that_was_killed_is_there_again_with_everything(kept: Server) -> None:
+def test_a_server_that_was_killed_is_there_again_with_everything(kept: OwnServer) -> None:
     kept.send(a_draft("Listen more."))
     path = f"/e/{kept.code}/pledges"
     first = child_of(kept.process)
@@ -55,7 +55,7 @@ def test_a_server_that_was_killed_is_there_again_with_everything(kept: Server) -
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
-def test_stopping_it_stops_the_server_well(kept: Server, number: int) -> None:
+def test_stopping_it_stops_the_server_well(kept: OwnServer, number: int) -> None:
     server = child_of(kept.process)
     assert kept.stop(number) == 0
     assert kept.printed[-1] == "Everything is stored. Goodbye."

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Cast, a_draft, shut
-from tests.running import PROJECT, Server, running_server, wait_until
+from tests.running import PROJECT, OwnServer, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from tests.test_serving import run_py
 from tests.test_watching import say
@@ -411,17 +411,17 @@ def test_a_damaged_database_gives_way_to_a_backup(kept_wall: Path, tmp_path: Pat
     assert aside.read_bytes() == b"Not what it was."
 
 
-def test_nothing_is_restored_under_a_running_server(server: Server, tmp_path: Path) -> None:
-    server.send(a_draft("Listen more."))
+def test_nothing_is_restored_under_a_running_server(own_server: OwnServer, tmp_path: Path) -> None:
+    own_server.send(a_draft("Listen more."))
     run_py(tmp_path, "backup", "--to", str(tmp_path / "taken.db"))
     refused = run_py(tmp_path, "restore", str(tmp_path / "taken.db"))
     assert refused.returncode == 1
     assert len(refused.stderr.splitlines()) == 1
     assert "Stop it first" in refused.stderr
     assert list(tmp_path.glob("*before-restore*")) == []
-    assert server.send(a_draft("Still here."))[0] == 201
+    assert own_server.send(a_draft("Still here."))[0] == 201
 
-    server.kill()  # a server that is gone holds nothing
+    own_server.kill()  # a server that is gone holds nothing
     assert run_py(tmp_path, "restore", str(tmp_path / "taken.db")).returncode == 0
 
 

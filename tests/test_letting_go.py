@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import Server, running_server, wait_until
+from tests.running import OwnServer, running_server, wait_until
 from tests.test_exporting import all_text
 from tests.test_watching import Screen
 from wall.core.drafts import read_draft
@@ -285,13 +285,13 @@ def code_of(folder: Path) -> str:
         return str(connection.execute("SELECT code FROM events").fetchone()[0])
 
 
-def test_while_it_runs_a_server_notices_that_the_day_has_passed(server: Server) -> None:
-    server.send(a_draft("Listen more.", name=NAME))
-    code = server.code
-    with closing(sqlite3.connect(server.folder / "wall.db", timeout=30)) as connection, connection:
+def test_while_it_runs_a_server_notices_that_the_day_has_passed(own_server: OwnServer) -> None:
+    own_server.send(a_draft("Listen more.", name=NAME))
+    code = own_server.code
+    with closing(sqlite3.connect(own_server.folder / "wall.db", timeout=30)) as connection, connection:
         connection.execute("UPDATE events SET keep_until = ?", (YESTERDAY,))
     wait_until(
-        lambda: server.get(f"/e/{code}/pledges")[1]["pledges"][0]["name"] == "",
+        lambda: own_server.get(f"/e/{code}/pledges")[1]["pledges"][0]["name"] == "",
         "the name is gone",
         patience=60,
     )

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
-from tests.running import Server, free_port
+from tests.running import OwnServer, free_port
 from wall.core.limits import Allowances, KeptAllowances, Policy
 from wall.core.policies import (
     ME_TOO_BY_ADDRESS,
@@ -136,10 +136,10 @@ def test_a_hall_of_a_thousand_behind_one_address_is_never_refused() -> None:
     assert not any(kept.take((PLEDGES_BY_ADDRESS, "the venue")) for _ in range(1000 * 3))
 
 
-def test_a_room_of_a_thousand_on_one_address_is_all_stored(server: Server) -> None:
-    url = f"/e/{server.code}/pledges"
+def test_a_room_of_a_thousand_on_one_address_is_all_stored(own_server: OwnServer) -> None:
+    url = f"/e/{own_server.code}/pledges"
     with ThreadPoolExecutor(40) as room:
-        answers = room.map(lambda number: server.post(url, a_draft(f"Pledge {number}"))[0], range(1_000))
+        answers = room.map(lambda number: own_server.post(url, a_draft(f"Pledge {number}"))[0], range(1_000))
     assert set(answers) == {201}
 
 

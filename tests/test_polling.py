@@ -18,7 +18,7 @@ from engineio.packet import MESSAGE, Packet
 from socketio import Client
 
 from tests.conftest import a_draft
-from tests.running import Server, running_server, wait_until
+from tests.running import OwnServer, running_server, wait_until
 from wall.live.transport import MOST_UNREAD, Engine, Socket
 
 SOCKETS = "/socket.io/?EIO=4&transport=polling"
@@ -30,18 +30,18 @@ RUDE = [
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
     with running_server(tmp_path_factory.mktemp("room"), ASYNC_MODE=request.param) as server:
         yield server
 
 
 @pytest.fixture(autouse=True)
-def no_traceback(room: Server) -> Iterator[None]:
+def no_traceback(room: OwnServer) -> Iterator[None]:
     yield
     assert not [line for line in room.printed if "Traceback" in line]
 
 
-def handshake(room: Server) -> str:
+def handshake(room: OwnServer) -> str:
     """A polling session that joined nothing; what it is called from then on."""
     status, told = room.ask("GET", SOCKETS)
     assert status == 200
@@ -49,7 +49,9 @@ def handshake(room: Server) -> str:
 
 
 @pytest.mark.parametrize("sent", RUDE, ids=lambda sent: repr(sent)[:16])
-def test_a_rude_message_by_polling_is_answered_and_its_connection_closed(room: Server, sent: bytes) -> None:
+def test_a_rude_message_by_polling_is_answered_and_its_connection_closed(
+    room: OwnServer, sent: bytes
+) -> None:
     session = handshake(room)
     with closing(socket.create_connection(("127.0.0.1", room.port), SECONDS_UNTIL_OVER)) as connection:
         head = f"POST {session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {len(sent)}\r\n\r\n"
@@ -59,13 +61,13 @@ def test_a_rude_message_by_polling_is_answered_and_its_connection_closed(room: S
 
 
 @pytest.mark.parametrize("sent", [b"0", b"9", b"x", b"\xff", b"x" * 20_000], ids=lambda sent: repr(sent)[:8])
-def test_who_sends_nonsense_by_polling_has_to_start_again(room: Server, sent: bytes) -> None:
+def test_who_sends_nonsense_by_polling_has_to_start_again(room: OwnServer, sent: bytes) -> None:
     session = handshake(room)
     assert room.ask("POST", session, sent)[0] in (400, 413)
     assert room.ask("GET", session)[0] == 400
 
 
-def test_a_second_poll_of_one_session_does_not_wait_beside_the_first(room: Server) -> None:
+def test_a_second_poll_of_one_session_does_not_wait_beside_the_first(room: OwnServer) -> None:
     session = handshake(room)
     with closing(socket.create_connection(("127.0.0.1", room.port), SECONDS_UNTIL_OVER)) as first:
         first.sendall(f"GET {session} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
@@ -90,11 +92,11 @@ def test_a_second_poll_of_one_session_does_not_wait_beside_the_first(room: Serve
     ],
     ids=lambda headers: " ".join(headers),
 )
-def test_half_a_websocket_handshake_is_a_bad_request(room: Server, headers: dict[str, str]) -> None:
+def test_half_a_websocket_handshake_is_a_bad_request(room: OwnServer, headers: dict[str, str]) -> None:
     assert room.ask("GET", SOCKETS.replace("polling", "websocket"), headers=headers)[0] == 400
 
 
-def test_a_screen_without_websockets_is_kept_up_to_date_all_the_same(room: Server) -> None:
+def test_a_screen_without_websockets_is_kept_up_to_date_all_the_same(room: OwnServer) -> None:
     heard: list[str] = []
     wall = Client(reconnection=False)
     wall.on("changes", lambda changes: heard.extend(one["text"] for one in changes["pledges"]))
@@ -107,7 +109,7 @@ def test_a_screen_without_websockets_is_kept_up_to_date_all_the_same(room: Serve
         wall.disconnect()
 
 
-def test_a_message_in_endless_parts_is_not_gathered(room: Server) -> None:
+def test_a_message_in_endless_parts_is_not_gathered(room: OwnServer) -> None:
     screen = websocket.create_connection(
         f"{room.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
     )

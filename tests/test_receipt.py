@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
-from tests.running import Server
+from tests.running import OwnServer
 from wall.core.drafts import read_draft
 from wall.core.errors import PledgeWithdrawn
 from wall.core.event_settings import EventSettings
@@ -201,13 +201,13 @@ def test_the_page_is_kept_by_nobody_and_names_itself_to_nobody(guest: FlaskClien
     assert page.headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_its_address_is_in_no_log(server: Server) -> None:
-    token = server.send(a_draft("Listen more."))[1]["receipt"].rsplit("/", 1)[1]
+def test_its_address_is_in_no_log(own_server: OwnServer) -> None:
+    token = own_server.send(a_draft("Listen more."))[1]["receipt"].rsplit("/", 1)[1]
     for path in ("", "/remind-7.ics", "/nothing"):
-        server.get(f"/receipt/{token}{path}")
-    server.post(f"/receipt/{token}/edit", {"text": ["no text"]})
-    server.stop()
-    assert token not in "".join(server.printed)
+        own_server.get(f"/receipt/{token}{path}")
+    own_server.post(f"/receipt/{token}/edit", {"text": ["no text"]})
+    own_server.stop()
+    assert token not in "".join(own_server.printed)
 
 
 @pytest.mark.parametrize("days", [7, 30, 90])

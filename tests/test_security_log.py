@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn
-from tests.running import RUN_PY, Server, running_server, wait_until
+from tests.running import RUN_PY, OwnServer, Server, running_server, wait_until
 from tests.test_roles import HTML, tell_desk
 from tests.test_sessions import SIGN_OUT, try_password
 from wall.core.roles import Role
@@ -109,10 +109,14 @@ LINE = re.compile(
 )
 
 
-def test_the_server_s_log_has_the_time_in_utc(server: Server) -> None:
-    server.ask("POST", "/desk/sign-in", b"name=Ann", {"Content-Type": "application/x-www-form-urlencoded"})
-    wait_until(lambda: any("form_refused" in line for line in server.printed), "the refusal is in the log")
-    told = [line for line in server.printed if "wall.security" in line]
+def test_the_server_s_log_has_the_time_in_utc(own_server: OwnServer) -> None:
+    own_server.ask(
+        "POST", "/desk/sign-in", b"name=Ann", {"Content-Type": "application/x-www-form-urlencoded"}
+    )
+    wait_until(
+        lambda: any("form_refused" in line for line in own_server.printed), "the refusal is in the log"
+    )
+    told = [line for line in own_server.printed if "wall.security" in line]
     assert all(LINE.fullmatch(line) for line in told), told
 
 

@@ -16,7 +16,7 @@ import pytest
 import websocket
 
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server, free_port, running_server, wait_until
+from tests.running import PROJECT, OwnServer, Server, free_port, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from wall.cli.listening import open_listener
 from wall.core.policies import MOST_SOCKETS_OF_DEVICE
@@ -25,7 +25,7 @@ MORE_THAN_THE_READY_MADE_WAY_TAKES = 1_100
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
-def test_stopping_finishes_what_was_accepted(any_server: Server, tmp_path: Path, number: int) -> None:
+def test_stopping_finishes_what_was_accepted(any_server: OwnServer, tmp_path: Path, number: int) -> None:
     enough = Event()
     posters = [Poster(any_server, f"phone {number}", enough) for number in range(20)]
     for poster in posters:
@@ -42,7 +42,7 @@ def test_stopping_finishes_what_was_accepted(any_server: Server, tmp_path: Path,
     assert not [poster.surprises for poster in posters if poster.surprises]
 
 
-def test_a_stopped_server_has_everything_when_it_starts_again(any_server: Server) -> None:
+def test_a_stopped_server_has_everything_when_it_starts_again(any_server: OwnServer) -> None:
     any_server.send(a_draft("Listen more."))
     before = any_server.get(f"/e/{any_server.code}/pledges")
     any_server.stop()
@@ -52,7 +52,7 @@ def test_a_stopped_server_has_everything_when_it_starts_again(any_server: Server
 
 
 @pytest.mark.alone
-def test_an_idle_server_with_screens_open_stops_at_once(any_server: Server) -> None:
+def test_an_idle_server_with_screens_open_stops_at_once(any_server: OwnServer) -> None:
     with ExitStack() as screens:
         for _ in range(5):
             screens.enter_context(closing(open_socket(any_server)))
@@ -61,26 +61,26 @@ def test_an_idle_server_with_screens_open_stops_at_once(any_server: Server) -> N
     assert time.monotonic() - started < 5
 
 
-def test_a_taken_port_is_said_in_one_line(server: Server, tmp_path: Path) -> None:
-    second = run_py(tmp_path, PORT=str(server.port), HOST="127.0.0.1")
+def test_a_taken_port_is_said_in_one_line(own_server: OwnServer, tmp_path: Path) -> None:
+    second = run_py(tmp_path, PORT=str(own_server.port), HOST="127.0.0.1")
 
     assert second.returncode == 1
     assert second.stderr.splitlines() == [
-        f"Error: Port {server.port} is taken: is Scribe Wall running already? "
-        f"Stop it, or choose another: PORT={server.port + 1} make run"
+        f"Error: Port {own_server.port} is taken: is Scribe Wall running already? "
+        f"Stop it, or choose another: PORT={own_server.port + 1} make run"
     ]
-    assert server.get("/health")[0] == 200
+    assert own_server.get("/health")[0] == 200
 
 
-def test_a_hall_can_watch_and_the_next_phone_still_gets_its_page(server: Server) -> None:
+def test_a_hall_can_watch_and_the_next_phone_still_gets_its_page(own_server: OwnServer) -> None:
     allow_files(2 * MORE_THAN_THE_READY_MADE_WAY_TAKES)
     tabs = MOST_SOCKETS_OF_DEVICE
-    phones = [device_cookie(server) for _ in range(MORE_THAN_THE_READY_MADE_WAY_TAKES // tabs + 1)] * tabs
+    phones = [device_cookie(own_server) for _ in range(MORE_THAN_THE_READY_MADE_WAY_TAKES // tabs + 1)] * tabs
     with ExitStack() as hall, ThreadPoolExecutor(32) as doors:
-        for screen in doors.map(lambda phone: open_socket(server, f"Cookie: {phone}"), phones):
+        for screen in doors.map(lambda phone: open_socket(own_server, f"Cookie: {phone}"), phones):
             hall.enter_context(closing(screen))
-        assert server.get("/health")[0] == 200
-        assert server.send(a_draft("Listen more."))[0] == 201
+        assert own_server.get("/health")[0] == 200
+        assert own_server.send(a_draft("Listen more."))[0] == 201
 
 
 def test_no_compression_is_negotiated_for_sockets(any_server: Server) -> None:

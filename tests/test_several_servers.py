@@ -11,7 +11,7 @@ import pytest
 from socketio import Client
 
 from tests.conftest import OwnRedis, a_draft
-from tests.running import RUN_PY, Server, running_server, wait_until
+from tests.running import RUN_PY, OwnServer, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from wall.cli.threads import threading_runtime
 from wall.services.clearing import delete_all_of
@@ -29,7 +29,7 @@ ALONE_WITH_REDIS = "import wall.store.others as others; others.LOOK_EVERY_SECOND
 class Wall:
     """A wall that follows an event, and what hangs on it."""
 
-    def __init__(self, server: Server, code: str = "") -> None:
+    def __init__(self, server: OwnServer, code: str = "") -> None:
         self.pledges: dict[str, str] = {}
         self.gone = False
         self._code = code or server.code
@@ -71,7 +71,7 @@ class Wall:
 def walls() -> Iterator[Callable[..., Wall]]:
     hung: list[Wall] = []
 
-    def hang(server: Server, code: str = "") -> Wall:
+    def hang(server: OwnServer, code: str = "") -> Wall:
         hung.append(Wall(server, code))
         return hung[-1]
 
@@ -81,7 +81,7 @@ def walls() -> Iterator[Callable[..., Wall]]:
 
 
 @pytest.fixture(params=[*MODES])
-def two_servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Server]]:
+def two_servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[OwnServer]]:
     """Nothing but the database between them."""
     with ExitStack() as stack:
         yield [stack.enter_context(running_server(tmp_path, ASYNC_MODE=request.param)) for _ in range(2)]
@@ -90,7 +90,7 @@ def two_servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list
 @pytest.fixture(params=[*MODES])
 def two_with_redis(
     request: pytest.FixtureRequest, tmp_path: Path, own_redis: OwnRedis
-) -> Iterator[list[Server]]:
+) -> Iterator[list[OwnServer]]:
     settings = {"ASYNC_MODE": request.param, "REDIS_URL": own_redis.url}
     with ExitStack() as stack:
         yield [stack.enter_context(running_server(tmp_path, **settings)) for _ in range(2)]
@@ -114,7 +114,7 @@ def hide(desk: Store, code: str, text: str) -> None:
 
 @pytest.mark.usefixtures("two_servers")
 def test_a_pledge_and_what_is_hidden_is_heard_at_the_other(
-    two_servers: list[Server], walls: Callable[..., Wall], desk: Store
+    two_servers: list[OwnServer], walls: Callable[..., Wall], desk: Store
 ) -> None:
     here, there = two_servers
     wall = walls(there)
@@ -127,7 +127,7 @@ def test_a_pledge_and_what_is_hidden_is_heard_at_the_other(
 
 
 def test_an_event_that_is_made_or_deleted_at_one_is_known_at_the_other(
-    two_servers: list[Server], walls: Callable[..., Wall], desk: Store
+    two_servers: list[OwnServer], walls: Callable[..., Wall], desk: Store
 ) -> None:
     here, there = two_servers
     event = make_event(desk, 1, title="Later", question="What?")
@@ -138,7 +138,7 @@ def test_an_event_that_is_made_or_deleted_at_one_is_known_at_the_other(
     wait_until(lambda: wall.texts() is not None and wall.gone, "its wall is told that it is gone")
 
 
-def test_both_write_without_losing_or_doubling_a_pledge(two_servers: list[Server]) -> None:
+def test_both_write_without_losing_or_doubling_a_pledge(two_servers: list[OwnServer]) -> None:
     for number in range(20):
         assert two_servers[number % 2].send(a_draft(f"Pledge {number}"))[0] == 201
     answers = [server.get(f"/e/{server.code}/pledges") for server in two_servers]
@@ -147,7 +147,9 @@ def test_both_write_without_losing_or_doubling_a_pledge(two_servers: list[Server
     assert [pledge["number"] for pledge in answers[0][1]["pledges"]] == list(range(1, 21))
 
 
-def test_kills_of_one_lose_nothing_while_the_other_writes(two_servers: list[Server], tmp_path: Path) -> None:
+def test_kills_of_one_lose_nothing_while_the_other_writes(
+    two_servers: list[OwnServer], tmp_path: Path
+) -> None:
     enough = Event()
     steady, killed = two_servers
     posters = [Poster(server, f"phone {number}", enough) for number in range(6) for server in two_servers]
@@ -190,7 +192,7 @@ def patched(mode: str) -> str:
 
 
 def test_a_redis_that_hangs_holds_up_no_post_and_no_wall(
-    two_with_redis: list[Server], own_redis: OwnRedis, walls: Callable[..., Wall], desk: Store
+    two_with_redis: list[OwnServer], own_redis: OwnRedis, walls: Callable[..., Wall], desk: Store
 ) -> None:
     here, there = two_with_redis
     own, other = walls(here), walls(there)
@@ -209,7 +211,7 @@ def test_a_redis_that_hangs_holds_up_no_post_and_no_wall(
 
 
 def test_a_redis_that_is_killed_and_started_again_leaves_every_wall_right(
-    two_with_redis: list[Server], own_redis: OwnRedis, walls: Callable[..., Wall], desk: Store
+    two_with_redis: list[OwnServer], own_redis: OwnRedis, walls: Callable[..., Wall], desk: Store
 ) -> None:
     here, there = two_with_redis
     other = walls(there)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server, running_server, wait_until
+from tests.running import PROJECT, OwnServer, running_server, wait_until
 
 IMPATIENT = """
 import os, run
@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 30
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
     program = [sys.executable, "-c", IMPATIENT]
     folder = tmp_path_factory.mktemp("room")
     with running_server(folder, program, PYTHONPATH=str(PROJECT), ASYNC_MODE=request.param) as server:
@@ -36,7 +36,7 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(autouse=True)
-def it_serves_on_and_logs_no_more_than_a_count(room: Server) -> Iterator[None]:
+def it_serves_on_and_logs_no_more_than_a_count(room: OwnServer) -> Iterator[None]:
     yield
     assert room.get("/health")[0] == 200
     assert not [line for line in room.printed if "Traceback" in line or "Error" in line]
@@ -44,7 +44,7 @@ def it_serves_on_and_logs_no_more_than_a_count(room: Server) -> Iterator[None]:
     assert len(told) == len(set(told))
 
 
-def connect(room: Server) -> socket.socket:
+def connect(room: OwnServer) -> socket.socket:
     return socket.create_connection(("127.0.0.1", room.port), PATIENCE_SECONDS)
 
 
@@ -61,7 +61,7 @@ def told(connection: socket.socket) -> bytes:
         parts.append(part)
 
 
-def ask(room: Server, sent: bytes) -> bytes:
+def ask(room: OwnServer, sent: bytes) -> bytes:
     with closing(connect(room)) as connection:
         connection.sendall(sent)
         return told(connection)
@@ -71,7 +71,7 @@ def status(answer: bytes) -> int:
     return int(answer.split()[1])
 
 
-def pledge_head(room: Server, *lines: str) -> bytes:
+def pledge_head(room: OwnServer, *lines: str) -> bytes:
     first = [f"POST /e/{room.code}/pledges HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
     return "\r\n".join([*first, *lines, "", ""]).encode()
 
@@ -91,7 +91,7 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize("sent", MALFORMED, ids=lambda sent: repr(sent[:70]))
-def test_a_malformed_request_is_refused_with_the_contract_s_error(room: Server, sent: bytes) -> None:
+def test_a_malformed_request_is_refused_with_the_contract_s_error(room: OwnServer, sent: bytes) -> None:
     head, _, body = ask(room, sent).partition(b"\r\n\r\n")
     assert status(head) == 400
     assert json.loads(body)["error"]["code"] == "bad_request"
@@ -110,29 +110,29 @@ def test_a_malformed_request_is_refused_with_the_contract_s_error(room: Server, 
     ],
     ids=["address", "header", "headers", "many headers", "no line"],
 )
-def test_more_than_anybody_sends_is_refused(room: Server, sent: bytes, expected: int) -> None:
+def test_more_than_anybody_sends_is_refused(room: OwnServer, sent: bytes, expected: int) -> None:
     assert status(ask(room, sent)) == expected
 
 
-def test_sixteen_kilobytes_of_cookies_are_fine(room: Server) -> None:
+def test_sixteen_kilobytes_of_cookies_are_fine(room: OwnServer) -> None:
     cookies = "; ".join(f"c{number}=" + "x" * 1_000 for number in range(16))
     assert room.ask("GET", f"/e/{room.code}", headers={"Cookie": cookies})[0] == 200
 
 
-def test_an_empty_line_or_nothing_at_all_is_closed_without_a_word(room: Server) -> None:
+def test_an_empty_line_or_nothing_at_all_is_closed_without_a_word(room: OwnServer) -> None:
     assert ask(room, b"\r\n\r\n") == b""
     assert ask(room, b"") == b""
 
 
 @pytest.mark.parametrize("half", [b"GET", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nA: "])
-def test_half_a_head_is_told_that_it_is_late(room: Server, half: bytes) -> None:
+def test_half_a_head_is_told_that_it_is_late(room: OwnServer, half: bytes) -> None:
     answer = ask(room, half)
     assert status(answer) == 408
     assert b'"too_slow"' in answer
 
 
 @pytest.mark.parametrize("way", ["/pledges", "/wall"])
-def test_half_a_body_is_told_that_it_is_late(room: Server, way: str) -> None:
+def test_half_a_body_is_told_that_it_is_late(room: OwnServer, way: str) -> None:
     sent = pledge_head(room, "Content-Length: 100", "Accept: application/json").replace(
         b"/pledges", way.encode()
     )
@@ -140,23 +140,23 @@ def test_half_a_body_is_told_that_it_is_late(room: Server, way: str) -> None:
     assert status(answer) in ((408,) if way == "/pledges" else (405, 408))
 
 
-def test_half_a_form_is_told_that_it_is_late(room: Server) -> None:
+def test_half_a_form_is_told_that_it_is_late(room: OwnServer) -> None:
     sent = pledge_head(room, "Content-Length: 100").replace(
         b"application/json", b"application/x-www-form-urlencoded"
     )
     assert status(ask(room, sent + b"text=Listen")) == 408
 
 
-def test_half_a_poll_is_told_that_it_is_late(room: Server) -> None:
+def test_half_a_poll_is_told_that_it_is_late(room: OwnServer) -> None:
     head = b"POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n4"
     assert status(ask(room, head)) == 408
 
 
 @pytest.mark.parametrize("begun", ["head", "body"])
-def test_bytes_that_trickle_in_are_no_reason_to_go_on_waiting(room: Server, begun: str) -> None:
+def test_bytes_that_trickle_in_are_no_reason_to_go_on_waiting(room: OwnServer, begun: str) -> None:
     with closing(connect(room)) as connection:
         connection.sendall(
-            b"GET / HTTP/1.1\r\nA: " if begun == "head" else pledge_head(room, "Content-Length: 60000")
+            b"GET / HTTP/1.1\r\nA: " if begun == "head" else pledge_head(room, "Content-Length: 9000")
         )
         connection.settimeout(0.2)
         wait_until(lambda: trickle(connection), "the server has had enough")
@@ -176,7 +176,7 @@ def trickle(connection: socket.socket) -> bool:
         return True
 
 
-def test_half_a_request_that_is_hung_up_is_not_answered_as_if_it_were_whole(room: Server) -> None:
+def test_half_a_request_that_is_hung_up_is_not_answered_as_if_it_were_whole(room: OwnServer) -> None:
     with closing(connect(room)) as connection:
         connection.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
         connection.shutdown(socket.SHUT_WR)
@@ -190,7 +190,7 @@ def in_chunks(body: bytes, size: int = 7) -> bytes:
     )
 
 
-def test_a_pledge_in_chunks_is_taken_as_proxies_send_it(room: Server) -> None:
+def test_a_pledge_in_chunks_is_taken_as_proxies_send_it(room: OwnServer) -> None:
     draft = a_draft("Sent in chunks.")
     head = pledge_head(room, "Transfer-Encoding: chunked", "Accept: application/json")
     answer = ask(room, head + in_chunks(json.dumps(draft).encode()))
@@ -198,7 +198,7 @@ def test_a_pledge_in_chunks_is_taken_as_proxies_send_it(room: Server) -> None:
     assert room.send(draft)[0] == 200
 
 
-def test_a_form_in_chunks_is_taken(room: Server) -> None:
+def test_a_form_in_chunks_is_taken(room: OwnServer) -> None:
     head = pledge_head(room, "Transfer-Encoding: chunked").replace(
         b"application/json", b"application/x-www-form-urlencoded"
     )
@@ -208,7 +208,7 @@ def test_a_form_in_chunks_is_taken(room: Server) -> None:
 @pytest.mark.parametrize(
     "kind", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
 )
-def test_chunks_without_end_are_too_much(room: Server, kind: str) -> None:
+def test_chunks_without_end_are_too_much(room: OwnServer, kind: str) -> None:
     head = pledge_head(room, "Transfer-Encoding: chunked").replace(b"application/json", kind.encode())
     assert status(ask(room, head + in_chunks(b"x" * 100_000, 10_000))) == 413
 
@@ -219,18 +219,18 @@ def test_chunks_without_end_are_too_much(room: Server, kind: str) -> None:
      b"5\nabcde\n0\n\n", b"1" * 5_000, b"0\r\n" + b"A: b\r\n" * 100, b"5\r\nabc"],
     ids=lambda chunks: repr(chunks[:20]),
 )  # fmt: skip
-def test_chunks_that_can_be_read_in_two_ways_are_refused(room: Server, chunks: bytes) -> None:
+def test_chunks_that_can_be_read_in_two_ways_are_refused(room: OwnServer, chunks: bytes) -> None:
     head = pledge_head(room, "Transfer-Encoding: chunked", "Accept: application/json")
     assert status(ask(room, head + chunks)) in (400, 408)
 
 
-def test_nothing_after_a_body_in_chunks_is_taken_for_a_request(room: Server) -> None:
+def test_nothing_after_a_body_in_chunks_is_taken_for_a_request(room: OwnServer) -> None:
     head = pledge_head(room, "Transfer-Encoding: chunked", "Accept: application/json")
     answer = ask(room, head + in_chunks(b"{}") + b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
     assert answer.count(b"HTTP/1.1 ") == 1
 
 
-def test_idle_connections_of_one_device_make_room_for_everybody_else(room: Server) -> None:
+def test_idle_connections_of_one_device_make_room_for_everybody_else(room: OwnServer) -> None:
     """More of them than this server has places."""
     with ExitStack() as idle:
         for number in range(400):
@@ -242,7 +242,7 @@ def test_idle_connections_of_one_device_make_room_for_everybody_else(room: Serve
         assert room.send(a_draft("Listen more."))[0] == 201
 
 
-def test_somebody_who_reads_no_answer_is_not_waited_for_for_ever(room: Server, tmp_path: Path) -> None:
+def test_somebody_who_reads_no_answer_is_not_waited_for_for_ever(room: OwnServer, tmp_path: Path) -> None:
     with ExitStack() as deaf:
         for _ in range(30):
             one = deaf.enter_context(closing(connect(room)))

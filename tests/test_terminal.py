@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Server, running_server
+from tests.running import OwnServer, running_server
 from tests.test_serving import run_py
 from wall.cli.telling import PlainLines, plain
 
@@ -21,9 +21,9 @@ def test_what_would_move_a_terminal_is_written_out() -> None:
     assert plain("Zażółć — سلام 👩‍⚕️\nnext █▀▄") == "Zażółć — سلام 👩‍⚕️\nnext █▀▄"
 
 
-def test_a_hostile_title_in_a_database_is_only_read(server: Server, tmp_path: Path) -> None:
-    code = server.code
-    server.stop()
+def test_a_hostile_title_in_a_database_is_only_read(own_server: OwnServer, tmp_path: Path) -> None:
+    code = own_server.code
+    own_server.stop()
     with closing(sqlite3.connect(tmp_path / "wall.db")) as connection, connection:
         connection.execute("UPDATE events SET title = ?, question = ?", (HOSTILE, HOSTILE))
     with running_server(tmp_path) as again:

@@ -1,7 +1,6 @@
 """Everybody can use every page: axe finds nothing on any page or state, in light and in dark."""
 
 import re
-import sqlite3
 from urllib.parse import urljoin
 
 import pytest
@@ -21,7 +20,7 @@ from tests.browser.people import (
     written_here,
 )
 from tests.browser.test_phone import REFUSED, STORED, ZALGO, stopped
-from tests.running import Server, wait_until
+from tests.running import OwnServer, Server, wait_until
 
 WIDTHS = [320, 390, 768]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -71,8 +70,7 @@ def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int
     check(phone)
     phone.goto(f"{server.url}/nothing-here")
     check(phone)
-    with sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute("UPDATE events SET open = 0")
+    server.change_event(open=False)
     phone.goto(f"{server.url}/e/{server.code}")
     expect(phone.get_by_role("region", name="Written on this phone")).to_be_visible()
     check(phone)
@@ -80,17 +78,17 @@ def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_phone_where_it_must_wait_and_where_it_is_refused(
-    server: Server, open_page: OpenPage, scheme: str
+    own_server: OwnServer, open_page: OpenPage, scheme: str
 ) -> None:
     phone = open_page(
-        f"{server.url}/e/{server.code}",
+        f"{own_server.url}/e/{own_server.code}",
         {"width": 320, "height": 844},
         color_scheme=scheme,
         reduced_motion="reduce",
     )
     write(phone, "Listen more.")
     expect(phone.get_by_text(STORED)).to_be_visible()
-    hide(server, open_page, "Listen more.")
+    hide(own_server, open_page, "Listen more.")
     phone.reload()
     expect(phone.get_by_text("It is not on the wall just now.")).to_be_visible()
     check(phone)
@@ -104,14 +102,14 @@ def test_the_phone_where_it_must_wait_and_where_it_is_refused(
 
     phone.get_by_role("button", name="Write another").click()
     phone.get_by_role("textbox", name="Your pledge").fill("Come early.")
-    use_up_the_limit(phone, server)
+    use_up_the_limit(phone, own_server)
     send(phone)
     expect(phone.get_by_text("this one goes by itself in")).to_be_visible()
     check(phone)
     expect(phone.get_by_text(STORED)).to_be_visible()
 
-    with stopped(server), sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute("UPDATE events SET open = 0")
+    with stopped(own_server):
+        own_server.change_event(open=False)
     write_another(phone, "Too late?")
     expect(written_here(phone)).to_contain_text("This one was not sent. You can copy it.")
     check(phone)
@@ -132,10 +130,10 @@ def hide(server: Server, open_page: OpenPage, text: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_page_to_type_a_code(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
-    with stopped(server), sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute("UPDATE events SET open = 0")
-    phone = open_page(server.url, {"width": width, "height": 844}, color_scheme=scheme)
+def test_the_page_to_type_a_code(own_server: OwnServer, open_page: OpenPage, width: int, scheme: str) -> None:
+    with stopped(own_server):
+        own_server.change_event(open=False)
+    phone = open_page(own_server.url, {"width": width, "height": 844}, color_scheme=scheme)
     check(phone)
     phone.get_by_role("textbox", name="The code on the wall").fill("ZZZZ")
     phone.get_by_role("button", name="Go").click()

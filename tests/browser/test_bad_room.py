@@ -1,7 +1,5 @@
 """The worst of rooms: slow, flapping, restarted, two tabs, a browser that refuses things. One pledge stays one pledge."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -18,7 +16,7 @@ from tests.browser.people import (
 )
 from tests.browser.test_phone import STORED, Stored, stopped
 from tests.conftest import a_draft
-from tests.running import Server
+from tests.running import OwnServer, Server
 
 AWAY = "There is no connection yet"
 TWO_G = {"offline": False, "latency": 800, "downloadThroughput": 6_000, "uploadThroughput": 3_000}
@@ -26,8 +24,8 @@ TWO_G = {"offline": False, "latency": 800, "downloadThroughput": 6_000, "uploadT
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Stored:
-    return Stored(tmp_path / "wall.db")
+def stored(server: Server) -> Stored:
+    return Stored(server)
 
 
 def test_on_2g_the_page_opens_and_the_pledge_arrives(
@@ -66,18 +64,18 @@ def test_a_connection_that_flaps_in_mid_send_writes_once(phone: Page, stored: St
 
 
 def test_a_server_killed_between_storing_and_answering_writes_once(
-    phone: Page, server: Server, stored: Stored
+    phone: Page, own_server: OwnServer, stored: Stored
 ) -> None:
     def store_then_die(route: Route) -> None:
         route.fetch()
-        server.kill()
+        own_server.kill()
         route.abort()
 
     phone.route("**/pledges", store_then_die, times=1)
     write(phone, "Listen more.")
     expect(phone.get_by_role("status").first).to_contain_text(AWAY)
     expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
-    server.start_again()
+    own_server.start_again()
     expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more."]
 
@@ -295,7 +293,7 @@ def test_the_switch_changes_the_language_and_keeps_what_was_typed(phone: Page) -
 
 
 def test_a_closed_event_still_leads_to_what_was_written_here(
-    phone: Page, server: Server, stored: Stored, open_page: OpenPage
+    phone: Page, own_server: OwnServer, stored: Stored, open_page: OpenPage
 ) -> None:
     write(phone, "Listen more.")
     expect(phone.get_by_text(STORED)).to_be_visible()
@@ -305,7 +303,7 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
     with nothing_gets_out(phone):
         write(phone, "Too late?")
         expect(phone.get_by_role("status").first).to_contain_text(AWAY)
-        with stopped(server):
+        with stopped(own_server):
             stored.open_event(False)
         phone.reload()
         expect(phone.get_by_text("takes no more pledges")).to_be_visible()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.test_desk_pages import check_everywhere
-from tests.running import Server, running_server
+from tests.running import OwnServer, Server, running_server
 from wall.core.rehearsal import Rehearsal
 
 
@@ -49,9 +49,9 @@ def test_an_address_that_only_this_computer_knows_is_called_that(server: Server,
 
 
 def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
-    server: Server, open_page: OpenPage
+    own_server: OwnServer, open_page: OpenPage
 ) -> None:
-    desk = open_before(server, open_page)
+    desk = open_before(own_server, open_page)
     desk.get_by_role("button", name="Rehearse now").click()
     expect(desk.get_by_text("It is running")).to_be_visible()
     progress = desk.get_by_role("progressbar", name="Pledges stored")
@@ -62,7 +62,7 @@ def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
     expect(verdict).to_contain_text("Every pledge was stored exactly once")
     expect(progress).to_have_js_property("value", 120)
     expect(desk.get_by_text("95 of 100 waited less than")).to_be_visible()
-    with closing(sqlite3.connect(server.folder / "wall.db")) as database:
+    with closing(sqlite3.connect(own_server.folder / "wall.db")) as database:
         left = database.execute("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM pledges)")
         assert left.fetchone() == (1, 0)
 

@@ -9,7 +9,7 @@ from tests.browser.test_accessible import assert_accessible, check
 from tests.browser.test_desk_pages import check_everywhere
 from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft
-from tests.running import Server, wait_until
+from tests.running import OwnServer, Server, wait_until
 
 OUTCOMES = ("kept", "still_going", "changed", "dropped")
 
@@ -80,15 +80,15 @@ def test_a_moderator_looks_at_a_sentence_before_the_room_does(
 
 
 def test_the_kept_wall_goes_on_from_what_it_has_while_the_server_is_away(
-    server: Server, kept_wall: Page
+    own_server: OwnServer, kept_wall: Page
 ) -> None:
-    answer(server, "Listen more.", "kept")
+    answer(own_server, "Listen more.", "kept")
     expect(notes(kept_wall)).to_have_count(1)
-    server.stop()
+    own_server.stop()
     expect(kept_wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
     expect(notes(kept_wall)).to_have_count(1)
-    server.start_again()
-    answer(server, "Share what failed.", "changed")
+    own_server.start_again()
+    answer(own_server, "Share what failed.", "changed")
     expect(notes(kept_wall)).to_have_count(2)
 
 
@@ -168,10 +168,10 @@ def test_a_phone_does_not_say_stored_of_what_was_erased_elsewhere(server: Server
 
 
 def test_what_an_organiser_erases_leaves_an_open_desk(
-    server: Server, open_page: OpenPage, wall: Page
+    own_server: OwnServer, open_page: OpenPage, wall: Page
 ) -> None:
-    server.send(a_draft("Listen more.", name="Maria"))
-    desk, other = (open_desk_again(server, open_page, size) for size in (PHONE, DESK))
+    own_server.send(a_draft("Listen more.", name="Maria"))
+    desk, other = (open_desk_again(own_server, open_page, size) for size in (PHONE, DESK))
     wait_for_changes(other)
     row_of(desk, "Listen more.").locator("summary").click()
     row_of(desk, "Listen more.").get_by_role("link", name="Correct").click()
@@ -184,7 +184,7 @@ def test_what_an_organiser_erases_leaves_an_open_desk(
     expect(other.locator(".pledge .text")).to_have_text("")
 
 
-def open_desk_again(server: Server, open_page: OpenPage, size: ViewportSize) -> Page:
+def open_desk_again(server: OwnServer, open_page: OpenPage, size: ViewportSize) -> Page:
     """Each with a link of its own, since each works once."""
     server.stop()
     server.start_again()

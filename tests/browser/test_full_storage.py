@@ -1,7 +1,6 @@
 """A phone whose storage is full, refused, or damaged: nothing is lost or doubled, and the words are true."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import nothing_gets_out, send, write, write_another, written_here
 from tests.browser.test_phone import STORED, Stored
 from tests.browser.test_thinking import think  # noqa: F401  a fixture
+from tests.running import Server
 
 Think = Callable[..., Any]
 
@@ -120,8 +120,8 @@ FULL = """(() => {
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Stored:
-    return Stored(tmp_path / "wall.db")
+def stored(server: Server) -> Stored:
+    return Stored(server)
 
 
 def test_the_second_pledge_on_a_full_phone_is_sent_and_the_words_are_true(

@@ -1,7 +1,5 @@
 """A phone that was left open: it follows what its event asks, and what was written is stored with what still holds."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,8 +12,8 @@ CLOSED = "takes no more pledges"
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Stored:
-    return Stored(tmp_path / "wall.db")
+def stored(server: Server) -> Stored:
+    return Stored(server)
 
 
 @pytest.fixture

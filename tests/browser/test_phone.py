@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import PHONE, QUIET, OpenPage, find_browser
 from tests.browser.people import notes, nothing_gets_out, send, write, write_another, written_here
 from tests.conftest import a_draft
-from tests.running import Server, wait_until
+from tests.running import OwnServer, Server, wait_until
 
 STORED = "Stored, and on the wall. Thank you!"
 NOT_SENT = "This one was not sent. You can copy it."
@@ -23,33 +23,36 @@ ZALGO = "Q" + "\u0302" * 20
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> "Stored":
-    return Stored(tmp_path / "wall.db")
+def stored(server: Server) -> "Stored":
+    return Stored(server)
 
 
 class Stored:
-    """What is in the database."""
+    """What the database has of an event."""
 
-    def __init__(self, database: Path) -> None:
-        self._database = database
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._database = server.folder / "wall.db"
 
     @property
     def texts(self) -> list[str]:
-        with closing(sqlite3.connect(self._database)) as connection:
-            return [text for (text,) in connection.execute("SELECT text FROM pledges ORDER BY number")]
+        return [text for (text,) in self.rows("text")]
 
     def rows(self, *columns: str) -> list[tuple[str, ...]]:
+        names = ", ".join(f"pledges.{column}" for column in columns)
         with closing(sqlite3.connect(self._database)) as connection:
-            found = connection.execute(f"SELECT {', '.join(columns)} FROM pledges ORDER BY number")  # noqa: S608
+            found = connection.execute(
+                f"SELECT {names} FROM pledges JOIN events ON events.id = event_id WHERE code = ? ORDER BY number",  # noqa: S608
+                (self._server.code,),
+            )
             return [tuple(row) for row in found]
 
     def open_event(self, is_open: bool) -> None:
-        with closing(sqlite3.connect(self._database)) as connection, connection:
-            connection.execute("UPDATE events SET open = ?", (is_open,))
+        self._server.change_event(open=is_open)
 
 
 @contextmanager
-def stopped(server: Server) -> Iterator[None]:
+def stopped(server: OwnServer) -> Iterator[None]:
     """Away for as long as something is changed behind its back."""
     server.stop()
     yield
@@ -212,8 +215,10 @@ def test_what_only_the_server_refuses_comes_back_beside_its_field(phone: Page) -
     expect(phone.get_by_role("textbox", name="Name")).to_have_value("Maria")
 
 
-def test_a_closed_event_leaves_the_text_on_the_phone(phone: Page, server: Server, stored: Stored) -> None:
-    with stopped(server):
+def test_a_closed_event_leaves_the_text_on_the_phone(
+    phone: Page, own_server: OwnServer, stored: Stored
+) -> None:
+    with stopped(own_server):
         stored.open_event(False)
     write(phone, "Too late?")
     expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
@@ -226,14 +231,14 @@ def test_a_closed_event_leaves_the_text_on_the_phone(phone: Page, server: Server
 
 
 def test_all_that_came_too_late_is_on_the_phone_and_goes_when_the_event_is_opened_again(
-    phone: Page, server: Server, stored: Stored
+    phone: Page, own_server: OwnServer, stored: Stored
 ) -> None:
     phone.context.set_offline(True)
     write(phone, "Listen more.")
     write_another(phone, "Say thank you.")
     phone.get_by_role("button", name="Write another").click()
     phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
-    with stopped(server):
+    with stopped(own_server):
         stored.open_event(False)
     phone.context.set_offline(False)
 
@@ -247,7 +252,7 @@ def test_all_that_came_too_late_is_on_the_phone_and_goes_when_the_event_is_opene
     )
     assert stored.texts == []
 
-    with stopped(server):
+    with stopped(own_server):
         stored.open_event(True)
     phone.reload()
     expect(phone.get_by_text(STORED)).to_be_visible()

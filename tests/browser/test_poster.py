@@ -1,6 +1,5 @@
 """What is printed before the day: one A4 page, whose codes a phone can read, in any length of question and language."""
 
-import sqlite3
 from io import BytesIO
 
 import pypdfium2
@@ -30,8 +29,7 @@ def desk(server: Server, open_page: OpenPage) -> Page:
 def test_it_is_one_page_and_every_code_on_it_is_read(
     server: Server, desk: Page, language: str, kind: str, codes: int
 ) -> None:
-    with sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute("UPDATE events SET question = ?, language = ?", (QUESTIONS[language], language))
+    server.change_event(question=QUESTIONS[language], language=language)
     desk.goto(f"{server.url}/desk/e/{server.code}/poster{kind}")
     for image in desk.locator(".qr").all():
         expect(image).to_have_js_property("complete", True)

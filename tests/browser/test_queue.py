@@ -11,7 +11,7 @@ from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.people import expect_status, invite, join, notes, row_of, write
 from tests.browser.test_accessible import check
 from tests.conftest import a_draft
-from tests.running import Server
+from tests.running import OwnServer, Server
 
 BLINK_SECONDS = 0.25
 """For the middle one of several taps."""
@@ -24,8 +24,7 @@ MOST_STOPS = 40
 @pytest.fixture
 def looked_at_first(server: Server) -> Server:
     """An event whose pledges wait for a moderator."""
-    with closing(sqlite3.connect(server.folder / "wall.db")) as connection, connection:
-        connection.execute("UPDATE events SET moderation = 'before'")
+    server.change_event(moderation="before")
     return server
 
 
@@ -45,7 +44,7 @@ def dewi(ann: Page, open_page: OpenPage) -> Page:
 
 
 def test_a_whole_evening(
-    looked_at_first: Server, ann: Page, dewi: Page, wall: Page, open_page: OpenPage
+    own_server: OwnServer, looked_at_first: Server, ann: Page, dewi: Page, wall: Page, open_page: OpenPage
 ) -> None:
     server = looked_at_first
     guest = open_page(f"{server.url}/e/{server.code}", PHONE)
@@ -233,11 +232,11 @@ def test_what_somebody_else_settles_is_on_an_open_desk_at_once(server: Server, a
     expect(dewi.get_by_text("Closed: nobody can send pledges.")).to_be_visible()
 
 
-def test_a_server_in_trouble_says_so_and_the_desk_stays(server: Server, ann: Page) -> None:
+def test_a_server_in_trouble_says_so_and_the_desk_stays(own_server: OwnServer, ann: Page) -> None:
     """The database cannot be written for a while: somebody else has locked it."""
     state = ann.locator(".room-state")
     expect(state).to_be_visible()
-    with closing(sqlite3.connect(server.folder / "wall.db", isolation_level=None)) as connection:
+    with closing(sqlite3.connect(own_server.folder / "wall.db", isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         expect(state).to_contain_text("cannot store anything")
         connection.execute("ROLLBACK")
@@ -390,8 +389,8 @@ def test_the_desk_says_who_is_connected_and_what_the_wall_shows(
     expect(state).to_have_attribute("data-well", "no")
 
 
-def test_a_desk_whose_session_ended_shows_the_door(ann: Page, server: Server) -> None:
-    with closing(sqlite3.connect(server.folder / "wall.db")) as connection, connection:
+def test_a_desk_whose_session_ended_shows_the_door(ann: Page, own_server: OwnServer) -> None:
+    with closing(sqlite3.connect(own_server.folder / "wall.db")) as connection, connection:
         connection.execute("DELETE FROM sessions")
     expect(ann.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
 from tests.browser.people import notes, put_in_spotlight
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
-from tests.running import Server, wait_until
+from tests.running import OwnServer, Server, wait_until
 
 BLINK_SECONDS = 0.25
 
@@ -354,14 +354,14 @@ def test_the_pointer_goes_away_and_comes_back_with_the_hand(wall: Page) -> None:
     expect(page).to_have_css("cursor", "none")
 
 
-def test_the_camera_goes_on_while_the_server_is_away(server: Server, open_page: OpenPage) -> None:
+def test_the_camera_goes_on_while_the_server_is_away(own_server: OwnServer, open_page: OpenPage) -> None:
     for number in range(24):
-        server.send(
+        own_server.send(
             a_draft(f"Pledge {number}: I will ask every patient what matters to them, and write it down.")
         )
-    wall = open_with_a_clock(server, open_page)
+    wall = open_with_a_clock(own_server, open_page)
     expect(notes(wall).first).to_be_visible()
-    server.kill()
+    own_server.kill()
     expect(wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
     for _ in range(2):
         before = camera_of(wall)
@@ -375,18 +375,18 @@ def camera_of(wall: Page) -> str:
 
 
 def test_a_reload_without_the_server_shows_what_was_there(
-    server: Server, wall: Page, three: list[str]
+    own_server: OwnServer, wall: Page, three: list[str]
 ) -> None:
     expect(notes(wall)).to_have_count(3)
     wall.evaluate("navigator.serviceWorker.ready")
     wall.reload()
     expect(notes(wall)).to_have_count(3)
-    server.kill()
+    own_server.kill()
     wall.reload()
     expect(notes(wall)).to_have_count(3)
     expect(wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
-    server.start_again()
-    server.send(a_draft("Back again."))
+    own_server.start_again()
+    own_server.send(a_draft("Back again."))
     expect(notes(wall)).to_have_count(4)
 
 

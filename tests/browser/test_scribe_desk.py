@@ -37,7 +37,9 @@ def stored(server: Server) -> list[tuple[str, str, str, str]]:
     with closing(sqlite3.connect(server.folder / "wall.db")) as database:
         return database.execute(
             "SELECT text, pledges.name, organisation, organisers.name FROM pledges "
-            "LEFT JOIN organisers ON organisers.id = entered_by ORDER BY number"
+            "JOIN events ON events.id = pledges.event_id "
+            "LEFT JOIN organisers ON organisers.id = entered_by WHERE code = ? ORDER BY number",
+            (server.code,),
         ).fetchall()
 
 

@@ -17,8 +17,8 @@ CLEARED = {"text": "", "name": "", "organisation": ""}
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Stored:
-    return Stored(tmp_path / "wall.db")
+def stored(server: Server) -> Stored:
+    return Stored(server)
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WALL, OpenPage, open_desk
 from tests.browser.people import expect_status, notes, write
-from tests.running import Server
+from tests.running import OwnServer
 
 PLEDGE = "Listen more.\nGwrando’n fwy — and fix less 😊"
 
 
 def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
-    any_server: Server, tmp_path: Path, open_page: OpenPage
+    any_server: OwnServer, tmp_path: Path, open_page: OpenPage
 ) -> None:
     wall = open_page(f"{any_server.url}/e/{any_server.code}/wall", WALL)
     expect(wall.get_by_text("This wall is waiting for your words")).to_be_visible()
@@ -57,7 +57,7 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
 
 
 def test_phone_and_wall_stay_open_while_the_power_fails(
-    any_server: Server, tmp_path: Path, open_page: OpenPage
+    any_server: OwnServer, tmp_path: Path, open_page: OpenPage
 ) -> None:
     wall = open_page(f"{any_server.url}/e/{any_server.code}/wall", WALL)
     phone = open_page(f"{any_server.url}/e/{any_server.code}", PHONE)

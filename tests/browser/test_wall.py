@@ -2,7 +2,6 @@
 
 import cmath
 import math
-import sqlite3
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tests.browser.conftest import WALL, OpenPage, open_desk
 from tests.browser.people import notes
 from tests.conftest import a_draft
 from tests.running import Server, wait_until
+from wall.core.wall_state import WallState
 
 SIZES: list[ViewportSize] = [
     {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}, {"width": 3840, "height": 2160},
@@ -136,10 +136,7 @@ NINE_LINES = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine"
 
 def deepen(server: Server, metres: int) -> None:
     """The last row is far away."""
-    server.stop()
-    with sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute("UPDATE events SET wall = json_set(wall, '$.room_depth', ?)", (metres,))
-    server.start_again()
+    server.change_event(wall=WallState(room_depth=metres))
 
 
 LANDSCAPE = [size for size in SIZES if size["width"] > size["height"]]
@@ -255,10 +252,7 @@ def test_a_hidden_pledge_is_never_in_the_page(server: Server, open_page: OpenPag
 def test_a_waiting_pledge_is_not_in_the_page_until_it_is_shown(server: Server, open_page: OpenPage) -> None:
     wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
     desk = open_desk(server, open_page)
-    with sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute("UPDATE events SET moderation = 'before'")
-    server.stop()
-    server.start_again()
+    server.change_event(moderation="before")
     wall.evaluate(WATCH_EVERY_TEXT)
     for text in ("Let me through.", "Me first."):
         assert server.send(a_draft(text))[1]["pledge"]["status"] == "waiting"

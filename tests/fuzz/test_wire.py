@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.hostile import texts
 from tests.fuzz.tries import MANY
-from tests.running import Server, running_server
+from tests.running import OwnServer, Server, running_server
 
 LINES = st.sampled_from(
     [
@@ -31,7 +31,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @MANY
 @given(sent=REQUESTS | st.binary(max_size=600))
-def test_after_any_bytes_the_server_is_well_and_says_nothing(server: Server, sent: bytes) -> None:
+def test_after_any_bytes_the_server_is_well_and_says_nothing(server: OwnServer, sent: bytes) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
         connection.sendall(sent + b"\r\n\r\n")
         connection.shutdown(socket.SHUT_WR)
