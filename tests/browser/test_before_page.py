@@ -68,9 +68,9 @@ def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
 
 
 def test_a_rehearsal_that_does_not_reach_the_server_says_so_and_can_be_tried_again(
-    server: Server, open_page: OpenPage
+    own_server: OwnServer, open_page: OpenPage
 ) -> None:
-    desk = open_before(server, open_page)
+    desk = open_before(own_server, open_page)
     desk.context.set_offline(True)
     desk.get_by_role("button", name="Rehearse now").click()
     expect(desk.get_by_role("alert")).to_contain_text("That did not reach the server")
@@ -81,11 +81,11 @@ def test_a_rehearsal_that_does_not_reach_the_server_says_so_and_can_be_tried_aga
 
 
 def test_while_one_event_rehearses_another_is_told_to_wait_and_shows_nothing_of_it(
-    server: Server, open_page: OpenPage
+    own_server: OwnServer, open_page: OpenPage
 ) -> None:
-    desk = open_before(server, open_page)
+    desk = open_before(own_server, open_page)
     other = desk.context.new_page()
-    other.goto(f"{server.url}/desk/e/{server.code}/settings")
+    other.goto(f"{own_server.url}/desk/e/{own_server.code}/settings")
     other.get_by_role("button", name="Make a copy").click()
     other.get_by_role("link", name="Before the day").click()
     desk.get_by_role("button", name="Rehearse now").click()
