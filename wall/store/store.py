@@ -138,9 +138,13 @@ class Store:
     def wipe(self) -> None:
         """Leave nothing of what was erased in any file of the database. It blocks: call it off the loop.
 
-        Does nothing where nothing was erased; where somebody reads just now, the next call tries again.
+        Does nothing where nothing was erased; where somebody reads just now, or the files are not what they were, the
+        next call tries again.
         """
-        if self._traces and not self.trouble:
+        if not self._traces:
+            return
+        with suppress(TryAgain):
+            self._watchman.let_nobody_in()  # or the log would be brought into whatever is there now
             self._traces = False  # before the log is emptied: somebody may erase something meanwhile
             if not empty_log(self._file):
                 self._traces = True
