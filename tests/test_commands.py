@@ -18,8 +18,7 @@ from tests.conftest import Cast
 from tests.running import PROJECT, RUN_PY, OwnServer, Server, running_server, wait_until
 from tests.test_serving import run_py
 from wall.cli.welcome import draw_qr
-from wall.services import addresses
-from wall.services.addresses import Addresses, lan_address
+from wall.services.addresses import Addresses
 from wall.services.clearing import delete_all_of
 from wall.services.events import make_first_event
 from wall.services.links import make_desk_link, use_desk_link
@@ -84,26 +83,6 @@ def test_the_public_url_wins() -> None:
     assert found.of("Q7K4") == {
         "address": "https://wall.example.org/e/Q7K4", "short_address": "wall.example.org/Q7K4",
     }  # fmt: skip
-
-
-def test_a_laptop_is_found_by_its_address_on_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "_towards_others", lambda: "192.168.4.20")
-    assert Addresses(None, 8000).phone_page("Q7K4") == "http://192.168.4.20:8000/e/Q7K4"
-    assert Addresses(None, 80).short("Q7K4") == "192.168.4.20/Q7K4"
-
-
-def test_a_hotspot_without_internet_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "_towards_others", lambda: None)
-    monkeypatch.setattr(addresses, "_of_an_interface", lambda: "10.42.0.1")
-    assert lan_address() == "10.42.0.1"
-
-
-def test_the_address_follows_the_laptop_to_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "LOOK_AGAIN_SECONDS", -1)
-    found = Addresses(None, 8000)
-    for network in ("192.168.4.20", "10.0.0.7"):
-        monkeypatch.setattr(addresses, "_towards_others", lambda network=network: network)
-        assert found.base == f"http://{network}:8000"
 
 
 def test_the_qr_code_is_fetched_once_until_the_address_changes(

@@ -29,6 +29,7 @@ PUBLISHED = {
     "0008_sessions.py": "120f8e245ae8a69d",
     "0009_names_are_labels.py": "b79e03599ee191b7",
     "0010_forms_count_once.py": "27fa5d16baa95f5a",
+    "0011_how_phones_get_here.py": "3b934b1091bd0aef",
 }
 REVISIONS = sorted(name[:4] for name in PUBLISHED)
 AT = "2026-11-24T09:00:00.000Z"

@@ -96,6 +96,8 @@ DEEDS = {
         post("/settings", title="Q spring", question="What will you grow?", moderation="before"),
         post("/help", themes="Kindness"),
         post("/keeping", keep_until="", contact="ig@example.org"),
+        post("/wifi", wifi_name="Guest", wifi_password="spring-2027"),
+        post("/address", address=""),
         post("/wall/look", look="night"),
         post("/wall/look", look="night", logo="none"),
         post("/rehearse"),

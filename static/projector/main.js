@@ -2,6 +2,7 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { watch } from "../shared/watch.js";
+import { sayWhereItStaysAwake } from "./awake-hint.js";
 import { BeforeFrame } from "./before-frame.js";
 import { Camera } from "./camera.js";
 import { Director, onTheWall } from "./director.js";
@@ -18,6 +19,7 @@ import { Tally } from "./tally.js";
 import { Tour } from "./tour.js";
 import { TourPlan } from "./tour-plan.js";
 import { Wall } from "./wall.js";
+import { WifiSign } from "./wifi-sign.js";
 
 const page = document.querySelector("main");
 const track = page.querySelector(".track");
@@ -35,6 +37,7 @@ const camera = new Camera(wall, track);
 const tour = new Tour(wall, plan, camera);
 const stage = new Stage(page, wall, tour, camera, new Spotlight(page.querySelector(".one")));
 const heading = new Heading(page);
+const wifi = new WifiSign(page.querySelector(".join-scene"), page.dataset.event);
 const overscan = new Overscan();
 const tally = new Tally(page.querySelector(".tally"));
 const pencil = new PencilMark(page.querySelector(".pencil-mark"));
@@ -51,6 +54,7 @@ function refresh() {
   overscan.hear(copy.event.wall.margin ?? 0);
   const pledges = onTheWall(copy.pledges.values(), director.order);
   heading.show(copy.event, pledges.length);
+  if (told === "wall") wifi.show(copy.event.wifi ?? null, copy.version);
   tally.show(pledges);
   metres = copy.event.wall.room_depth;
   if (wall.fit(metres)) tour.restart();
@@ -111,5 +115,6 @@ new ResizeObserver(() => {
   redraw.now();
 }).observe(track);
 keepAwake();
+sayWhereItStaysAwake(page);
 hidePointer();
 surviveReload();

@@ -5,7 +5,7 @@
 
 const KEPT = "scribe-wall";
 const FILES = /^\/static\//;
-const WALL = /^\/e\/\w+\/(wall|wall\/kept|qr\.svg|logo\/\w+)$/;
+const WALL = /^\/e\/\w+\/(wall|wall\/kept|wall\/wifi\.svg|qr\.svg|logo\/\w+)$/;
 
 addEventListener("install", () => void self.skipWaiting());
 addEventListener("activate", (activated) => activated.waitUntil(self.clients.claim()));

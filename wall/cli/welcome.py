@@ -21,6 +21,7 @@ def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
             draw_qr(address),
             f"  Phones   {address}",
             f"  Wall     {address}/wall",
+            *_wall_here(addresses, event.code),
             "",
         ]
     if desk_link:
@@ -31,7 +32,13 @@ def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
             "           a link into it: python run.py desk-link",
             "",
         ]
-    if "//127.0.0.1" in addresses.base:
+    if addresses.listens_here_alone and not addresses.is_public:
+        lines += [
+            "  Phones cannot reach these addresses: HOST is set so that only this computer is answered.",
+            "  Start again without HOST to let them in.",
+            "",
+        ]
+    elif "//127.0.0.1" in addresses.base:
         lines += [
             "  This machine is on no network, so phones cannot reach it yet.",
             "  Join the Wi-Fi or open a hotspot; the addresses follow by themselves.",
@@ -45,6 +52,16 @@ def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def _wall_here(addresses: Addresses, code: str) -> list[str]:
+    here = addresses.wall_here(code)
+    if not here:
+        return []
+    return [
+        f"           {here}",
+        "           (on this computer: only there can the wall keep the screen awake)",
+    ]
 
 
 def draw_qr(address: str) -> str:

@@ -8,8 +8,8 @@ from wall.core.events import Event
 from wall.core.following import ON_THE_KEPT_WALL
 from wall.core.pledges import Pledge, Status
 
-Audience = Literal["public", "kept", "desk"]
-"""`kept` is the room that looks at what became of its pledges."""
+Audience = Literal["public", "wall", "kept", "desk"]
+"""`wall` is the room in front of the projected wall; `kept` the one that looks at what became of its pledges."""
 
 
 def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
@@ -96,3 +96,9 @@ def event_for_all(event: Event) -> dict[str, Any]:
         "keep_until": event.keep_until,
         "wall": asdict(event.wall),
     }
+
+
+def event_for_wall(event: Event) -> dict[str, Any]:
+    """The same with the Wi-Fi that the room is to join: `wifi` is there where the event shows one, and on no phone's page."""
+    wifi = {"name": event.wifi_name, "password": event.wifi_password}
+    return event_for_all(event) | ({"wifi": wifi} if event.wifi_name else {})

@@ -36,6 +36,8 @@ ACTIONS: dict[str, Words] = {
     "show_sentence": N_("showed the sentence of an answer"),
     "hide_sentence": N_("hid the sentence of an answer"),
     "keep_until": N_("chose how long names are kept"),
+    "show_wifi": N_("changed the Wi-Fi that is shown"),
+    "choose_address": N_("chose the address of the server"),
     "let_go": N_("took the names out, since their day had passed"),
     "edit": N_("wrote the pledge differently"),
     "take_name_off": N_("took the name off the pledge"),

@@ -1,6 +1,6 @@
 """An event, as the services see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from wall.core.wall_state import WallState
@@ -51,3 +51,7 @@ class Event:
     """When names were taken out and receipts ended; empty before that."""
     contact: str = ""
     """Whom people can ask about their data."""
+    wifi_name: str = ""
+    """The network that wall and poster show; empty for none."""
+    wifi_password: str = field(default="", repr=False)
+    """Empty for an open network. Whoever is in the room may know it, no list or log does."""

@@ -32,6 +32,7 @@ from wall.core.pledges import HeldFor, Status
 from wall.core.roles import Role
 from wall.core.text import TextRefused, clean_text
 from wall.core.wall_state import DEEPEST_ROOM_METRES, LOOKS, SCENES, WIDEST_MARGIN, WallState
+from wall.core.wifi import NAME_BYTES, PASSWORD, fits_name
 
 MOST = 1_000_000_000_000
 """More changes than any event sees; every browser counts so far without an error."""
@@ -119,6 +120,13 @@ def _text(limit: int, *, one_line: bool = True, needed: bool = False) -> Rule:
         return cleaned
 
     return check
+
+
+def _wifi_name(raw: object) -> str:
+    name = _text(NAME_BYTES)(raw)
+    if not fits_name(str(name)):
+        raise Unusable("it is too long")
+    return str(name)
 
 
 def _shown_alone(raw: object) -> object:
@@ -260,6 +268,8 @@ RULES: dict[str, dict[str, Rule]] = {
         "keep_until": _or_empty(_day),
         "let_go_at": _or_empty(_time),
         "contact": _text(CONTACT_LIMIT),
+        "wifi_name": _wifi_name,
+        "wifi_password": _or_empty(_like(PASSWORD.pattern)),
     },
     "pledges": {
         "id": _PLEDGE_ID,
@@ -349,6 +359,10 @@ RULES: dict[str, dict[str, Rule]] = {
         "ends_at": _time,
     },
     "forms": {"id": _ID, "form": _HASH, "made": _plain},
-    "this_database": {"id": _ID, "identity": _like(r"[0-9a-f]{1,64}")},
+    "this_database": {
+        "id": _ID,
+        "identity": _like(r"[0-9a-f]{1,64}"),
+        "address": _or_empty(_like(r"\d{1,3}(\.\d{1,3}){3}")),
+    },
     "heartbeats": {"id": _ID, "at": _time},
 }

@@ -19,6 +19,8 @@ PHONES_REST_SECONDS = 0.4
 """Between two messages to the phones: a hall of them cannot be told of each pledge."""
 BETWEEN_GROUPS_SECONDS = 0.01
 
+_WALLS: tuple[Audience, ...] = ("wall", "public", "kept")
+
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -47,8 +49,8 @@ class Announcer:
     def _tell_screens(self) -> None:
         while True:
             for code, before in self._for_screens.take().items():
-                self._try(self._tell_walls, code, before, "public")
-                self._try(self._tell_walls, code, before, "kept")
+                for audience in _WALLS:
+                    self._try(self._tell_walls, code, before, audience)
                 self._try(self._tell_desks, code, before)
 
     def _tell_phones(self) -> None:
@@ -58,7 +60,7 @@ class Announcer:
             time.sleep(PHONES_REST_SECONDS)
 
     def _tell_walls(self, code: str, before: int, audience: Audience) -> None:
-        room = rooms.kept_walls(code) if audience == "kept" else rooms.walls(code)
+        room = rooms.of_audience(audience, code)
         if not self._anybody_in(room, "/"):
             return  # who joins from now on asks after joining, and so gets it all
         try:

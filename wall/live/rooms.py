@@ -2,17 +2,31 @@
 
 from zlib import crc32
 
+from wall.core.audience import Audience
+
 PHONE_GROUPS = 50
 
 
 def walls(code: str) -> str:
-    """Projected walls and everybody else who follows an event whole, in namespace `/`."""
+    """Whoever follows an event whole and is no projector, such as the companion wall, in namespace `/`."""
     return f"wall:{code}"
+
+
+def projected_walls(code: str) -> str:
+    """Walls in front of a room, which show it the Wi-Fi too, in namespace `/`."""
+    return f"projected:{code}"
 
 
 def kept_walls(code: str) -> str:
     """Walls that show what became of the pledges, in namespace `/`."""
     return f"kept:{code}"
+
+
+def of_audience(audience: Audience, code: str) -> str:
+    """The room of all who follow an event whole as this audience; desks have their own."""
+    if audience == "kept":
+        return kept_walls(code)
+    return projected_walls(code) if audience == "wall" else walls(code)
 
 
 def phones(code: str) -> list[str]:

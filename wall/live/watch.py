@@ -6,6 +6,7 @@ from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
 
 from wall.core import policies
+from wall.core.audience import Audience
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
 from wall.core.words import N_
@@ -26,7 +27,7 @@ def take_watches(
 
     A wall gets the changes since N now and `changes` from then on, a kept wall with what became of the pledges; a
     phone gets `room`, now and then. A wall that
-    is a projector says so (`"screen": "projector"`), and tells with `showing` `{"version": N}` what its people see.
+    is a projector says so (`"screen": "projector"`), hears which Wi-Fi the event shows, and tells with `showing` `{"version": N}` what its people see.
     """
 
     @sockets.on("watch")
@@ -39,11 +40,11 @@ def take_watches(
         code = find_event(store, asked["event"]).code
         role = asked["as"]
         turnstile.note_watch(this_socket(), "/")
-        follow_only(presence, _room_for(role, code))
+        follow_only(presence, _room_for(asked, code))
         presence.join(this_socket(), code, asked["screen"])
         if role == "phone":
             return fragment(feeds.room(code))
-        return fragment(feeds.changes(code, asked["since"], "kept" if role == "kept" else "public"))
+        return fragment(feeds.changes(code, asked["since"], _audience_of(asked)))
 
     @sockets.on("showing")
     @answered
@@ -83,10 +84,17 @@ def read_watch(sent: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
-def _room_for(role: str, code: str) -> str:
-    if role == "phone":
+def _room_for(asked: dict[str, Any], code: str) -> str:
+    if asked["as"] == "phone":
         return rooms.phone(code, this_socket())
-    return rooms.kept_walls(code) if role == "kept" else rooms.walls(code)
+    return rooms.of_audience(_audience_of(asked), code)
+
+
+def _audience_of(asked: dict[str, Any]) -> Audience:
+    """Only a wall that is projected hears what is for the room in front of it alone."""
+    if asked["as"] == "kept":
+        return "kept"
+    return "wall" if asked["screen"] == "projector" else "public"
 
 
 def this_socket() -> str:

@@ -2,22 +2,60 @@
 
 import socket
 import time
-from ipaddress import IPv4Address
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address
 from urllib.parse import urlsplit
 
 import ifaddr
 
+from wall.core.errors import TryAgain
+from wall.core.interfaces import Interface, best_first
+
 LOOK_AGAIN_SECONDS = 10
 """A laptop changes its network between two talks; the QR code follows."""
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  what HOST says for all addresses of this machine
+THIS_COMPUTER = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One look at this machine: its addresses, best first, and what an organiser chose."""
+
+    interfaces: tuple[Interface, ...] = ()
+    chosen: str = ""
+
+    @property
+    def chosen_is_here(self) -> bool:
+        return any(one.address == self.chosen for one in self.interfaces)
+
+    @property
+    def best(self) -> str:
+        if self.chosen_is_here:
+            return self.chosen
+        return self.interfaces[0].address if self.interfaces else THIS_COMPUTER
 
 
 class Addresses:
-    """Where phones reach this server. `public_url` wins; else it is looked up, and again now and then."""
+    """Where phones reach this server.
 
-    def __init__(self, public_url: str | None, port: int) -> None:
+    `public_url` wins; then `host`, if the server listens at one address alone; then what an organiser has `chosen`, if
+    this machine has it; then the best that is found. It is looked up again now and then.
+    """
+
+    def __init__(
+        self,
+        public_url: str | None,
+        port: int,
+        host: str = EVERYWHERE[0],
+        chosen: Callable[[], str] = lambda: "",
+    ) -> None:
         self._public_url = public_url
         self._port = port
-        self._found = ""
+        self._host = host
+        self._chosen = chosen
+        self._found = Found()
         self._found_at = float("-inf")
 
     @property
@@ -25,11 +63,46 @@ class Addresses:
         """Scheme, host and port, without a slash at the end."""
         if self._public_url:
             return self._public_url
+        return self._at(self._host if self.listens_at_one else self.look().best)
+
+    @property
+    def is_public(self) -> bool:
+        """PUBLIC_URL says the address, whatever this machine has."""
+        return bool(self._public_url)
+
+    @property
+    def listens_at_one(self) -> bool:
+        """HOST says one address, so no other of this machine answers."""
+        return self._host not in EVERYWHERE
+
+    @property
+    def listens_here_alone(self) -> bool:
+        """HOST says that nobody but this computer is to be answered."""
+        return self.listens_at_one and _is_loopback(self._host)
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether there is anything to choose: neither PUBLIC_URL nor HOST has decided."""
+        return not self.is_public and not self.listens_at_one
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Every address by which this machine is known to itself."""
+        return frozenset({one.address for one in self.look().interfaces} | {self._host})
+
+    def look(self) -> Found:
+        """What this machine has now, or had a few seconds ago."""
         if time.monotonic() - self._found_at > LOOK_AGAIN_SECONDS:
-            port = "" if self._port == 80 else f":{self._port}"
-            self._found = f"http://{lan_address()}{port}"
+            chosen = self._found.chosen
+            with suppress(TryAgain):  # the database cannot be read just now: the choice stays what it was
+                chosen = self._chosen()
+            self._found = Found(tuple(best_first(interfaces(), way_out())), chosen)
             self._found_at = time.monotonic()
         return self._found
+
+    def look_again(self) -> None:
+        """Something was chosen: the next who asks is to hear of it."""
+        self._found_at = float("-inf")
 
     def phone_page(self, code: str) -> str:
         return f"{self.base}/e/{code}"
@@ -43,13 +116,31 @@ class Addresses:
         """Both, as they go along with an event."""
         return {"address": self.phone_page(code), "short_address": self.short(code)}
 
+    def wall_here(self, code: str) -> str | None:
+        """The wall's address for a browser on this computer, where it can keep the screen awake.
 
-def lan_address() -> str:
-    """This machine's IPv4 address on the network that phones share; 127.0.0.1 where it has none."""
-    return _towards_others() or _of_an_interface() or "127.0.0.1"
+        None where it can do so at the usual address too, which has https, and where localhost does not answer.
+        """
+        if self.base.startswith("https:") or (self.listens_at_one and not self.listens_here_alone):
+            return None
+        return f"{self._at('localhost')}/e/{code}/wall"
+
+    def _at(self, host: str) -> str:
+        port = "" if self._port == 80 else f":{self._port}"
+        return f"http://{f'[{host}]' if ':' in host else host}{port}"
 
 
-def _towards_others() -> str | None:
+def interfaces() -> list[Interface]:
+    """Every IPv4 address of this machine, with the names of its adapter."""
+    return [
+        Interface(adapter.name, adapter.nice_name, ip.ip)
+        for adapter in ifaddr.get_adapters()
+        for ip in adapter.ips
+        if isinstance(ip.ip, str)
+    ]
+
+
+def way_out() -> str | None:
     """The address from which a packet would leave. Nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -60,12 +151,8 @@ def _towards_others() -> str | None:
     return None if IPv4Address(found).is_loopback or IPv4Address(found).is_unspecified else found
 
 
-def _of_an_interface() -> str | None:
-    found = [
-        IPv4Address(ip.ip)
-        for adapter in ifaddr.get_adapters()
-        for ip in adapter.ips
-        if isinstance(ip.ip, str)
-    ]
-    usable = [ip for ip in found if not ip.is_loopback]
-    return str(min(usable, key=lambda ip: (ip.is_link_local, not ip.is_private))) if usable else None
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

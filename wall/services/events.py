@@ -21,7 +21,7 @@ FIRST_QUESTION = "What will you do differently from tomorrow?"
 FIRST_ORGANISER = "Organiser"
 _COPIED = (
     "question", "language", "themes", "text_limit", "moderation", "starters", "extra_words", "asks",
-    "closing_message", "contact",
+    "closing_message", "contact", "wifi_name", "wifi_password",
 )  # fmt: skip
 _COPIED_LOOK = ("look", "accent", "room_depth", "margin", "logo")
 """What a duplicate has of its original; what the wall does just now is not part of it."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from wall.core.audience import Audience, event_for_all, form_of, pledge_for_public
+from wall.core.audience import Audience, event_for_all, event_for_wall, form_of, pledge_for_public
 from wall.core.encoded import Encoded
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.event_copy import Changed
@@ -29,8 +29,10 @@ MOST_BYTES = 64_000_000
 Names = dict[int, str]
 Render = Callable[[Event, list[bytes]], str]
 
+_PUBLIC = as_json("public")
 _VIEWS: dict[Audience, View] = {
-    "public": as_json("public"),
+    "public": _PUBLIC,
+    "wall": _PUBLIC,  # the same pledges: one copy
     "kept": as_json("kept"),
     "desk": as_json("desk"),
 }
@@ -53,7 +55,7 @@ class Feeds:
         )
 
     def changes(self, code: str, since: int, audience: Audience = "public") -> Encoded:
-        """What changed in an event after version `since`, for the public, or on the kept wall.
+        """What changed in an event after version `since`, for the public, on the wall, or on the kept wall.
 
         Raises EventNotFound, or VersionUnknown where the event has not come so far or was emptied since.
         """
@@ -100,8 +102,10 @@ class Feeds:
 
     def _changes(self, event: Event, since: int, audience: Audience, names: Names | None = None) -> Encoded:
         _check_known(event, since)
+        if audience == "wall" and not event.wifi_name:
+            audience = "public"  # the very same answer
         told_names = orjson.dumps(names, option=orjson.OPT_NON_STR_KEYS)
-        key = audience, identity_of(event), event.version, since, self._head(event), told_names
+        key = audience, identity_of(event), event.version, since, self._head(event, audience), told_names
         return self._kept_or_made(key, lambda: self._make_changes(event.code, since, audience, names))
 
     def _kept_or_made(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
@@ -118,7 +122,7 @@ class Feeds:
             event = _find(connection, code)  # it may have moved on, or been emptied, while we waited
             _check_known(event, since)
             copy = self._copies.up_to_date(connection, event, view)
-            head = self._head(event)
+            head = self._head(event, audience)
             return self._off_loop(
                 lambda: Encoded.of(_joined(head, since, event.version, copy.since(since), names))
             )
@@ -136,9 +140,10 @@ class Feeds:
             event = _find(connection, code)
             return self._off_loop(lambda: Encoded.of(_room(connection, event)))
 
-    def _head(self, event: Event) -> bytes:
-        """The event as everybody may know it, with the addresses that people type just now."""
-        return orjson.dumps(event_for_all(event) | self._addresses.of(event.code))
+    def _head(self, event: Event, audience: Audience = "public") -> bytes:
+        """The event as an audience may know it, with the addresses that people type just now."""
+        known = event_for_wall(event) if audience == "wall" else event_for_all(event)
+        return orjson.dumps(known | self._addresses.of(event.code))
 
 
 def _find(connection: Connection, code: str) -> Event:

@@ -1,7 +1,7 @@
 """Before the day: can phones reach this server?"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from ipaddress import ip_address
 from threading import Lock
 from typing import Literal
@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from wall.services.addresses import Addresses
 
-Reach = Literal["fine", "localhost", "no_network"]
+Reach = Literal["fine", "localhost", "no_network", "host"]
+"""`host` where HOST lets nobody in but this computer."""
 Visitor = Literal["phone", "desk", "server"]
 
 MOST_KEPT = 1_000
@@ -18,6 +19,8 @@ MOST_KEPT = 1_000
 def look_at_address(addresses: Addresses) -> Reach:
     """Whether the address on the QR code is one that phones can reach at all."""
     host = urlsplit(addresses.base).hostname or ""
+    if addresses.listens_here_alone and not addresses.is_public:
+        return "host"
     try:
         address = ip_address(host)
     except ValueError:
@@ -27,23 +30,24 @@ def look_at_address(addresses: Addresses) -> Reach:
     return "no_network" if address.is_link_local else "fine"
 
 
-def who_came(address: str, own_address: str, *, signed_in: bool) -> Visitor:
+def who_came(address: str, own: Collection[str], *, signed_in: bool) -> Visitor:
     """Who opened the page that only says: you are here. A phone alone shows that phones reach this server.
 
     This computer reaches itself on any network, and an organiser at the desk looks whether others do.
     """
-    if _is_own(address, own_address):
+    if is_own(address, own):
         return "server"
     return "desk" if signed_in else "phone"
 
 
-def _is_own(address: str, own_address: str) -> bool:
+def is_own(address: str, own: Collection[str]) -> bool:
+    """Whether a request from this address comes from the computer on which the server runs; `own` are its addresses."""
     try:
         found = ip_address(address)
     except ValueError:
         return False  # what a proxy calls it
     found = getattr(found, "ipv4_mapped", None) or found
-    return found.is_loopback or str(found) == own_address
+    return found.is_loopback or str(found) in own
 
 
 class Reached:

@@ -7,6 +7,7 @@ from wall.core.events import Event
 from wall.core.help import Help
 from wall.core.letting_go import Keeping
 from wall.core.organisers import Organiser
+from wall.core.wifi import Wifi
 from wall.services.desks import event_of
 from wall.store import Store, Transaction
 
@@ -29,8 +30,17 @@ def choose_keeping(store: Store, organiser: Organiser, code: str, keeping: Keepi
     return _settle(store, organiser, code, "keep_until", keeping)
 
 
+def show_wifi(store: Store, organiser: Organiser, code: str, wifi: Wifi) -> Event:
+    """The network that the wall and the poster show, with its password. Raises EventNotFound."""
+    return _settle(store, organiser, code, "show_wifi", wifi)
+
+
 def _settle(
-    store: Store, organiser: Organiser, code: str, action: str, settings: EventSettings | Help | Keeping
+    store: Store,
+    organiser: Organiser,
+    code: str,
+    action: str,
+    settings: EventSettings | Help | Keeping | Wifi,
 ) -> Event:
     """Change the fields that `settings` names, where they are not so already, and note who did."""
 

@@ -83,6 +83,8 @@ def change(connection: Connection, event: Event) -> None:
         "keep_until": event.keep_until,
         "let_go_at": event.let_go_at,
         "contact": event.contact,
+        "wifi_name": event.wifi_name,
+        "wifi_password": event.wifi_password,
         "wall": json.dumps(asdict(event.wall)),
         **{name: json.dumps(getattr(event, name)) for name in _LISTS},
     }

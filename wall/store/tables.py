@@ -48,6 +48,10 @@ events = Table(
     Column("keep_until", Text, nullable=False),  # the last day with names, as YYYY-MM-DD; empty for no end
     Column("let_go_at", Text, nullable=False),  # when the names were taken out; empty before
     Column("contact", Text, nullable=False),  # whom people can ask about their data
+    Column(
+        "wifi_name", Text, nullable=False
+    ),  # the network that the wall and the poster show; empty for none
+    Column("wifi_password", Text, nullable=False),  # empty for an open network
     UniqueConstraint("code"),
 )
 
@@ -225,6 +229,7 @@ this_database = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("identity", Text, nullable=False),  # random; the names of this server's cookies end with it
+    Column("address", Text, nullable=False),  # the one of this machine's that was chosen; empty for the best
 )
 
 heartbeats = Table(

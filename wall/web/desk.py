@@ -13,6 +13,7 @@ from wall.web.context import event_on_page, house
 from wall.web.handing_out import hand_out
 from wall.web.numbers import read_number
 from wall.web.signing_in import signed_in
+from wall.web.this_computer import wall_link
 
 ROWS = 60
 MOST_ROWS = 2_000
@@ -48,6 +49,7 @@ def show_event(code: str) -> ResponseReturnValue:
         total=sum(queue.counts.values()),
         counts=queue.counts,
         rows=rows,
+        wall_link=wall_link(desk.event.code),
     )
 
 

@@ -12,6 +12,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from wall.core.audience import event_for_wall
 from wall.core.codes import typed_event_code
 from wall.core.following import told_outcomes
 from wall.core.wall_state import LOOKS
@@ -47,6 +48,8 @@ def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
             event=event_on_page(event),
             look=look,
             told=told,
+            wifi=event_for_wall(event).get("wifi") if told == "wall" else None,
+            here=house().addresses.wall_here(event.code),
             outcomes=told_outcomes() if told == "kept" else [],
         )
     )

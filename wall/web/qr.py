@@ -1,9 +1,11 @@
-"""The QR code of the phone page, as a drawing that is sharp on any screen."""
+"""The QR codes of the phone page and of the room's Wi-Fi, as drawings that are sharp on any screen."""
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from wall.core.codes import typed_event_code
+from wall.core.errors import PageNotFound
+from wall.core.wifi import wifi_code
 from wall.services.watching import find_event
 from wall.web.context import house
 from wall.web.drawing import draw_qr
@@ -14,8 +16,23 @@ blueprint = Blueprint("qr", __name__)
 @blueprint.get("/e/<code>/qr.svg")
 def show_qr(code: str) -> ResponseReturnValue:
     event = find_event(house().store, typed_event_code(code))
-    response = Response(draw_qr(house().addresses.phone_page(event.code)), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-cache"  # the address can change; ask, and mostly hear 304
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # slides elsewhere may show it
+    drawn = _drawn(house().addresses.phone_page(event.code))
+    drawn.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # slides elsewhere may show it
+    return drawn
+
+
+@blueprint.get("/e/<code>/wall/wifi.svg")
+def show_wifi(code: str) -> ResponseReturnValue:
+    """For the wall, which shows the name and the password beside it."""
+    event = find_event(house().store, typed_event_code(code))
+    if not event.wifi_name:
+        raise PageNotFound
+    return _drawn(wifi_code(event.wifi_name, event.wifi_password))
+
+
+def _drawn(told: str) -> Response:
+    response = Response(draw_qr(told), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-cache"  # what it says can change; ask, and mostly hear 304
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

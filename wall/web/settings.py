@@ -15,11 +15,12 @@ from wall.core.events import ASKED, Event
 from wall.core.help import read_help
 from wall.core.letting_go import read_keeping, today
 from wall.core.roles import Role
+from wall.core.wifi import read_wifi
 from wall.core.words import say
 from wall.services.clearing import clear_event, delete_event, look_into_event
 from wall.services.desks import my_event
 from wall.services.opening import archive_event, bring_back_event, close_event, open_event
-from wall.services.settling import choose_keeping, edit_event, help_to_write
+from wall.services.settling import choose_keeping, edit_event, help_to_write, show_wifi
 from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.errors import answer_error, wants_json
@@ -86,6 +87,19 @@ def keep(code: str) -> ResponseReturnValue:
     return saved(code, "keeping")
 
 
+@blueprint.post("/wifi")
+def name_wifi(code: str) -> ResponseReturnValue:
+    """The network that the wall's *join* and the poster show, with its password."""
+    organiser, code = signed_in(), typed_event_code(code)
+    my_event(house().store, organiser, code)
+    try:
+        wifi = read_wifi(request.form)
+    except BadInput as error:
+        return answer_error(error) if wants_json() else _page(code, "wifi", error)
+    show_wifi(house().store, organiser, code, wifi)
+    return saved(code, "wifi")
+
+
 @blueprint.post("/<any(open, close, archive, 'bring-back'):step>")
 def take_step(code: str, step: str) -> ResponseReturnValue:
     """Open, close, put into the archive, bring back."""
@@ -141,6 +155,7 @@ def _page(code: str, refused: str = "", error: BadInput | None = None) -> Respon
         refused=refused,
         typed=request.form if refused == "asked" else _settled(inside.event),
         keeping=request.form if refused == "keeping" else _settled(inside.event),
+        wifi=request.form if refused == "wifi" else _settled(inside.event),
         let_go_at=inside.event.let_go_at,
         tomorrow=today() + timedelta(days=1),
         errors={field: say(words) for field, words in error.fields.items()} if error else {},

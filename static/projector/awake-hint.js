@@ -1,0 +1,13 @@
+const HINT_MS = 12_000;
+
+/**
+ * Where the browser lets no page keep the screen awake (neither https nor this machine itself), whoever opens the wall is
+ * told for some seconds, and in the help for as long as they like.
+ */
+export function sayWhereItStaysAwake(/** @type {HTMLElement} */ page) {
+  const hint = /** @type {HTMLElement | null} */ (page.querySelector(".awake-hint"));
+  if (isSecureContext || !hint) return;
+  /** @type {HTMLElement} */ (page.querySelector(".may-sleep")).hidden = false;
+  hint.hidden = false;
+  setTimeout(() => (hint.hidden = true), HINT_MS);
+}

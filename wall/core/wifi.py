@@ -1,0 +1,69 @@
+"""The Wi-Fi that people in the room are to join: its name, its password, and what a QR code says of them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wall.core.errors import BadInput
+from wall.core.text import TextRefused, clean_text
+from wall.core.words import N_, Words
+
+NAME_BYTES = 32
+"""What a network's name may have in UTF-8 (IEEE 802.11)."""
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 63
+PASSWORD = re.compile(rf"[ -~]{{{SHORTEST_PASSWORD},{LONGEST_PASSWORD}}}")
+"""WPA's rule: printable ASCII."""
+
+_SPECIAL = re.compile(r'([\\;,:"])')
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wifi:
+    """Both empty where the event shows none; the password alone is empty for an open network."""
+
+    wifi_name: str = ""
+    wifi_password: str = field(default="", repr=False)
+
+
+def read_wifi(values: Mapping[str, object]) -> Wifi:
+    """From a form. Raises BadInput with every field that is wrong."""
+    wrong: dict[str, Words] = {}
+    name, password = "", str(values.get("wifi_password") or "").strip()
+    try:
+        name = clean_text(values.get("wifi_name") or "", NAME_BYTES, one_line=True)
+    except TextRefused as refused:
+        wrong["wifi_name"] = refused.words
+    if not fits_name(name):
+        wrong["wifi_name"] = N_("This is too long for the name of a Wi-Fi network. Please look it up again.")
+    if password and not PASSWORD.fullmatch(password):
+        wrong["wifi_password"] = N_(
+            "A Wi-Fi password has {least} to {most} letters without accents, digits or signs. Leave it empty for an open network.",
+            least=SHORTEST_PASSWORD,
+            most=LONGEST_PASSWORD,
+        )
+    if password and not name and "wifi_name" not in wrong:
+        wrong["wifi_name"] = N_("Please write the name of the network that this password is for.")
+    if wrong:
+        raise BadInput(fields=wrong)
+    return Wifi(name, password)
+
+
+def fits_name(name: str) -> bool:
+    """Whether a network can be called so."""
+    return len(name.encode()) <= NAME_BYTES
+
+
+def wifi_code(name: str, password: str) -> str:
+    """What the QR code says: phones offer to join when they read it."""
+    if not password:
+        return f"WIFI:T:nopass;S:{_value(name)};;"
+    return f"WIFI:T:WPA;S:{_value(name)};P:{_value(password)};;"
+
+
+def _value(text: str) -> str:
+    """Escaped as the format asks; in quotes where a phone could take it for hexadecimal."""
+    if _HEXADECIMAL.fullmatch(text):
+        return f'"{text}"'
+    return _SPECIAL.sub(r"\\\1", text)

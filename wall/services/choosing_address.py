@@ -1,0 +1,39 @@
+"""An organiser chooses at which of this machine's addresses the phones are to reach it."""
+
+from wall.core.errors import BadInput, NotYourRole
+from wall.core.organisers import Organiser
+from wall.core.words import N_
+from wall.services.addresses import Addresses
+from wall.services.desks import event_of
+from wall.store import Store, Transaction, events, server_address
+
+
+def chosen_address(store: Store) -> str:
+    """What was chosen, whether this machine has it now or not; empty for the best that is found."""
+    with store.read() as connection:
+        return server_address.chosen_address(connection)
+
+
+def choose_address(store: Store, addresses: Addresses, organiser: Organiser, code: str, address: str) -> None:
+    """For the whole server; every open event's screens hear of it at once. Empty for the best that is found.
+
+    Raises EventNotFound, NotYourRole for helpers, and BadInput where this machine does not have that address.
+    """
+    if not organiser.makes_events:
+        raise NotYourRole
+    here = {one.address for one in addresses.look().interfaces} if addresses.can_be_chosen else set()
+    refused = bool(address) and address not in here
+
+    def write(transaction: Transaction) -> None:
+        event = event_of(transaction.connection, organiser, code)
+        if refused:
+            raise BadInput(fields={"address": N_("This computer does not have that address any more.")})
+        if server_address.chosen_address(transaction.connection) == address:
+            return
+        server_address.choose_address(transaction.connection, address)
+        transaction.record("choose_address", event_id=event.id, organiser_id=organiser.id)
+        for screen in {event.code} | {one.code for one in events.open_events(transaction.connection)}:
+            transaction.next_version(screen)  # its address goes along with the next changes
+
+    store.write(write)
+    addresses.look_again()
