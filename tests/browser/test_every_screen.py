@@ -1,6 +1,8 @@
 """How to join can be read on every screen: all of the address, beside a code that a phone can scan, within the margin."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import WALL, OpenPage, open_desk
 from tests.conftest import a_draft
 from tests.running import Server, running_server, wait_until
+from wall.core.wifi import wifi_code
 
 SCREENS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 1080), (1080, 1920), (800, 600)]
 ADDRESSES = [
@@ -20,10 +23,10 @@ ADDRESSES = [
 ]
 LONG = "What will you grow, with whom, and how shall we see in spring that it grew?"
 
-BOXES = """() => [...document.querySelectorAll('h1, .count, .join-scene .call, .join-scene .address, .join-scene .qr')]
+BOXES = """() => [...document.querySelectorAll('h1, .count, .join-scene .call, .join-scene .address, .join-scene .qr, .join-scene[data-wifi] :is(.call-wifi, .qr-wifi, dl)')]
   .map((part) => {
     const { left, top, right, bottom } = part.getBoundingClientRect();
-    const [wide, tall] = [part.scrollWidth - part.clientWidth, part.matches('.address') ? part.scrollHeight - part.clientHeight : 0];
+    const [wide, tall] = [part.scrollWidth - part.clientWidth, part.matches('.address, dl') ? part.scrollHeight - part.clientHeight : 0];
     return [part.className || part.localName, left, top, right + Math.max(0, wide), bottom + Math.max(0, tall)];
   })"""
 
@@ -107,6 +110,97 @@ def test_also_under_a_long_question_and_within_the_margin_of_a_projector(
     expect(wall.locator("main[data-long][data-scene=join]")).to_be_visible()
     wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
     assert_all_can_be_read(wall, margin=8)
+
+
+WIFI = "Royal Infirmary – Visitors", "Quality;2026:in spring, \\o/"
+
+
+@pytest.fixture(params=ADDRESSES, ids=["ipv4", "host", "ipv6"], scope="module")
+def server_with_wifi(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Server]]:
+    with running_server(tmp_path_factory.mktemp("wifi"), PUBLIC_URL=request.param) as server:
+        with closing(sqlite3.connect(server.folder / "wall.db")) as database, database:
+            database.execute("UPDATE events SET wifi_name = ?, wifi_password = ?", WIFI)
+        yield request.param, server
+
+
+@pytest.mark.parametrize(
+    ("size", "margin"),
+    [*((size, 0) for size in SCREENS), ((1024, 768), 5), ((1920, 1080), 5)],
+    ids=lambda told: f"{told[0]}x{told[1]}" if isinstance(told, tuple) else f"margin {told}",
+)
+def test_with_a_wi_fi_both_codes_can_be_scanned_and_all_words_read(
+    server_with_wifi: tuple[str, Server], open_page: OpenPage, size: tuple[int, int], margin: int
+) -> None:
+    address, server = server_with_wifi
+    wall = open_page(
+        f"{server.url}/e/{server.code}/wall?margin={margin}",
+        {"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+    )
+    expect(wall.locator(".number")).to_have_text("0")
+    wall.keyboard.press("j")
+    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+    assert_all_can_be_read(wall, margin)
+    for part in (".address", "dl"):
+        letters = wall.locator(f".join-scene {part}").evaluate(
+            "(one) => parseFloat(getComputedStyle(one).fontSize)"
+        )
+        assert letters >= size[1] / 36 * (1 - margin / 50), part
+    for code in (".qr", ".qr-wifi"):
+        expect(wall.locator(f".join-scene {code}")).to_have_js_property("complete", True)
+        assert wall.locator(f".join-scene {code}").bounding_box()["width"] >= min(size) * 0.2  # type: ignore[index]
+    assert scanned(wall) == {f"{address}/e/{server.code}", wifi_code(*WIFI)}
+
+
+def set_wifi(settings: Page, name: str, password: str) -> None:
+    settings.get_by_label("Name of the network").fill(name)
+    settings.get_by_label("Password (empty").fill(password)
+    settings.get_by_role("button", name="Save the Wi-Fi").click()
+
+
+def test_a_wall_that_is_open_follows_the_wi_fi(server: Server, open_page: OpenPage) -> None:
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL, reduced_motion="reduce")
+    expect(wall.locator(".number")).to_have_text("0")
+    wall.keyboard.press("j")
+    expect(wall.locator(".join-scene .call")).to_be_visible()
+    expect(wall.locator(".wifi-name")).to_be_hidden()
+    settings = open_desk(server, open_page)
+    settings.goto(f"{server.url}/desk/e/{server.code}/settings")
+    set_wifi(settings, "Guest", "spring-2027")
+    expect(wall.locator(".wifi-name")).to_have_text("Guest")
+    expect(wall.locator(".wifi-password")).to_have_text("spring-2027")
+    wait_until(lambda: wifi_code("Guest", "spring-2027") in scanned(wall), "its code is there")
+    set_wifi(settings, "Open to all", "")
+    expect(wall.locator(".wifi-name")).to_have_text("Open to all")
+    expect(wall.locator(".wifi-password")).to_be_hidden()
+    set_wifi(settings, "", "")
+    expect(wall.locator(".wifi-name")).to_be_hidden()
+
+
+def scanned(wall: Page) -> set[str]:
+    return {one.text for one in zxingcpp.read_barcodes(Image.open(BytesIO(wall.screenshot())))}
+
+
+def test_whoever_opens_the_wall_where_it_cannot_be_kept_awake_is_told(
+    server: Server, open_page: OpenPage
+) -> None:
+    path = f"/e/{server.code}/wall"
+    safe = open_page(f"{server.url}{path}", WALL)
+    expect(safe.locator(".number")).to_have_text("0")
+    expect(safe.locator(".awake-hint")).to_be_hidden()
+    safe.add_init_script("Object.defineProperty(self, 'isSecureContext', { value: false })")
+    safe.clock.install()
+    safe.reload()
+    expect(safe.locator(".awake-hint")).to_have_text(
+        "This screen may go dark. Press ? to see how to keep it awake."
+    )
+    safe.keyboard.press("?")
+    expect(safe.locator(".may-sleep")).to_contain_text(f"http://localhost:{server.port}{path}")
+    safe.clock.fast_forward(13_000)
+    expect(safe.locator(".awake-hint")).to_be_hidden()
 
 
 def test_a_margin_is_set_for_all_and_by_a_key_for_one(server: Server, open_page: OpenPage) -> None:

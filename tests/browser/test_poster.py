@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import DESK, OpenPage, open_desk
 from tests.browser.test_accessible import assert_accessible
 from tests.running import Server
+from wall.core.wifi import wifi_code
 
 A4_POINTS = (595, 842)
 QUESTIONS = {
@@ -42,6 +43,27 @@ def test_it_is_one_page_and_every_code_on_it_is_read(
     picture = printed[0].render(scale=3).to_pil()
     found = [code.text for code in zxingcpp.read_barcodes(picture)]
     assert found == [f"{server.url}/e/{server.code}"] * codes
+
+
+@pytest.mark.parametrize("kind", ["", "?cards"])
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_with_a_wi_fi_it_is_one_page_too_and_the_wi_fi_comes_first(
+    server: Server, desk: Page, kind: str, language: str
+) -> None:
+    name, password = "Royal Infirmary – Visitors", "Quality;2026:in-spring"
+    with sqlite3.connect(server.folder / "wall.db") as database:
+        database.execute(
+            "UPDATE events SET wifi_name = ?, wifi_password = ?, question = ?, language = ?",
+            (name, password, QUESTIONS[language], language),
+        )
+    desk.goto(f"{server.url}/desk/e/{server.code}/poster{kind}")
+    assert desk.evaluate(CLIPPED) == []
+    assert_accessible(desk)
+    expect(desk.locator(".a4")).to_contain_text(password)
+    printed = pypdfium2.PdfDocument(BytesIO(desk.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed) == 1
+    found = {code.text for code in zxingcpp.read_barcodes(printed[0].render(scale=3).to_pil())}
+    assert found == {f"{server.url}/e/{server.code}"} | (set() if kind else {wifi_code(name, password)})
 
 
 CLIPPED = """[...document.querySelectorAll('.card, .poster')].flatMap((sheet) => {
