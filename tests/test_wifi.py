@@ -144,7 +144,7 @@ def test_only_a_projector_hears_of_it_on_its_socket(
     for name, hears in (("projector", True), ("companion", False), ("kept", False)):
         told: list[str] = []
         wait_until(
-            lambda name=name, told=told: told.extend(map(str, screens[name].get_received())) or told,  # type: ignore[misc]
+            lambda name=name, told=told: told.extend(map(str, screens[name].get_received())) or told,
             f"the {name} hears of the change",
         )
         assert (PASSWORD in "".join(told)) == hears, name
