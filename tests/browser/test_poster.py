@@ -51,11 +51,9 @@ def test_with_a_wi_fi_it_is_one_page_too_and_the_wi_fi_comes_first(
     server: Server, desk: Page, kind: str, language: str
 ) -> None:
     name, password = "Royal Infirmary – Visitors", "Quality;2026:in-spring"
-    with sqlite3.connect(server.folder / "wall.db") as database:
-        database.execute(
-            "UPDATE events SET wifi_name = ?, wifi_password = ?, question = ?, language = ?",
-            (name, password, QUESTIONS[language], language),
-        )
+    server.change_event(
+        wifi_name=name, wifi_password=password, question=QUESTIONS[language], language=language
+    )
     desk.goto(f"{server.url}/desk/e/{server.code}/poster{kind}")
     assert desk.evaluate(CLIPPED) == []
     assert_accessible(desk)
