@@ -26,7 +26,7 @@ demo: .venv/ready
 	@exec $(BIN)/python run.py demo
 
 test: lint servers
-	$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist worksteal -m 'not alone'
+	$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist worksteal --maxfail 30 -m 'not alone'
 	$(BIN)/python -m pytest --quiet -m alone
 
 lint: .venv/ready-to-test

@@ -79,7 +79,7 @@ def app(database: str) -> Iterator[Flask]:
     made = create_app(settings, threading_runtime())
     yield made
     with made.app_context():
-        house().store.close()
+        house().close()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from flask import Flask
 
     from wall import live, web
+    from wall.core.background import Background
     from wall.services.addresses import Addresses
     from wall.services.choosing_address import chosen_address
     from wall.services.events import make_first_event
@@ -33,8 +34,9 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
         settings.public_url, settings.port, settings.host, chosen=lambda: chosen_address(store)
     )
     feeds = Feeds(store, addresses, runtime.off_loop)
-    web.init_app(app, settings, runtime, store, addresses, feeds)
-    live.init_app(app, settings, runtime, store, feeds, web.who_asks(app))
+    background = Background()
+    web.init_app(app, settings, runtime, store, addresses, feeds, background)
+    live.init_app(app, settings, runtime, store, feeds, web.who_asks(app), background)
     with app.app_context():
         outermost.wrap(app, settings, addresses, house().gate)
     return app

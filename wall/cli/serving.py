@@ -43,13 +43,12 @@ def serve_until_stopped(
     runtime.serve(app.wsgi_app, entrance)
     _say_where(parts)
     if backed_up:
-        keep_backing_up(parts.store, runtime.off_loop)
-    keep_letting_go(parts.store, runtime.off_loop)
+        keep_backing_up(parts.store, runtime.off_loop, parts.background)
+    keep_letting_go(parts.store, runtime.off_loop, parts.background)
     once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")
-    parts.gate.close()
-    parts.store.close()
+    parts.close()
     if parts.store.trouble:
         click.echo(str(parts.store.trouble.words))
         sys.stdout.flush()

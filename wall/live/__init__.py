@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_socketio import SocketIO
 
+from wall.core.background import Background
 from wall.core.limits import KeptAllowances
 from wall.core.runtime import Runtime
 from wall.live import telling
@@ -26,7 +27,13 @@ LARGEST_MESSAGE_BYTES = 16 * 1024
 
 
 def init_app(
-    app: Flask, settings: "Settings", runtime: Runtime, store: Store, feeds: Feeds, who: Who
+    app: Flask,
+    settings: "Settings",
+    runtime: Runtime,
+    store: Store,
+    feeds: Feeds,
+    who: Who,
+    background: Background,
 ) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
     mend()
@@ -37,8 +44,8 @@ def init_app(
         json=telling,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
     )
-    announcer = Announcer(sockets, feeds)
-    hints = Hints(settings.redis_url, store.look_at_others) if settings.redis_url else None
+    announcer = Announcer(sockets, feeds, background)
+    hints = Hints(settings.redis_url, store.look_at_others, background) if settings.redis_url else None
     if hints:
         store.hears_others = lambda: "quick" if hints.carried else "slow"
 
@@ -48,8 +55,10 @@ def init_app(
             hints.give()
 
     store.tell(hear)
-    turnstile = Turnstile(sockets, who, KeptAllowances(time.monotonic) if settings.limits else None)
+    turnstile = Turnstile(
+        sockets, who, KeptAllowances(time.monotonic) if settings.limits else None, background
+    )
     app.wsgi_app = turnstile.in_front_of(app.wsgi_app)  # type: ignore[method-assign, assignment]
     presence = Presence()
     take_watches(sockets, store, feeds, presence, turnstile)
-    take_desk_watches(sockets, store, feeds, presence, turnstile)
+    take_desk_watches(sockets, store, feeds, presence, turnstile, background)

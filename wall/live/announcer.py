@@ -3,12 +3,13 @@
 import logging
 import time
 from collections.abc import Callable
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from flask_socketio import SocketIO
 
 from wall.core.audience import Audience
+from wall.core.background import Background
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.live import rooms
 from wall.live.telling import fragment
@@ -33,13 +34,14 @@ class Announcer:
     version is only wider.
     """
 
-    def __init__(self, sockets: SocketIO, feeds: Feeds) -> None:
+    def __init__(self, sockets: SocketIO, feeds: Feeds, background: Background) -> None:
         self._sockets = sockets
         self._feeds = feeds
         self._for_screens = _Gathered()
         self._for_phones = _Gathered()
-        Thread(target=self._tell_screens, name="announcer", daemon=True).start()
-        Thread(target=self._tell_phones, name="announcer-phones", daemon=True).start()
+        self._background = background
+        background.start(self._tell_screens, "announcer", wake=self._for_screens.wake)
+        background.start(self._tell_phones, "announcer-phones", wake=self._for_phones.wake)
 
     def hear(self, moved: list[Moved]) -> None:
         """Take note of the events that a commit moved."""
@@ -47,17 +49,17 @@ class Announcer:
         self._for_phones.add(moved)
 
     def _tell_screens(self) -> None:
-        while True:
+        while not self._background.over:
             for code, before in self._for_screens.take().items():
                 for audience in _WALLS:
                     self._try(self._tell_walls, code, before, audience)
                 self._try(self._tell_desks, code, before)
 
     def _tell_phones(self) -> None:
-        while True:
+        while not self._background.over:
             for code in self._for_phones.take():
                 self._try(self._tell_groups, code)
-            time.sleep(PHONES_REST_SECONDS)
+            self._background.rest(PHONES_REST_SECONDS)
 
     def _tell_walls(self, code: str, before: int, audience: Audience) -> None:
         room = rooms.of_audience(audience, code)
@@ -130,9 +132,13 @@ class _Gathered:
         self._any.set()
 
     def take(self) -> dict[str, int]:
-        """Wait until there is something, and take all of it."""
+        """Wait until there is something, and take all of it; nothing where somebody woke us."""
         self._any.wait()
         with self._lock:
             self._any.clear()
             moved, self._moved = self._moved, {}
         return moved
+
+    def wake(self) -> None:
+        """End a wait, though nothing may have come."""
+        self._any.set()

@@ -6,6 +6,7 @@ from flask import session
 from flask_socketio import SocketIO
 
 from wall.core import policies
+from wall.core.background import Background
 from wall.core.errors import EventNotFound, NotSignedIn, NotYourRole, TryAgain
 from wall.core.events import Event
 from wall.core.roles import Role
@@ -28,10 +29,15 @@ NAMESPACE = "/desk"
 
 
 def take_desk_watches(
-    sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence, turnstile: Turnstile
+    sockets: SocketIO,
+    store: Store,
+    feeds: Feeds,
+    presence: Presence,
+    turnstile: Turnstile,
+    background: Background,
 ) -> None:
     """Answer `watch` with everything, to moderators and organisers, and `state` with how the room is."""
-    desks = OpenDesks(sockets, store, NAMESPACE)
+    desks = OpenDesks(sockets, store, NAMESPACE, background)
 
     def signed_in() -> SignedIn:
         return find_session(store, session.get(IN_COOKIE))

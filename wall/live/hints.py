@@ -7,8 +7,9 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event
 
+from wall.core.background import Background
 from wall.core.resting import REST_SECONDS, Rest
 from wall.store.quick_redis import Heard, RedisError, open_redis
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 class Hints:
     """Given and heard in threads of their own; nobody waits for them."""
 
-    def __init__(self, url: str, hear: Callable[[], None]) -> None:
+    def __init__(self, url: str, hear: Callable[[], None], background: Background) -> None:
         """`hear` is called when another server has given one."""
         self._url = url
         self._hear = hear
@@ -31,8 +32,9 @@ class Hints:
         self._to_give = Event()
         self._came_round = time.monotonic()
         self._rest = Rest(time.monotonic)
-        Thread(target=self._keep_giving, name="hints-given", daemon=True).start()
-        Thread(target=self._keep_listening, name="hints-heard", daemon=True).start()
+        self._background = background
+        background.start(self._keep_giving, "hints-given", wake=self._to_give.set)
+        background.start(self._keep_listening, "hints-heard")
 
     def give(self) -> None:
         """Something was committed here."""
@@ -45,7 +47,7 @@ class Hints:
 
     def _keep_giving(self) -> None:
         redis = open_redis(self._url)
-        while True:
+        while not self._background.over:
             self._to_give.wait(SIGN_OF_LIFE_SECONDS)
             self._to_give.clear()
             if not self._rest.may_ask():
@@ -58,7 +60,7 @@ class Hints:
 
     def _keep_listening(self) -> None:
         silent_before = False
-        while True:
+        while not self._background.over:
             try:
                 with open_redis(self._url) as redis, redis.pubsub() as heard:
                     heard.subscribe(CHANNEL)
@@ -71,7 +73,7 @@ class Hints:
                     "Redis does not carry; servers find each other's changes within a second all the same"
                 )
             silent_before = not self.carried
-            time.sleep(1)
+            self._background.rest(1)
 
     def _listen(self, heard: Heard) -> None:
         """Until nothing comes round any more, not even from ourselves."""

@@ -1,10 +1,11 @@
 """The sockets of signed-in people on this server: each is closed when its session ends, or the right to what it follows."""
 
 import logging
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from flask_socketio import SocketIO
 
+from wall.core.background import Background
 from wall.core.errors import TryAgain
 from wall.services.sessions import may_stay
 from wall.store import Store
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 class OpenDesks:
     """Kept by socket id: which session it belongs to, and the code of the event that it follows, if any."""
 
-    def __init__(self, sockets: SocketIO, store: Store, namespace: str) -> None:
+    def __init__(self, sockets: SocketIO, store: Store, namespace: str, background: Background) -> None:
         self._sockets = sockets
         self._store = store
         self._namespace = namespace
@@ -26,7 +27,8 @@ class OpenDesks:
         self._lock = Lock()
         self._changed = Event()
         store.rights_changed = self._changed.set
-        Thread(target=self._keep_looking, name="open-desks", daemon=True).start()
+        self._background = background
+        background.start(self._keep_looking, "open-desks", wake=self._changed.set)
 
     def sit(self, socket_id: str, session_id: int, code: str | None = None) -> None:
         """A socket was opened, or follows an event from now on."""
@@ -38,7 +40,7 @@ class OpenDesks:
             self._seats.pop(socket_id, None)
 
     def _keep_looking(self) -> None:
-        while True:
+        while not self._background.over:
             self._changed.wait(LOOK_EVERY_SECONDS)
             self._changed.clear()
             try:

@@ -4,12 +4,12 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable
-from threading import Thread
 from typing import Any
 
 from flask_socketio import SocketIO
 
 from wall.core import policies
+from wall.core.background import Background
 from wall.core.crowd import Crowd, Visitor
 from wall.core.errors import TooManyAsked
 from wall.core.limits import Allowances, Claim, Policy
@@ -29,15 +29,16 @@ log = logging.getLogger(__name__)
 class Turnstile:
     """`own` is None where the limits are switched off: then everybody may come, and say what they like."""
 
-    def __init__(self, sockets: SocketIO, who: Who, own: Allowances | None) -> None:
+    def __init__(self, sockets: SocketIO, who: Who, own: Allowances | None, background: Background) -> None:
         self._sockets = sockets
         self._who = who
         self._own = own
+        self._background = background
         self._crowd = Crowd(time.monotonic)
         self._tally = Tally(log)
         if own:
             self._listen()
-            Thread(target=self._keep_looking, name="turnstile", daemon=True).start()
+            background.start(self._keep_looking, "turnstile")
 
     def in_front_of(self, app: WsgiApp) -> WsgiApp:
         """Refuse a new socket before Engine.IO hears of it."""
@@ -103,8 +104,8 @@ class Turnstile:
         engine.on("disconnect", on_disconnect)
 
     def _keep_looking(self) -> None:
-        while True:
-            time.sleep(LOOK_EVERY_SECONDS)
+        while not self._background.over:
+            self._background.rest(LOOK_EVERY_SECONDS)
             for socket_id in self._crowd.silent():
                 self._crowd.leave(socket_id)
                 self._tally.note("a socket that followed nothing was closed")

@@ -1,12 +1,12 @@
 """Everything is copied while the server runs, so that no more than minutes are lost with a disk."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from threading import Thread
 
+from wall.core.background import Background
 from wall.core.clock import iso
 from wall.core.runtime import OffLoop
 from wall.services.trusting_clock import doubt_clock
@@ -47,16 +47,16 @@ def last_backup(backups: Backups) -> str | None:
     return iso(latest.at) if latest else None
 
 
-def keep_backing_up(store: Store, off_loop: OffLoop) -> None:
-    """Copy everything when it is due, in the background, for as long as the process lives."""
-    Thread(target=_keep, args=(store, off_loop), name="keeping", daemon=True).start()
+def keep_backing_up(store: Store, off_loop: OffLoop, background: Background) -> None:
+    """Copy everything when it is due, in the background, for as long as the program is open."""
+    background.start(partial(_keep, store, off_loop, background), "keeping")
 
 
-def _keep(store: Store, off_loop: OffLoop) -> None:
-    while True:
+def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
+    while not background.over:
         if not store.trouble:  # else what is at the database's path is not ours
             look_after(store.backups, off_loop, clock_right=lambda: doubt_clock(store) is None)
-        time.sleep(LOOK_EVERY_SECONDS)
+        background.rest(LOOK_EVERY_SECONDS)
 
 
 def look_after(backups: Backups, off_loop: OffLoop, clock_right: Callable[[], bool] = lambda: True) -> None:

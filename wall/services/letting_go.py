@@ -1,9 +1,9 @@
 """Names are let go when the day has passed until which their event keeps them."""
 
 import logging
-import time
-from threading import Thread
+from functools import partial
 
+from wall.core.background import Background
 from wall.core.errors import TryAgain
 from wall.core.letting_go import is_due
 from wall.core.runtime import OffLoop
@@ -37,14 +37,14 @@ def let_go_at_start(store: Store) -> None:
         log.error("letting go failed at the start: %s", error)
 
 
-def keep_letting_go(store: Store, off_loop: OffLoop) -> None:
-    """Do so in the background for as long as the process lives, and leave no trace of what was erased."""
-    Thread(target=_keep, args=(store, off_loop), name="letting-go", daemon=True).start()
+def keep_letting_go(store: Store, off_loop: OffLoop, background: Background) -> None:
+    """Do so in the background for as long as the program is open, and leave no trace of what was erased."""
+    background.start(partial(_keep, store, off_loop, background), "letting-go")
 
 
-def _keep(store: Store, off_loop: OffLoop) -> None:
+def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
     failing = Recurring(log)
-    while True:
+    while not background.over:
         try:
             let_go_where_due(store)
             off_loop(store.wipe)
@@ -53,7 +53,7 @@ def _keep(store: Store, off_loop: OffLoop) -> None:
             failing.happened(
                 "letting go failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error
             )
-        time.sleep(LOOK_EVERY_SECONDS)
+        background.rest(LOOK_EVERY_SECONDS)
 
 
 def _let_go(transaction: Transaction, code: str) -> None:

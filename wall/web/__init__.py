@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
+from wall.core.background import Background
 from wall.core.crowd import Visitor
 from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
@@ -66,7 +67,13 @@ STATIC_FOLDER = PROJECT_FOLDER / "static"
 
 
 def init_app(
-    app: Flask, settings: "Settings", runtime: Runtime, store: Store, addresses: Addresses, feeds: Feeds
+    app: Flask,
+    settings: "Settings",
+    runtime: Runtime,
+    store: Store,
+    addresses: Addresses,
+    feeds: Feeds,
+    background: Background,
 ) -> None:
     """Register every page, and wrap the application in what answers before it."""
     cookies = Cookies(store.identity, secure=(settings.public_url or "").startswith("https:"))
@@ -94,6 +101,7 @@ def init_app(
             feeds,
             Packing(runtime.off_loop),
             Gate(),
+            background,
         ),
     )
     language.init_app(app)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, current_app
 
 from wall.core.audience import event_for_all
+from wall.core.background import Background
 from wall.core.events import Event
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
@@ -47,6 +48,13 @@ class House:
     feeds: Feeds
     packing: "Packing"
     gate: Gate
+    background: Background
+
+    def close(self) -> None:
+        """Finish what was accepted, let go of the database, and end what runs beside."""
+        self.gate.close()
+        self.store.close()
+        self.background.end()
 
 
 def keep(app: Flask, house: House) -> None:
