@@ -79,7 +79,8 @@ def app(database: str) -> Iterator[Flask]:
     made = create_app(settings, threading_runtime())
     yield made
     with made.app_context():
-        house().close()
+        house().store.close()  # not the gate: it would wait for answers that a test has left half read
+        house().background.end()
 
 
 @pytest.fixture
