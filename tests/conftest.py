@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,31 @@ def database(empty_database: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'wall.db'}"
 
 
+OpenApp = Callable[[Settings], Flask]
+
+
 @pytest.fixture
-def app(database: str) -> Iterator[Flask]:
+def open_app() -> Iterator[OpenApp]:
+    """Open the program with other settings; it is closed after the test."""
+    with ExitStack() as stack:
+
+        def open_one(settings: Settings) -> Flask:
+            app = create_app(settings, threading_runtime())
+            stack.callback(close, app)
+            return app
+
+        yield open_one
+
+
+def close(app: Flask) -> None:
+    """Not its gate, which would wait for answers that a test has left half read."""
+    with app.app_context():
+        house().store.close()
+        house().background.end()
+
+
+@pytest.fixture
+def app(database: str, open_app: OpenApp) -> Flask:
     settings = Settings(
         host="127.0.0.1",
         port=8000,
@@ -76,11 +100,7 @@ def app(database: str) -> Iterator[Flask]:
         trusted_proxies=0,
         limits=True,
     )
-    made = create_app(settings, threading_runtime())
-    yield made
-    with made.app_context():
-        house().store.close()  # not the gate: it would wait for answers that a test has left half read
-        house().background.end()
+    return open_app(settings)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast, SignIn, a_draft
+from tests.conftest import Cast, SignIn, a_draft, close
 from tests.running import OwnServer, Server, free_port, wait_until
 from tests.test_roles import HTML, JSON, error_of, everything_stored
 from tests.test_watching import say
@@ -31,7 +31,7 @@ from wall.services.events import add_nobodys_event
 from wall.services.reaching import MOST_KEPT, Reached, Visitor, look_at_address, who_came
 from wall.services.rehearsing import LONGEST, PHONES, Rehearsals
 from wall.store import Store, events
-from wall.web.context import House, house
+from wall.web.context import House
 
 A_PHONE, ANOTHER_PHONE = "Mozilla/5.0 (iPhone)", "Mozilla/5.0 (Android)"
 THE_SERVER = "192.168.1.20"
@@ -276,8 +276,7 @@ def an_event_of_a_rehearsal(store: Store, *, age: timedelta) -> Event:
 
 def start_another_server(parts: House) -> None:
     """On the same database."""
-    with create_app(parts.settings, threading_runtime()).app_context():
-        house().store.close()
+    close(create_app(parts.settings, threading_runtime()))
 
 
 def test_what_a_broken_off_rehearsal_left_is_swept_when_the_server_starts(

@@ -11,10 +11,9 @@ from flask.testing import FlaskClient
 from itsdangerous import Signer
 from werkzeug.test import Cookie
 
-from tests.conftest import Cast
+from tests.conftest import Cast, OpenApp
 from tests.test_roles import HTML, error_of
 from tests.test_sessions import sign_in_as, token_on
-from wall import create_app
 from wall.cli.demo import open_fresh
 from wall.cli.threads import threading_runtime
 from wall.core.sessions import IN_COOKIE
@@ -24,10 +23,10 @@ from wall.store import Store
 from wall.web.context import House, house
 
 
-def another_server(parts: House, folder: Path, **changed: Any) -> Flask:
+def another_server(open_app: OpenApp, parts: House, folder: Path, **changed: Any) -> Flask:
     """Beside the one of the test, with the same secret and a database of its own."""
     settings = replace(parts.settings, database_url=f"sqlite:///{folder / 'demo.db'}", **changed)
-    return create_app(settings, threading_runtime())
+    return open_app(settings)
 
 
 def come_in_by_link(app: Flask, browser: FlaskClient) -> None:
@@ -47,9 +46,9 @@ def carry_cookies(giver: FlaskClient, taker: FlaskClient, rename: tuple[str, str
 
 
 def test_whoever_is_signed_in_to_a_rehearsal_is_a_guest_at_the_real_server(
-    app: Flask, guest: FlaskClient, parts: House, store: Store, cast: Cast, tmp_path: Path
+    open_app: OpenApp, app: Flask, guest: FlaskClient, parts: House, store: Store, cast: Cast, tmp_path: Path
 ) -> None:
-    demo = another_server(parts, tmp_path)
+    demo = another_server(open_app, parts, tmp_path)
     at_demo = demo.test_client()
     come_in_by_link(demo, at_demo)
     assert at_demo.get("/desk/events").status_code == 200
@@ -67,9 +66,9 @@ def test_whoever_is_signed_in_to_a_rehearsal_is_a_guest_at_the_real_server(
 
 
 def test_one_browser_is_signed_in_to_two_servers_of_one_host(
-    app: Flask, parts: House, store: Store, cast: Cast, tmp_path: Path
+    open_app: OpenApp, app: Flask, parts: House, store: Store, cast: Cast, tmp_path: Path
 ) -> None:
-    other = another_server(parts, tmp_path)
+    other = another_server(open_app, parts, tmp_path)
     here, there = app.test_client(), other.test_client()
     for server, browser in ((app, here), (other, there)):
         with server.app_context():
@@ -118,8 +117,10 @@ def test_a_language_that_was_chosen_in_an_earlier_version_is_spoken_on(
     assert '<html lang="cy"' in guest.get(f"/e/{cast.event.code}", headers={"Accept": HTML}).text
 
 
-def test_behind_https_no_other_host_of_the_domain_can_plant_a_cookie(parts: House, tmp_path: Path) -> None:
-    app = another_server(parts, tmp_path, public_url="https://wall.example.org")
+def test_behind_https_no_other_host_of_the_domain_can_plant_a_cookie(
+    open_app: OpenApp, parts: House, tmp_path: Path
+) -> None:
+    app = another_server(open_app, parts, tmp_path, public_url="https://wall.example.org")
     browser = app.test_client()
     browser.get("/?lang=pl", headers={"Accept": HTML}, base_url="https://wall.example.org")
     sent = browser.get("/desk/sign-in", headers={"Accept": HTML}, base_url="https://wall.example.org")

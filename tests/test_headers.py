@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Cast, a_draft
+from tests.conftest import Cast, OpenApp, a_draft
 from tests.running import PROJECT, Server, running_server
 from tests.test_serving import TRIPS
-from wall import create_app
-from wall.cli.threads import threading_runtime
-from wall.web.context import House, house
+from wall.web.context import House
 
 EVERYWHERE = {
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -97,13 +95,11 @@ def test_browsers_keep_files_and_ask_again_for_pages(guest: FlaskClient, cast: C
     ("public_url", "expected"), [("https://wall.example.org", 2), ("http://wall.example.org", 0), (None, 0)]
 )
 def test_browsers_are_told_to_stay_with_tls_where_there_is_tls(
-    parts: House, tmp_path: Path, public_url: str | None, expected: int
+    open_app: OpenApp, parts: House, tmp_path: Path, public_url: str | None, expected: int
 ) -> None:
     settings = replace(
         parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}", public_url=public_url
     )
-    app = create_app(settings, threading_runtime())
+    app = open_app(settings)
     headers = app.test_client().get("/health").headers
     assert len([name for name in BEHIND_TLS if name in headers]) == expected
-    with app.app_context():
-        house().store.close()

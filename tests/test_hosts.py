@@ -8,9 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Settings
-from tests.conftest import Cast
-from wall import create_app
-from wall.cli.threads import threading_runtime
+from tests.conftest import Cast, OpenApp
 from wall.web.context import House, house
 
 OURS = [
@@ -52,13 +50,13 @@ def test_somebody_who_came_by_a_strange_name_reads_which_address_to_use(
     assert cast.event.title not in page.text
 
 
-def another_house(parts: House, tmp_path: Path, **changed: object) -> Flask:
+def another_house(open_app: OpenApp, parts: House, tmp_path: Path, **changed: object) -> Flask:
     settings: Settings = replace(parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}", **changed)  # type: ignore[arg-type]
-    return create_app(settings, threading_runtime())
+    return open_app(settings)
 
 
-def test_names_from_the_settings_are_answered(parts: House, tmp_path: Path) -> None:
-    app = another_house(parts, tmp_path, hosts=("pledges.example.org",), public_url=None)
+def test_names_from_the_settings_are_answered(open_app: OpenApp, parts: House, tmp_path: Path) -> None:
+    app = another_house(open_app, parts, tmp_path, hosts=("pledges.example.org",), public_url=None)
     asked = [
         app.test_client().get("/health", headers={"Host": host})
         for host in ("Pledges.Example.org:80", "wall.test.org")
@@ -68,8 +66,10 @@ def test_names_from_the_settings_are_answered(parts: House, tmp_path: Path) -> N
         house().store.close()
 
 
-def test_behind_a_proxy_it_is_the_name_that_the_browser_used(parts: House, tmp_path: Path) -> None:
-    app = another_house(parts, tmp_path, trusted_proxies=1, public_url="https://wall.example.org")
+def test_behind_a_proxy_it_is_the_name_that_the_browser_used(
+    open_app: OpenApp, parts: House, tmp_path: Path
+) -> None:
+    app = another_house(open_app, parts, tmp_path, trusted_proxies=1, public_url="https://wall.example.org")
     statuses = [
         app.test_client()
         .get("/health", headers={"Host": "upstream.example", "X-Forwarded-Host": host})
