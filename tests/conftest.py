@@ -89,7 +89,11 @@ def close(app: Flask) -> None:
 
 @pytest.fixture
 def app(database: str, open_app: OpenApp) -> Flask:
-    settings = Settings(
+    return open_app(settings_for(database))
+
+
+def settings_for(database: str, *, limits: bool = True) -> Settings:
+    return Settings(
         host="127.0.0.1",
         port=8000,
         database_url=database,
@@ -98,9 +102,8 @@ def app(database: str, open_app: OpenApp) -> Flask:
         async_mode="threading",
         redis_url=None,
         trusted_proxies=0,
-        limits=True,
+        limits=limits,
     )
-    return open_app(settings)
 
 
 @pytest.fixture

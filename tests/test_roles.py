@@ -130,7 +130,7 @@ class Room:
     def __init__(self, app: Flask, cast: Cast, pledge: str, database: str) -> None:
         self.app = app
         self.code = cast.event.code
-        self._named = {
+        self._there = {
             "{pledge}": pledge, "{card}": pledge, "{member}": str(cast.scribe.id), "{invitation}": "1",
         }  # fmt: skip
         self._database = database
@@ -139,24 +139,24 @@ class Room:
         """`{answered}` is when the author of the pledge said how it is going."""
         answer = answer_pledge(store, token, Outcome.KEPT, "We meet on Fridays.").answer
         assert answer
-        self._named["{answered}"] = answer.at
+        self._there["{answered}"] = answer.at
 
     def have_entered(self, store: Store, organiser: Organiser) -> None:
         """`{card}` is what this one entered: nobody else may correct it there."""
         draft = read_draft(a_draft("From a card."))
         (card,) = enter_pledges(store, organiser, self.code, [draft])
-        self._named["{card}"] = card.pledge.id
+        self._there["{card}"] = card.pledge.id
 
     def have_exported(self, exports: ExportJobs, organiser: Organiser) -> None:
         """`{job}` is a file that was made for this one, for all organisers of the event."""
         job = exports.start(organiser, self.code, FileKind.CSV, Choice())
         wait_until(lambda: job.ready, "the file is ready")
-        self._named["{job}"] = job.id
+        self._there["{job}"] = job.id
 
     def ask(
         self, browser: FlaskClient, deed: Deed, *, code: str = "", form: Any = None, accept: str = JSON
     ) -> TestResponse:
-        sent = {name: self._name(value) for name, value in deed.form.items()}
+        sent = {name: self.named(value) for name, value in deed.form.items()}
         return browser.open(
             self.address(deed, code or self.code),
             method=deed.method,
@@ -165,7 +165,7 @@ class Room:
         )
 
     def address(self, deed: Deed, code: str) -> str:
-        return f"/desk/e/{code}{self._name(deed.path)}"
+        return f"/desk/e/{code}{self.named(deed.path)}"
 
     def rule_of(self, method: str, path: str) -> tuple[str, str]:
         rule, _ = self.app.url_map.bind("").match(path, method=method, return_rule=True)
@@ -178,8 +178,8 @@ class Room:
     def everything(self) -> list[str]:
         return everything_stored(self._database)
 
-    def _name(self, text: str) -> str:
-        return re.sub(r"\{\w+\}", lambda found: self._named[found[0]], text)
+    def named(self, text: str) -> str:
+        return re.sub(r"\{\w+\}", lambda found: self._there[found[0]], text)
 
 
 def everything_stored(database: str) -> list[str]:

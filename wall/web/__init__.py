@@ -50,6 +50,7 @@ from wall.web import (
     team,
 )
 from wall.web import settings as event_settings
+from wall.web.answers import Answer
 from wall.web.context import house
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
@@ -110,6 +111,7 @@ def init_app(
     rooms.init_app(app)
     once.init_app(app)
     app.url_map.converters["int"] = Number
+    app.response_class = Answer
     for page in (
         phone,
         projector,

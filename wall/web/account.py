@@ -10,6 +10,7 @@ from wall.services.passwords import check_password, set_password
 from wall.services.sessions import end_other_sessions, end_session, my_sessions
 from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
+from wall.web.errors import answer_error, wants_json
 from wall.web.signing_in import begin_session, browser_here, paced, session_here, signed_in, with_problem
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk")
@@ -33,7 +34,7 @@ def choose_password() -> ResponseReturnValue:
             paced(organiser.name, lambda: check_password(parts.store, off_loop, organiser.name, current))
         entered = set_password(parts.store, off_loop, organiser, name, password, browser_here())
     except (BadInput, SignInRefused, TooManyTries) as error:
-        return _password_page(organiser, name, error)
+        return answer_error(error) if wants_json() else _password_page(organiser, name, error)
     begin_session(entered)
     return redirect(url_for("desk.show_events"), 303)
 

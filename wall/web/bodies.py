@@ -1,11 +1,13 @@
 """What may be sent to which view: declared beside it, and small unless it says otherwise."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask.typing import ResponseReturnValue
 
+from wall.core.errors import BadJson
 from wall.core.roles import Role
 
 SMALL_FORM_BYTES = 4 * 1024
@@ -60,3 +62,14 @@ def takes(
 
 def taken_by(view: object) -> Takes:
     return _declared.get(view, _SMALL_FORM)
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """A JSON object that was sent, however odd. Raises BadJson where it is none, or deeper than anybody can read."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadJson from None
+    if not isinstance(sent, dict):
+        raise BadJson
+    return sent

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_author
 from wall.core.drafts import read_content, themes_for
-from wall.core.errors import BadInput, PageNotFound, PledgeNotFound, WallError
+from wall.core.errors import PageNotFound, PledgeNotFound, WallError
 from wall.core.following import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer
 from wall.core.guard import Detail, patient_details
 from wall.core.pledges import Pledge
@@ -15,7 +15,7 @@ from wall.core.words import say
 from wall.services.following import answer_pledge
 from wall.services.receipts import find_receipt, withdraw_pledge
 from wall.services.revising import edit_pledge, take_name_off
-from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
+from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, read_object, takes
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr
 from wall.web.errors import answer_error, wants_json
@@ -144,10 +144,7 @@ def _receipt_page(
 def _sent() -> Mapping[str, object]:
     if request.mimetype != "application/json":
         return request.form
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict):
-        raise BadInput
-    return sent
+    return read_object(request.get_data())
 
 
 def _told(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturnValue:

@@ -10,11 +10,12 @@ from typing import Any
 from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
 from wall.core.drafts import read_draft
-from wall.core.errors import BadJson, WallError
+from wall.core.errors import WallError
 from wall.core.refusing import refuse
 from wall.core.runtime import WsgiApp
 from wall.services.submitting import submit_pledge
 from wall.store import Store
+from wall.web.bodies import read_object
 from wall.web.devices import Devices
 from wall.web.fair_use import FairUse
 
@@ -36,7 +37,7 @@ class Sending:
 def take_pledge(store: Store, fair_use: FairUse, sent: Sending) -> tuple[int, dict[str, Any]]:
     """Store a pledge; the status and the answer in the contract's shape. Raises WallError."""
     code = typed_event_code(sent.code)
-    draft = read_draft(_read_object(sent.body))
+    draft = read_draft(read_object(sent.body))
     fair_use.allow_pledge(sent.device, code, sent.address)
     submitted = submit_pledge(store, code, draft)
     answer = {
@@ -45,16 +46,6 @@ def take_pledge(store: Store, fair_use: FairUse, sent: Sending) -> tuple[int, di
         "version": submitted.version,
     }
     return (201 if submitted.new else 200), answer
-
-
-def _read_object(body: bytes) -> dict[str, Any]:
-    try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError):
-        raise BadJson from None
-    if not isinstance(sent, dict):
-        raise BadJson
-    return sent
 
 
 class ShortWay:

@@ -18,6 +18,7 @@ from wall.services.passwords import sign_in, who_signs_in
 from wall.services.sessions import Entered, end_session, find_session
 from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
+from wall.web.errors import answer_error, wants_json
 
 blueprint = Blueprint("door", __name__, url_prefix="/desk")
 
@@ -89,7 +90,7 @@ def enter_by_password() -> ResponseReturnValue:
             name, lambda: sign_in(parts.store, parts.runtime.off_loop, name, password, browser_here())
         )
     except (SignInRefused, TooManyTries) as error:
-        return _sign_in_page(name=name, error=error)
+        return answer_error(error) if wants_json() else _sign_in_page(name=name, error=error)
     begin_session(entered)
     return redirect(_next_page(), 303)
 
