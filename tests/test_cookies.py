@@ -65,6 +65,23 @@ def test_whoever_is_signed_in_to_a_rehearsal_is_a_guest_at_the_real_server(
             assert error_of(guest.get(page)) == (401, "not_signed_in")
 
 
+def test_what_another_server_signed_is_not_even_read(
+    open_app: OpenApp, app: Flask, guest: FlaskClient, parts: House, store: Store, tmp_path: Path
+) -> None:
+    """Else a form's token from there would be good here, whoever has a session."""
+    demo = another_server(open_app, parts, tmp_path)
+    at_demo = demo.test_client()
+    token = token_on(at_demo.get("/desk/sign-in", headers={"Accept": HTML}))
+    with demo.app_context():
+        theirs = house().store.identity
+    carry_cookies(at_demo, guest, (theirs, store.identity))
+    assert guest.get_cookie(f"desk_{store.identity}")
+    with guest.session_transaction() as session:
+        assert dict(session) == {}
+    left = guest.post("/desk/sign-out", data={"csrf_token": token}, headers={"Accept": "application/json"})
+    assert error_of(left) == (403, "form_expired")
+
+
 def test_one_browser_is_signed_in_to_two_servers_of_one_host(
     open_app: OpenApp, app: Flask, parts: House, store: Store, cast: Cast, tmp_path: Path
 ) -> None:

@@ -14,13 +14,13 @@ from tests.conftest import RIGHT, Cast, SignIn
 from tests.running import wait_until
 from tests.test_roles import everything_stored
 from tests.test_sessions import try_password
-from wall.core.errors import SignInRefused
+from wall.core.errors import SignInRefused, TooManyTries
 from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, SLOTS, Pace
 from wall.core.passwords import LONGEST, speaks_against
 from wall.services.links import make_desk_link
 from wall.services.passwords import set_password
 from wall.services.sessions import Entered
-from wall.services.tries import HASHED_AT_ONCE, Tries
+from wall.services.tries import ALL_FREE, ALL_LONGEST, FIRST_TRIES, HASHED_AT_ONCE, Tries
 from wall.store import Store, organisers
 from wall.web import signing_in
 from wall.web.context import _KEY, House
@@ -246,6 +246,27 @@ def test_one_address_tries_many_names_and_is_slowed_down(
     monkeypatch.setattr("wall.services.passwords._is_right", lambda *_: False)
     told = [at(app, "192.0.2.1", name=f"Nobody {number}").status_code for number in range(31)]
     assert told == [403] * 30 + [429]
+
+
+def test_all_strangers_together_are_slowed_down_but_nobody_s_first_tries(clock: Clock) -> None:
+    tries = Tries(clock)
+
+    def wrong(address: str, number: int, known: str | None = None) -> int:
+        """For how long this try has to wait."""
+        try:
+            with tries.one(f"Nobody {number}", address, known):
+                raise SignInRefused
+        except SignInRefused:
+            return 0
+        except TooManyTries as error:
+            return error.retry_after or 0
+
+    each = ALL_FREE // 60
+    for stranger in range(60):
+        assert not any(wrong(f"192.0.2.{stranger}", number) for number in range(FIRST_TRIES + each))
+    assert [wrong("198.51.100.1", number) for number in range(FIRST_TRIES)] == [0] * FIRST_TRIES
+    assert 0 < wrong("198.51.100.1", FIRST_TRIES) <= ALL_LONGEST + 1
+    assert wrong("198.51.100.1", FIRST_TRIES, known="7 a nonce") == 0
 
 
 def test_a_known_device_is_slowed_down_by_its_own_wrong_tries_alone(

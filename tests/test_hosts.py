@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Settings
-from tests.conftest import Cast, OpenApp
+from tests.conftest import Cast, OpenApp, a_draft
 from wall.web.context import House, house
+from wall.web.fair_use import FairUse
 
 OURS = [
     "wall.test", "WALL.TEST:8000", "wall.test.", "127.0.0.1:8000", "192.168.178.20", "10.0.0.7:80", "[::1]:8000", "[fe80::1]",
@@ -59,11 +60,35 @@ def test_names_from_the_settings_are_answered(open_app: OpenApp, parts: House, t
     app = another_house(open_app, parts, tmp_path, hosts=("pledges.example.org",), public_url=None)
     asked = [
         app.test_client().get("/health", headers={"Host": host})
-        for host in ("Pledges.Example.org:80", "wall.test.org")
-    ]
-    assert [one.status_code for one in asked] == [200, 421]
+        for host in (
+            "Pledges.Example.org:80", "wall.test.org", "evilpledges.example.org", "evil.pledges.example.org",
+            "pledges.example.org.evil.com",
+        )
+    ]  # fmt: skip
+    assert [one.status_code for one in asked] == [200, 421, 421, 421, 421]
     with app.app_context():
         house().store.close()
+
+
+def test_without_a_proxy_nobody_is_believed_who_says_that_they_are_one(
+    parts: House, guest: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = guest.get("/health", headers={"Host": "evil.example", "X-Forwarded-Host": "wall.test"})
+    assert address.status_code == 421
+    claims = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "192.0.2.1",
+    }
+    told = guest.post(
+        f"/e/{cast.event.code}/pledges", json=a_draft("Listen."), headers={"Host": "wall.test"} | claims
+    )
+    assert (told.json or {})["receipt"].startswith("http://wall.test/")
+
+    asked: list[str] = []
+    monkeypatch.setattr(FairUse, "allow_page", lambda self, device, address: asked.append(address))
+    guest.get("/", headers=claims)
+    assert asked == ["127.0.0.1"]
 
 
 def test_behind_a_proxy_it_is_the_name_that_the_browser_used(

@@ -108,6 +108,41 @@ def test_me_too_from_ever_new_devices_ends_at_the_ceiling_of_their_address(
     assert (said[-1].json or {})["error"]["retry_after"] == int(said[-1].headers["Retry-After"])
 
 
+@pytest.mark.parametrize(("policy", "statuses"), [("CHANGES_BY_RECEIPT", [200, 200, 429, 200]),
+                                                  ("CHANGES_BY_ADDRESS", [200, 200, 429, 429])])  # fmt: skip
+def test_private_pages_have_a_limit_each_and_one_for_their_address(
+    guest: FlaskClient, cast: Cast, pledge: Submitted, policy: str, statuses: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    other = guest.post(f"/e/{cast.event.code}/pledges", json=a_draft("Ask first.")).json or {}
+    monkeypatch.setattr(f"wall.core.policies.{policy}", Policy(policy, burst=2, per_second=0.01))
+    mine = f"/receipt/{pledge.receipt_token}"
+    said = [
+        guest.post(f"{page}/edit", json={"text": f"Listen {number} times."})
+        for number, page in enumerate([mine, mine, mine, other["receipt"].removeprefix("http://wall.test")])
+    ]
+    assert [one.status_code for one in said] == statuses
+    assert 90 < int(said[2].headers["Retry-After"]) <= 100
+
+
+@pytest.mark.parametrize("path", ["/e/{code}", "/e/{code}/wall", "/e/{code}/pledges", "/e/{code}/qr.svg"])
+@pytest.mark.parametrize("whose", ["DEVICE", "ADDRESS"])
+def test_looking_too_often_is_told_when_to_go_on(
+    app: Flask, cast: Cast, path: str, whose: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = app.test_client(), app.test_client()
+    for phone in (one, other):
+        phone.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
+    for kind in ("PAGES", "FEEDS"):
+        name = f"{kind}_BY_{whose}"
+        monkeypatch.setattr(f"wall.core.policies.{name}", Policy(name, burst=2, per_second=0.01))
+    address = path.format(code=cast.event.code)
+    said = [phone.get(address, headers={"Accept": "application/json"}) for phone in (one, one, one, other)]
+    assert [one.status_code for one in said] == [200, 200, 429, 200 if whose == "DEVICE" else 429]
+    assert (said[2].json or {})["error"]["code"] == "too_many_asked"
+    assert 90 < int(said[2].headers["Retry-After"]) <= 100
+
+
 def test_a_device_that_sends_too_fast_is_told_when_to_go_on(app: Flask, cast: Cast) -> None:
     phone = app.test_client()
     phone.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
