@@ -36,3 +36,15 @@ def test_a_code_is_what_was_meant_however_it_is_typed() -> None:
         code
     }
     assert not set(code) & set("0O1IL5S8BZ")
+
+
+def test_a_token_is_drawn_from_the_system_with_all_of_its_128_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def draw(size: int) -> bytes:
+        asked.append(size)
+        return b"\xff" * size
+
+    monkeypatch.setattr("secrets.token_bytes", draw)
+    assert codes.new_token() == "_" * 21 + "w"
+    assert asked == [16]

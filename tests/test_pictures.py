@@ -76,15 +76,15 @@ def test_a_picture_that_grows_when_it_is_drawn_stays_small_enough() -> None:
     assert (kind, len(drawn) <= LARGEST_BYTES) == ("image/webp", True)
 
 
-def a_bomb() -> bytes:
-    """A small file that says it is 40,000 pixels wide and high."""
+def a_bomb(width: int = 40_000, height: int = 40_000) -> bytes:
+    """A small file that says it is so many pixels wide and high."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         return (
             struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
         )
 
-    head = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         PNG[:8] + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(100_000))) + chunk(b"IEND", b"")
     )
@@ -101,6 +101,7 @@ NONE_OF_OURS = {
     "half a JPEG": a_picture("JPEG", size=(300, 300))[:-400],
     "half a WebP": a_picture("WEBP", size=(300, 300))[:-60],
     "a bomb": a_bomb(),
+    "more pixels than a phone takes": a_bomb(4_001, 4_000),
     "too large": PNG + bytes(LARGEST_BYTES),
 }
 
@@ -114,3 +115,10 @@ def test_what_is_no_whole_picture_is_refused(what: str) -> None:
 
 def test_what_hangs_on_a_picture_does_not_come_along() -> None:
     assert b"<script>" not in redraw(PNG + b"<script>alert(1)</script>")[1]
+
+
+@pytest.mark.parametrize("side", [4_001, 40_000])
+def test_pixels_are_counted_before_they_are_decoded(side: int) -> None:
+    with pytest.raises(BadInput) as refused:
+        redraw(a_bomb(side, 4_000))
+    assert "more than 16 million pixels" in str(refused.value.fields["logo"])

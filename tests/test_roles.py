@@ -418,6 +418,8 @@ def test_who_was_refused_is_in_no_room(room: Room, cast: Cast, store: Store, sig
     moderator = Screen(room.app, signed_in(cast.moderator), "/desk")
     for screen in (*refused, moderator):
         screen.watch(event=room.code)
+    rooms = room.app.extensions["socketio"].server.manager.rooms["/desk"]
+    assert len([name for name in rooms if str(name).startswith("desk:")]) == 1
 
     for version, text in enumerate(
         ("First.", "Second."), start=2

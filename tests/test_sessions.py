@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.conftest import RIGHT, Cast, SignIn, a_draft
@@ -28,6 +29,7 @@ from wall.services.links import make_desk_link
 from wall.services.sessions import Entered, begin_session, end_session, my_sessions
 from wall.services.teaming import change_role, remove_member
 from wall.store import Store, sessions
+from wall.store.tables import sessions as sessions_table
 from wall.web import signing_in
 
 SIGN_OUT = "/desk/sign-out-everywhere"
@@ -125,11 +127,17 @@ LEAVES: dict[Leave, str] = {
 }
 
 
+@pytest.fixture
+def seldom_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open desks are looked at when a right has changed, and not by the clock. To be asked for before the app."""
+    monkeypatch.setattr(open_desks, "LOOK_EVERY_SECONDS", 3_600)
+
+
+@pytest.mark.usefixtures("seldom_looked_at")
 @pytest.mark.parametrize("leave", LEAVES, ids=lambda leave: leave.__name__)
 def test_an_open_desk_is_closed_at_once_when_its_session_or_its_right_ends(
-    hall: Hall, cast: Cast, store: Store, leave: Leave, monkeypatch: pytest.MonkeyPatch
+    hall: Hall, cast: Cast, store: Store, leave: Leave
 ) -> None:
-    monkeypatch.setattr(open_desks, "LOOK_EVERY_SECONDS", 3_600)
     leave(hall, cast, store)
     wait_until(lambda: not hall.shut_out.connected, "the open desk is closed")
     hall.let_pledges_come()  # to the others
@@ -145,6 +153,15 @@ def test_a_desk_that_is_still_open_hears_nothing_either(
 
     assert hall.shut_out.heard("changes") == []
     assert hall.shut_out.watch(event=hall.code)["error"]["code"] == LEAVES[leave]
+
+
+@pytest.mark.usefixtures("seldom_looked_at")
+def test_a_desk_whose_session_s_time_has_come_hears_nothing(hall: Hall, cast: Cast, store: Store) -> None:
+    over = update(sessions_table).where(sessions_table.c.organiser_id == cast.moderator.id)
+    store.write(lambda tx: tx.connection.execute(over.values(ends_at="2020-01-01T00:00:00.000Z")))
+    hall.let_pledges_come()
+    assert hall.shut_out.connected  # nobody has looked yet
+    assert hall.shut_out.heard("changes") == []
 
 
 def test_what_another_server_ended_is_closed_soon(
