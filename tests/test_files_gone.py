@@ -16,7 +16,7 @@ from tests.test_presence import Socket
 from tests.test_serving import run_py
 from wall.core.errors import TryAgain
 from wall.core.trouble import Trouble
-from wall.store import Store
+from wall.store import Store, Transaction
 
 POSTERS = 6
 SENT_TO_FILL_THE_LOG = 40
@@ -215,6 +215,27 @@ def test_a_server_that_stops_does_not_mix_its_log_into_another_file(folder: Fold
         assert server.stop() == 1
     assert folder.database.read_bytes() == there
     assert run_py(folder.database.parent, "desk-link").returncode == 1
+
+
+@pytest.mark.parametrize("found", [Trouble.MOVED, Trouble.DELETED, Trouble.LOG_GONE])
+def test_what_happens_to_the_files_during_a_commit_is_seen_before_it_is_acknowledged(
+    store: Store, database: str, found: Trouble
+) -> None:
+    """The files were well before the transaction began: the look after it is what counts here."""
+    file = Path(database.removeprefix("sqlite:///"))
+
+    def harm(transaction: Transaction) -> None:
+        transaction.record("test")
+        if found is Trouble.MOVED:
+            file.rename(file.with_name("elsewhere.db"))
+        elif found is Trouble.DELETED:
+            file.unlink()
+        else:
+            file.with_name(f"{file.name}-wal").unlink()
+
+    with pytest.raises(TryAgain):
+        store.write(harm)
+    assert store.trouble is found
 
 
 def test_wiping_away_what_was_erased_leaves_a_file_alone_that_somebody_overwrote(

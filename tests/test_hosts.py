@@ -104,3 +104,20 @@ def test_behind_a_proxy_it_is_the_name_that_the_browser_used(
     assert statuses == [200, 421]
     with app.app_context():
         house().store.close()
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://wall.test", 200),
+        ("http://evil.example", 400),
+        ("https://wall.test.evil.example", 400),
+        ("null", 400),
+    ],
+)
+def test_a_page_of_somebody_else_opens_no_socket(guest: FlaskClient, origin: str, status: int) -> None:
+    """In the browser of somebody who is signed in here, say: a socket brings their cookie along."""
+    headers = {"Host": "wall.test", "Origin": origin}
+    answer = guest.get("/socket.io/?EIO=4&transport=polling", headers=headers)
+    assert answer.status_code == status
+    assert answer.headers.get("Access-Control-Allow-Origin") in (None, "http://wall.test")

@@ -140,6 +140,7 @@ def test_a_screen_that_reads_nothing_is_let_go() -> None:
     gone: list[str] = []
     engine.on("disconnect", lambda sid, reason: gone.append(sid))
     deaf = engine.sockets["deaf"] = Socket(engine, "deaf")
+    assert MOST_UNREAD == 500
     for _ in range(2 * MOST_UNREAD):
         deaf.send(Packet(MESSAGE, "news"))
     assert gone == ["deaf"]

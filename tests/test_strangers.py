@@ -106,9 +106,10 @@ def test_a_malformed_request_is_refused_with_the_contract_s_error(room: OwnServe
         (b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"x" * 200_000 + b"\r\n\r\n", 431),
         (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 200 + b"\r\n", 431),
         (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 20_000 + b"\r\n", 431),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + (b"A: " + b"x" * 50_000 + b"\r\n") * 50 + b"\r\n", 431),
         (b"x" * 200_000, 414),
     ],
-    ids=["address", "header", "headers", "many headers", "no line"],
+    ids=["address", "header", "headers", "many headers", "long headers", "no line"],
 )
 def test_more_than_anybody_sends_is_refused(room: OwnServer, sent: bytes, expected: int) -> None:
     assert status(ask(room, sent)) == expected
