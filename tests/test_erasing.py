@@ -310,8 +310,10 @@ def test_what_is_erased_while_others_are_wiped_away_is_wiped_too(
         return done
 
     monkeypatch.setattr("wall.store.store.empty_log", empty_and_erase)
+    store.erase(lambda transaction: transaction.record("test"))  # the others
     for _ in range(2):
         store.wipe()
+    assert erased == [True]
     assert in_files(tmp_path, "Zebedee Quux") == []
 
 

@@ -43,7 +43,8 @@ _NOT_OURS_TO_MEND = {
 class Store:
     """What services are handed. `read` for one consistent look, `write` for one action of the ledger."""
 
-    def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use) -> None:
+    def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use, *, traces: bool) -> None:
+        """`traces`: the log may still hold what was erased before, since a power cut, say."""
         self.rights_changed: Callable[[], None] = lambda: (
             None
         )  # hears that a session ended or a role was taken
@@ -59,7 +60,7 @@ class Store:
         self.hears_others: Callable[[], Literal["", "quick", "slow"]] = lambda: ""
         """How fast this server hears of others on the same database, where they are to speak through Redis."""
         self._others: Others | None = None
-        self._traces = True  # a power cut may have come before the last ones were wiped away
+        self._traces = traces
 
     @property
     def trouble(self) -> Trouble | None:
@@ -186,9 +187,9 @@ def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
         migrate(writer)
         with writer.begin() as connection:
             make_plain(driver_of(connection))
-        empty_log(file)  # so that its mark is in the file
+        emptied = empty_log(file)  # so that its mark is in the file
         use.note(file_of(file))
-        return Store(file, writer, off_loop, use)
+        return Store(file, writer, off_loop, use, traces=not emptied)
     except InUse:
         raise CannotOpen(f"DATABASE_URL: a backup takes the place of {url} just now; try again.") from None
     except BaseException as error:
