@@ -393,6 +393,9 @@ def test_a_guessed_address_shows_and_erases_nothing(
 
 
 def test_the_logs_of_a_server_hold_nothing_of_it(own_server: OwnServer) -> None:
+    wait_until(
+        lambda: list(own_server.folder.glob("backups/*.db")), "the first backup is made, before the name came"
+    )
     sent = own_server.send(a_draft("Shadow Zebedee.", name="Zebedee Quux"))[1]
     path = sent["receipt"].removeprefix(own_server.url)
     own_server.post(f"{path}/answer", {"outcome": "kept", "sentence": "Zebedee wrote back."})
