@@ -12,7 +12,8 @@ from tests.running import wait_until
 from tests.test_roles import HTML, JSON
 from wall.core.errors import BadInput
 from wall.core.events import Event
-from wall.core.kept_rows import Unusable, check_row
+from wall.core.kept_rows import check_row
+from wall.core.kept_rules import Unusable
 from wall.core.wifi import Wifi, read_wifi, wifi_code
 from wall.services.events import duplicate_event
 from wall.services.settling import show_wifi

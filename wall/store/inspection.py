@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from wall.core.errors import BadInput
-from wall.core.kept_rows import Unusable, check_row
+from wall.core.kept_rows import check_row
+from wall.core.kept_rules import Unusable
 from wall.core.pictures import name_of, redraw
 from wall.store.problems import CannotUse
 from wall.store.tables import metadata
