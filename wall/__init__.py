@@ -15,8 +15,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
 
     from wall import live, web
     from wall.core.background import Background
-    from wall.services.addresses import Addresses
-    from wall.services.choosing_address import chosen_address
+    from wall.services.choosing_address import addresses_of
     from wall.services.events import make_first_event
     from wall.services.feeds import Feeds
     from wall.services.letting_go import let_go_at_start
@@ -30,9 +29,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     let_go_at_start(store)  # first: it looks at the clock before anything is written by it
     make_first_event(store)
     clean_up(store)
-    addresses = Addresses(
-        settings.public_url, settings.port, settings.host, chosen=lambda: chosen_address(store)
-    )
+    addresses = addresses_of(settings, store)
     feeds = Feeds(store, addresses, runtime.off_loop)
     background = Background()
     web.init_app(app, settings, runtime, store, addresses, feeds, background)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from wall.core.runtime import Runtime
 from wall.services.addresses import Addresses
-from wall.services.choosing_address import chosen_address
+from wall.services.choosing_address import addresses_of
 from wall.services.events import make_first_event
 from wall.services.links import make_desk_link
 from wall.store import Store, open_store
@@ -23,9 +23,7 @@ def new_desk_link(settings: "Settings", runtime: Runtime, *, without_password: b
     store = open_store(settings.database_url, runtime.off_loop)
     try:
         make_first_event(store)
-        addresses = Addresses(
-            settings.public_url, settings.port, settings.host, chosen=lambda: chosen_address(store)
-        )
+        addresses = addresses_of(settings, store)
         return add_desk_link(store, addresses, without_password=without_password)
     finally:
         store.close()

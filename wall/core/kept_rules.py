@@ -66,7 +66,7 @@ def or_empty(rule: Rule) -> Rule:
 
 
 def text(limit: int, *, one_line: bool = True, needed: bool = False) -> Rule:
-    """What somebody wrote, cleaned as when it comes by HTTP; what no screen can show is taken out first."""
+    """What somebody wrote, cleaned as when it comes by HTTP; what no screen can show is taken out where it would be refused."""
 
     def check(raw: object) -> str:
         try:

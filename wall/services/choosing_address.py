@@ -1,11 +1,21 @@
 """An organiser chooses at which of this machine's addresses the phones are to reach it."""
 
+from typing import TYPE_CHECKING
+
 from wall.core.errors import BadInput, NotYourRole
 from wall.core.organisers import Organiser
 from wall.core.words import N_
 from wall.services.addresses import Addresses
 from wall.services.desks import event_of
 from wall.store import Store, Transaction, events, server_address
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def addresses_of(settings: "Settings", store: Store) -> Addresses:
+    """Where phones reach the server that has these settings and this database."""
+    return Addresses(settings.public_url, settings.port, settings.host, lambda: chosen_address(store))
 
 
 def chosen_address(store: Store) -> str:
