@@ -402,7 +402,7 @@ def test_a_deleted_event_leaves_the_wall(server: Server, ann: Page, wall: Page) 
     ann.get_by_text("Delete for good").first.click()
     ann.get_by_label("To delete it, type its name:").fill("our first event")
     ann.get_by_role("button", name="Delete for good").click()
-    expect(ann.get_by_text("You do not work on an event yet.")).to_be_visible()
+    expect(ann.get_by_text("You are in the team of no event at the moment.")).to_be_visible()
     expect(wall.get_by_text("Listen more.")).to_have_count(0)
 
 
