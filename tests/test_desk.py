@@ -196,7 +196,7 @@ def test_a_new_password_ends_the_other_sessions(cast: Cast, signed_in: SignIn, p
 @pytest.mark.parametrize(
     ("sent", "problem"),
     [({"name": "", "password": "long enough"}, "Please give a name."),
-     ({"name": "Ann", "password": "short"}, "Please use 10 to 1000 characters."),
+     ({"name": "Ann", "password": "short"}, "Please use 10 to 1,000 characters."),
      ({"name": "bela", "password": "long enough"}, "Somebody in the team is called that")],
 )  # fmt: skip
 def test_a_name_or_password_that_will_not_do_says_why(

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.catalogues import PLACEHOLDER, read_catalogue, words_of_the_code
 from tests.conftest import Cast
 from wall.core.languages import LANGUAGES, best_of
-from wall.core.words import speak
+from wall.core.words import N_, say, speak
 from wall.store import Store
 from wall.web.language import CATALOGUES, plurals
 
@@ -104,6 +104,14 @@ def test_errors_speak_it_too_on_both_ways_in(guest: FlaskClient, cast: Cast, pat
 def test_the_next_reader_is_not_spoken_to_in_the_last_one_s_language(guest: FlaskClient, cast: Cast) -> None:
     page_of(guest, cast, accepted="ar")
     assert "Put it on the wall" in page_of(guest, cast, accepted="")
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "12,345"), ("pl", "12\N{NO-BREAK SPACE}345")])
+def test_numbers_in_a_sentence_are_written_as_its_readers_write_them(
+    language: str, written: str, english_again: None
+) -> None:
+    speak(language)
+    assert say(N_("{most} and {flag}", most=12_345, flag=True)) == f"{written} and True"
 
 
 def test_counted_words_have_all_their_forms(guest: FlaskClient, english_again: None) -> None:

@@ -141,7 +141,7 @@ def test_the_events_with_the_archive_and_the_password(server: Server, desk: Page
     desk.goto(f"{server.url}/desk/password")
     desk.get_by_role("textbox", name="New password").fill("short")
     press(desk, "Save")
-    expect(desk.get_by_text("Please use 10 to 1000 characters.")).to_be_visible()
+    expect(desk.get_by_text("Please use 10 to 1,000 characters.")).to_be_visible()
     check_everywhere(desk)
     desk.get_by_role("textbox", name="New password").fill("correct horse")
     press(desk, "Save")

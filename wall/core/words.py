@@ -4,6 +4,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 
+from babel.numbers import format_decimal
+
 _catalogues: dict[str, NullTranslations] = {}
 _english = NullTranslations()
 _spoken: ContextVar[str] = ContextVar("spoken", default="en")
@@ -46,5 +48,11 @@ def catalogue() -> NullTranslations:
 
 
 def say(words: Words) -> str:
-    """A sentence in the reader's language."""
-    return catalogue().gettext(words.text).format(**words.values)
+    """A sentence in the reader's language, with numbers as they are written there."""
+    values = {name: as_read(value) for name, value in words.values.items()}
+    return catalogue().gettext(words.text).format(**values)
+
+
+def as_read(value: object) -> object:
+    """A number in the reader's form: 1,000 in English. Anything else as it is."""
+    return format_decimal(value, locale=spoken()) if type(value) is int else value
