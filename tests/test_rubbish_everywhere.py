@@ -18,16 +18,14 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
+from tests import test_roles
 from tests.conftest import Cast, OpenApp, SignIn, settings_for
 from tests.test_presence import Socket
 from tests.test_roles import DEEDS, HTML, JSON, Room, everything_stored
 from wall.core import errors
 from wall.core.errors import WallError
-from wall.services.rehearsing import Rehearsals
 from wall.services.submitting import Submitted
-from wall.store import Store
 from wall.web.bodies import taken_by
-from wall.web.context import House
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -220,24 +218,14 @@ def app(database: str, open_app: OpenApp) -> Flask:
     return open_app(settings_for(database, limits=False))
 
 
-@pytest.fixture
-def room(
-    app: Flask,
-    cast: Cast,
-    pledge: Submitted,
-    store: Store,
-    parts: House,
-    database: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Room:
-    app.config["WTF_CSRF_ENABLED"] = False
-    monkeypatch.setattr(Rehearsals, "_run", lambda *_: None)
+room = test_roles.room
+"""The fixture: one of each thing that an address can name."""
+
+
+@pytest.fixture(autouse=True)
+def fields_are_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Request, "parameter_storage_class", Asked)
     Asked.looked_at.clear()
-    room = Room(app, cast, pledge.pledge.id, database)
-    room.have_answered(store, pledge.receipt_token)
-    room.have_exported(parts.exports, cast.organiser)
-    return room
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """How to join can be read on every screen: all of the address, beside a code that a phone can scan, within the margin."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -41,6 +39,20 @@ def server_at(
         yield request.param, server
 
 
+def open_join(server: Server, open_page: OpenPage, size: tuple[int, int], margin: int = 0) -> Page:
+    """The wall on a screen of this size, as it says how to join."""
+    wall = open_page(
+        f"{server.url}/e/{server.code}/wall?margin={margin}",
+        {"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+    )
+    expect(wall.locator(".number")).to_have_text("0")
+    wall.keyboard.press("j")
+    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
+    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+    return wall
+
+
 def boxes(wall: Page) -> list[Box]:
     found: list[Box] = [tuple(one) for one in wall.evaluate(BOXES)]
     return found
@@ -69,17 +81,9 @@ def test_all_of_the_address_is_beside_the_code(
     server_at: tuple[str, Server], open_page: OpenPage, size: tuple[int, int]
 ) -> None:
     address, server = server_at
-    wall = open_page(
-        f"{server.url}/e/{server.code}/wall",
-        {"width": size[0], "height": size[1]},
-        reduced_motion="reduce",
-    )
-    expect(wall.locator(".number")).to_have_text("0")
-    wall.keyboard.press("j")
-    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
+    wall = open_join(server, open_page, size)
     shown = wall.locator(".join-scene .address")
     expect(shown).to_have_text(f"{address.removeprefix('http://')}/{server.code}")
-    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
     assert_all_can_be_read(wall)
     letters = shown.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
     assert letters >= size[1] / 36, "it is as large as the smallest pledge"
@@ -100,15 +104,8 @@ def test_also_under_a_long_question_and_within_the_margin_of_a_projector(
     settings.goto(f"{server.url}/desk/e/{server.code}/settings")
     settings.get_by_label("The question on the wall").fill(LONG)
     settings.get_by_role("region", name="What people see and are asked").get_by_role("button").click()
-    wall = open_page(
-        f"{server.url}/e/{server.code}/wall?margin=8",
-        {"width": size[0], "height": size[1]},
-        reduced_motion="reduce",
-    )
-    expect(wall.locator(".number")).to_have_text("0")
-    wall.keyboard.press("j")
-    expect(wall.locator("main[data-long][data-scene=join]")).to_be_visible()
-    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+    wall = open_join(server, open_page, size, margin=8)
+    expect(wall.locator("main[data-long]")).to_be_visible()
     assert_all_can_be_read(wall, margin=8)
 
 
@@ -120,8 +117,7 @@ def server_with_wifi(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, Server]]:
     with running_server(tmp_path_factory.mktemp("wifi"), PUBLIC_URL=request.param) as server:
-        with closing(sqlite3.connect(server.folder / "wall.db")) as database, database:
-            database.execute("UPDATE events SET wifi_name = ?, wifi_password = ?", WIFI)
+        server.change_event(wifi_name=WIFI[0], wifi_password=WIFI[1])
         yield request.param, server
 
 
@@ -134,15 +130,7 @@ def test_with_a_wi_fi_both_codes_can_be_scanned_and_all_words_read(
     server_with_wifi: tuple[str, Server], open_page: OpenPage, size: tuple[int, int], margin: int
 ) -> None:
     address, server = server_with_wifi
-    wall = open_page(
-        f"{server.url}/e/{server.code}/wall?margin={margin}",
-        {"width": size[0], "height": size[1]},
-        reduced_motion="reduce",
-    )
-    expect(wall.locator(".number")).to_have_text("0")
-    wall.keyboard.press("j")
-    expect(wall.locator("main")).to_have_attribute("data-scene", "join")
-    wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "the scene is on")
+    wall = open_join(server, open_page, size, margin)
     assert_all_can_be_read(wall, margin)
     for part in (".address", "dl"):
         letters = wall.locator(f".join-scene {part}").evaluate(
