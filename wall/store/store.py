@@ -40,14 +40,17 @@ _NOT_OURS_TO_MEND = {
 """What SQLite says of a file or a disk in trouble, and never of a mistake in a query."""
 
 
+def _nobody_hears() -> None:
+    """Until somebody wants to know."""
+
+
 class Store:
     """What services are handed. `read` for one consistent look, `write` for one action of the ledger."""
 
     def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use, *, traces: bool) -> None:
         """`traces`: the log may still hold what was erased before, since a power cut, say."""
-        self.rights_changed: Callable[[], None] = lambda: (
-            None
-        )  # hears that a session ended or a role was taken
+        self.rights_changed: Callable[[], None] = _nobody_hears
+        """Called when a session ended or a role was taken."""
         self.backups = Backups(file)
         self.off_loop = off_loop
         self._file = file
