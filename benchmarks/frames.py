@@ -9,7 +9,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import QUIET, WALL, find_browser
-from tests.running import PROJECT, Server, running_server
+from tests.running import PROJECT, RUN_PY, Server, running_server
 
 PLEDGES = 2_000
 BURST = 120
@@ -26,7 +26,7 @@ WATCH_FRAMES = """() => {
 
 def measure() -> str:
     """The table for RESULTS.md."""
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder), RUN_PY) as server:
         send(server, PLEDGES)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)

@@ -8,7 +8,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from benchmarks.frames import PLEDGES, open_wall, send
 from tests.browser.conftest import QUIET, WALL, find_browser
-from tests.running import Server, running_server
+from tests.running import RUN_PY, Server, running_server
 
 HOURS = 8
 PLEDGES_AN_HOUR = 50
@@ -18,7 +18,7 @@ ANIMATIONS_FASTER = 100
 
 def measure() -> str:
     """The table for RESULTS.md."""
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder), RUN_PY) as server:
         send(server, PLEDGES - HOURS * PLEDGES_AN_HOUR)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=QUIET)

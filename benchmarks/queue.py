@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect, sync_playwright
 
 from benchmarks.frames import PLEDGES, send
 from tests.browser.conftest import PHONE, QUIET, find_browser
-from tests.running import Server, running_server
+from tests.running import RUN_PY, Server, running_server
 
 DECISIONS = 400
 STEPS = 4
@@ -35,7 +35,7 @@ DECIDE = """() => new Promise((done) => {
 
 def measure() -> str:
     """The table for RESULTS.md."""
-    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder), RUN_PY) as server:
         with closing(sqlite3.connect(Path(folder) / "wall.db")) as connection, connection:
             connection.execute("UPDATE events SET moderation = 'before'")
         send(server, PLEDGES)

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.load import percentiles, read_answer, request_for
 from benchmarks.sockets import Socket
-from tests.running import PROJECT, Server, running_server
+from tests.running import PROJECT, RUN_PY, Server, running_server
 
 SOCKETS = 1_000
 WALLS = 2
@@ -32,7 +32,10 @@ def measure() -> str:
         "|---|---|---|---|---|---|",
     ]
     for name, (role, sockets) in HALLS.items():
-        with tempfile.TemporaryDirectory() as folder, running_server(Path(folder), LIMITS="off") as server:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            running_server(Path(folder), RUN_PY, LIMITS="off") as server,
+        ):
             found = run_hall(server, role, sockets)
         post, wall = found["post"], found["wall"]
         lines.append(

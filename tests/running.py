@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.forking import Forked, start
 from wall.cli.threads import threading_runtime
 from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token
@@ -27,6 +29,7 @@ from wall.store import Store, Transaction, open_store, organisers
 PROJECT = Path(__file__).resolve().parent.parent
 RUN_PY = (sys.executable, str(PROJECT / "run.py"))
 PATIENCE_SECONDS = 30
+Program = Forked | subprocess.Popen[bytes]
 
 
 class Server(ABC):
@@ -82,7 +85,7 @@ class Server(ABC):
 class OwnServer(Server):
     """A `python run.py` on a terminal and a free port, with its database in a folder of the test."""
 
-    def __init__(self, folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> None:
+    def __init__(self, folder: Path, program: Sequence[str] | None = None, **settings: str) -> None:
         self.folder = folder
         self.program = program
         self.port = free_port()
@@ -90,7 +93,7 @@ class OwnServer(Server):
         self._settings = settings
         self.process = self._start()
 
-    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+    def _start(self) -> Program:
         environment = os.environ | {
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
@@ -99,14 +102,17 @@ class OwnServer(Server):
             "PYTHONUNBUFFERED": "1",
         }
         ours, terminal = os.openpty()
-        process = subprocess.Popen(
-            [*self.program, *arguments],
-            env=environment | self._settings,
-            stdout=terminal,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd=self.folder,
-        )
+        process: Program
+        if self.program is None:
+            process = start((), environment | self._settings, self.folder, terminal, terminal)
+        else:
+            process = subprocess.Popen(
+                self.program,
+                env=environment | self._settings,
+                stdout=terminal,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+            )
         os.close(terminal)
         threading.Thread(target=self._read, args=(ours,), daemon=True).start()
         self._wait_until_well(process)
@@ -118,7 +124,7 @@ class OwnServer(Server):
             for line in terminal:
                 self.printed.append(line.rstrip())
 
-    def _wait_until_well(self, process: subprocess.Popen[str]) -> None:
+    def _wait_until_well(self, process: Program) -> None:
         wait_until(lambda: process.poll() is not None or self._answers(), "the server answers")
         assert process.poll() is None, "\n".join(self.printed)
 
@@ -199,14 +205,28 @@ def _add_organiser_with_event(transaction: Transaction) -> tuple[int, str]:
 
 
 @contextmanager
-def running_server(folder: Path, program: Sequence[str] = RUN_PY, **settings: str) -> Iterator[OwnServer]:
-    """A server for as long as the test needs it."""
+def running_server(
+    folder: Path, program: Sequence[str] | None = None, **settings: str
+) -> Iterator[OwnServer]:
+    """A server for as long as the test needs it: `python run.py`, or another program."""
     server = OwnServer(folder, program, **settings)
     try:
         yield server
     finally:
         if server.process.poll() is None:
             server.kill()
+
+
+def run_py(folder: Path, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """`python run.py ARGUMENTS` for what ends by itself, with the database of that folder."""
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'wall.db'}"} | settings
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
+        code = start(arguments, environment, Path.cwd(), out.fileno(), errors.fileno()).wait(
+            2 * PATIENCE_SECONDS
+        )
+        for written in (out, errors):
+            written.seek(0)
+        return subprocess.CompletedProcess(arguments, code, out.read(), errors.read())
 
 
 def free_port() -> int:

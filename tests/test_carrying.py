@@ -13,7 +13,7 @@ import pytest
 from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, a_draft
 from tests.pictures import PNG
-from tests.running import OwnServer, running_server
+from tests.running import OwnServer, run_py, running_server
 from tests.test_keeping import (
     OFF_LOOP,
     copied_by_hand_and_torn,
@@ -23,7 +23,6 @@ from tests.test_keeping import (
     truncate,
 )
 from tests.test_roles import everything_stored
-from tests.test_serving import run_py
 from tests.test_watching import say
 from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, VersionUnknown

@@ -10,9 +10,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import OwnServer, running_server, wait_until
+from tests.running import OwnServer, run_py, running_server, wait_until
 from tests.test_letting_go import NAME, YESTERDAY, in_files
-from tests.test_serving import run_py
 from wall.cli.threads import threading_runtime
 from wall.core.clock import MOST_AHEAD, MOST_BEHIND, doubt_of, iso
 from wall.core.drafts import read_draft

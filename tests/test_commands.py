@@ -15,8 +15,7 @@ from PIL import Image
 
 from tests.browser.conftest import NAMES, ON_A_MAC
 from tests.conftest import Cast
-from tests.running import PROJECT, RUN_PY, OwnServer, Server, running_server, wait_until
-from tests.test_serving import run_py
+from tests.running import PROJECT, RUN_PY, OwnServer, Server, run_py, running_server, wait_until
 from wall.cli.welcome import draw_qr
 from wall.services.addresses import Addresses
 from wall.services.clearing import delete_all_of

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from tests.asking import changes_since
 from tests.conftest import Cast, a_draft
-from tests.test_serving import run_py
+from tests.running import run_py
 from wall.core.drafts import read_draft
 from wall.services.receipts import find_receipt
 from wall.services.submitting import submit_pledge

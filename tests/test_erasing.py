@@ -14,10 +14,9 @@ from flask.testing import FlaskClient
 
 from tests.asking import changes_since, desk_changes_since
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import OwnServer, wait_until
+from tests.running import OwnServer, run_py, wait_until
 from tests.test_exporting import all_text
 from tests.test_letting_go import NEXT_YEAR, in_files, let_the_day_pass
-from tests.test_serving import run_py
 from tests.test_watching import Screen, say
 from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft

@@ -27,8 +27,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import PROJECT, OwnServer, wait_until
-from tests.test_serving import run_py
+from tests.running import PROJECT, OwnServer, run_py, wait_until
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.exports import Choice, FileKind, Separator, read_choice

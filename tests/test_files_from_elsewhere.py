@@ -11,9 +11,9 @@ import pytest
 
 from tests.conftest import Cast
 from tests.pictures import PNG, a_picture
+from tests.running import run_py
 from tests.test_keeping import OFF_LOOP
 from tests.test_roles import everything_stored
-from tests.test_serving import run_py
 from tests.test_watching import say
 from wall.core.following import Outcome
 from wall.core.kept_rows import RULES

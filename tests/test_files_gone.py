@@ -10,10 +10,9 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import Server, running_server, wait_until
+from tests.running import Server, run_py, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from tests.test_presence import Socket
-from tests.test_serving import run_py
 from wall.core.errors import TryAgain
 from wall.core.trouble import Trouble
 from wall.store import Store, Transaction

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from keep_running import MEANT, KeepRunning
 from tests.conftest import a_draft
-from tests.running import PROJECT, OwnServer, free_port, running_server, wait_until
+from tests.running import PROJECT, OwnServer, Program, free_port, running_server, wait_until
 from wall.cli.commands import commands, main
 from wall.cli.ending import BROKE_OFF, BrokeOff
 from wall.cli.threads import threading_runtime
@@ -22,7 +22,7 @@ from wall.cli.threads import threading_runtime
 PROGRAM = (sys.executable, str(PROJECT / "keep_running.py"))
 
 
-def child_of(process: subprocess.Popen[str]) -> int | None:
+def child_of(process: Program) -> int | None:
     """The server that it runs now."""
     found = subprocess.run(
         ["pgrep", "-P", str(process.pid)],  # noqa: S607

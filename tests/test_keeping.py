@@ -19,9 +19,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Cast, a_draft, shut
-from tests.running import PROJECT, OwnServer, running_server, wait_until
+from tests.running import PROJECT, OwnServer, run_py, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
-from tests.test_serving import run_py
 from tests.test_watching import say
 from wall.cli.threads import threading_runtime
 from wall.core.keeping import Copy, is_due, outlived

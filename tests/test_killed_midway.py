@@ -14,8 +14,7 @@ from alembic import command
 from alembic.config import Config
 
 from tests.conftest import Cast, a_draft
-from tests.running import PROJECT, running_server
-from tests.test_serving import run_py
+from tests.running import PROJECT, run_py, running_server
 from wall.cli.threads import threading_runtime
 from wall.services.carrying import export_event
 from wall.services.events import make_first_event

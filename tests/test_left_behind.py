@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Cast
+from tests.running import run_py
 from tests.test_keeping import OFF_LOOP
-from tests.test_serving import run_py
 from wall.services.keeping import look_after
 from wall.store import Store, open_store
 

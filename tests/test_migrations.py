@@ -12,8 +12,7 @@ from alembic import command
 from alembic.config import Config
 
 from tests.conftest import a_draft
-from tests.running import running_server
-from tests.test_serving import run_py
+from tests.running import run_py, running_server
 from wall.store.engine import open_writer
 from wall.store.migrate import MIGRATIONS
 from wall.store.shape import differences, foreign_matter

@@ -8,8 +8,7 @@ import pytest
 
 from config import read_settings
 from tests.conftest import a_draft
-from tests.running import PROJECT, running_server
-from tests.test_serving import run_py
+from tests.running import PROJECT, run_py, running_server
 
 ODD = ["Why not? mode=ro", "100% sure", "50%41", "#1 wall", "a b", "q?x#y%3F&z=1"]
 

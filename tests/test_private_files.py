@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import a_draft
-from tests.running import running_server
-from tests.test_serving import run_py
+from tests.running import run_py, running_server
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The traps of the ready-made way to serve, each avoided: joining, stopping, ports, slow and idle connections."""
 
-import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +14,7 @@ import pytest
 import websocket
 
 from tests.conftest import a_draft
-from tests.running import PROJECT, OwnServer, Server, free_port, running_server, wait_until
+from tests.running import PROJECT, OwnServer, Server, free_port, run_py, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from wall.cli.listening import open_listener
 from wall.core.policies import MOST_SOCKETS_OF_DEVICE
@@ -153,15 +151,6 @@ def device_cookie(server: Server) -> str:
     with urlopen(f"{server.url}/e/{server.code}") as page:  # noqa: S310  our own server
         cookies: list[str] = page.headers.get_all("Set-Cookie")
     return next(one.split(";")[0] for one in cookies if one.startswith("device"))
-
-
-def run_py(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """`python run.py` for what ends by itself."""
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'wall.db'}"} | settings
-    return subprocess.run(
-        [sys.executable, str(PROJECT / "run.py"), *arguments],
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
 
 
 def allow_files(wanted: int) -> None:

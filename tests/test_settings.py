@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from config import SettingRefused, read_settings
-from tests.running import PROJECT
-from tests.test_serving import run_py
+from tests.running import PROJECT, run_py
 
 WRONG = [
     ("PORT", "70000"), ("PORT", "0"), ("PORT", "-1"), ("PORT", "8o"), ("PORT", "٨"), ("PORT", "1e3"),

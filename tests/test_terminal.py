@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import OwnServer, running_server
-from tests.test_serving import run_py
+from tests.running import OwnServer, run_py, running_server
 from wall.cli.telling import PlainLines, plain
 
 HOSTILE = "a\x1b]52;c;bWluZQ==\x07\x9b2J\u202ez\rb"
