@@ -74,7 +74,7 @@ set-up: .venv/ready
 		|| { echo 'Python cannot make a private environment here; on Debian: apt-get install python3-venv' >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# What the tests need besides Python: a browser, Redis for several servers at once, LibreOffice to open exports, and a
+# What the tests need besides Python: a browser (and where Debian has it, the same one without windows, which is quicker), Redis for several servers at once, LibreOffice to open exports, and a
 # font with Chinese letters to print. For each: its Debian package, its name for people, and what shows that it is there.
 servers:
 	@missing=0; \
@@ -91,6 +91,8 @@ servers:
 	need chromium 'Chrome or Chromium (on a Mac: brew install google-chrome)' \
 		chromium chromium-browser google-chrome google-chrome-stable \
 		'$(APPLICATIONS)/Google Chrome.app/Contents/MacOS/Google Chrome'; \
+	command -v chromium-headless-shell >/dev/null || ! command -v apt-get >/dev/null \
+		|| $(INSTALL) chromium-headless-shell >/dev/null 2>&1 || true; \
 	need redis-server 'Redis (on a Mac: brew install redis)' redis-server; \
 	need libreoffice-calc-nogui 'LibreOffice (on a Mac: brew install libreoffice)' soffice; \
 	need fonts-droid-fallback 'a font with Chinese letters (fonts-droid-fallback)' \

@@ -4,10 +4,10 @@ import re
 from urllib.parse import urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
+from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
+from tests.browser.for_everybody import PHONES, assert_accessible, check_everywhere
 from tests.browser.people import (
     expect_status,
     row_of,
@@ -22,81 +22,56 @@ from tests.browser.people import (
 from tests.browser.test_phone import REFUSED, STORED, ZALGO, stopped
 from tests.running import OwnServer, Server, wait_until
 
-WIDTHS = [320, 390, 768]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ENLARGED = (200, 390)
 
 
-def assert_accessible(page: Page) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
-
-
-def assert_nothing_sticks_out(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_phone_in_each_state(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
-    phone = open_page(
-        f"{server.url}/e/{server.code}",
-        {"width": width, "height": 844},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    check(phone)
+def test_the_phone_in_each_state(server: Server, phone: Page) -> None:
+    check_everywhere(phone, PHONES)
     send(phone)
-    check(phone)
+    check_everywhere(phone, PHONES)
     wait_for_guard(phone)
     write(phone, "Visit Mrs B in bed 4.")
     expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_visible()
-    check(phone)
+    check_everywhere(phone, PHONES)
     phone.context.set_offline(True)
     write(phone, "Listen more. " * 12, name="Maria")
     expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
-    check(phone)
+    check_everywhere(phone, PHONES)
     phone.context.set_offline(False)
     expect(phone.get_by_role("status")).to_have_text(STORED)
     server.send({"key": "00000000-0000-4000-8000-000000000009", "text": "Say thank you.", "name": "Joan"})
     phone.get_by_role("button", name="Me too").click()
     expect(phone.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
-    check(phone)
+    check_everywhere(phone, PHONES)
     phone.get_by_role("link", name="Your private page").click()
     for more in ("Take this page to another phone", "Write it differently", "Take it back"):
         phone.get_by_text(more, exact=True).click()
-    check(phone)
+    check_everywhere(phone, PHONES)
     phone.get_by_role("button", name="Take it back for good").click()
     expect(phone.get_by_text("You took this pledge back")).to_be_visible()
-    check(phone)
+    check_everywhere(phone, PHONES)
     phone.goto(f"{server.url}/nothing-here")
-    check(phone)
+    check_everywhere(phone, PHONES)
     server.change_event(open=False)
     phone.goto(f"{server.url}/e/{server.code}")
     expect(phone.get_by_role("region", name="Written on this phone")).to_be_visible()
-    check(phone)
+    check_everywhere(phone, PHONES)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_phone_where_it_must_wait_and_where_it_is_refused(
-    own_server: OwnServer, open_page: OpenPage, scheme: str
+    own_server: OwnServer, phone: Page, open_page: OpenPage
 ) -> None:
-    phone = open_page(
-        f"{own_server.url}/e/{own_server.code}",
-        {"width": 320, "height": 844},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
     write(phone, "Listen more.")
     expect(phone.get_by_text(STORED)).to_be_visible()
     hide(own_server, open_page, "Listen more.")
     phone.reload()
     expect(phone.get_by_text("It is not on the wall just now.")).to_be_visible()
-    check(phone)
+    check_everywhere(phone, PHONES)
 
     phone.route("**/pledges", answer_busy)
     write_another(phone, "Say thank you.")
     expect(phone.get_by_text("The server is busy")).to_be_visible()
-    check(phone)
+    check_everywhere(phone, PHONES)
     phone.unroute("**/pledges")
     expect(phone.get_by_text(STORED)).to_be_visible()
 
@@ -105,14 +80,14 @@ def test_the_phone_where_it_must_wait_and_where_it_is_refused(
     use_up_the_limit(phone, own_server)
     send(phone)
     expect(phone.get_by_text("this one goes by itself in")).to_be_visible()
-    check(phone)
+    check_everywhere(phone, PHONES)
     expect(phone.get_by_text(STORED)).to_be_visible()
 
     with stopped(own_server):
         own_server.change_event(open=False)
     write_another(phone, "Too late?")
     expect(written_here(phone)).to_contain_text("This one was not sent. You can copy it.")
-    check(phone)
+    check_everywhere(phone, PHONES)
 
 
 def answer_busy(route: Route) -> None:
@@ -128,40 +103,28 @@ def hide(server: Server, open_page: OpenPage, text: str) -> None:
     expect_status(row, "Hidden")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_page_to_type_a_code(own_server: OwnServer, open_page: OpenPage, width: int, scheme: str) -> None:
+def test_the_page_to_type_a_code(own_server: OwnServer, open_page: OpenPage) -> None:
     with stopped(own_server):
         own_server.change_event(open=False)
-    phone = open_page(own_server.url, {"width": width, "height": 844}, color_scheme=scheme)
-    check(phone)
+    phone = open_page(own_server.url, PHONE)
+    check_everywhere(phone, PHONES)
     phone.get_by_role("textbox", name="The code on the wall").fill("ZZZZ")
     phone.get_by_role("button", name="Go").click()
     expect(phone.get_by_role("textbox", name="The code on the wall")).to_have_attribute(
         "aria-invalid", "true"
     )
-    check(phone)
+    check_everywhere(phone, PHONES)
 
 
-def check(page: Page) -> None:
-    assert_accessible(page)
-    assert_nothing_sticks_out(page)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_door_of_the_desk(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
-    size = {"width": width, "height": 844}
-    sign_in = open_page(f"{server.url}/desk", size, color_scheme=scheme)
-    check(sign_in)
+def test_the_door_of_the_desk(server: Server, open_page: OpenPage) -> None:
+    sign_in = open_page(f"{server.url}/desk", DESK)
+    check_everywhere(sign_in)
     sign_in.get_by_role("textbox", name="Name").fill("nobody")
     sign_in.get_by_role("textbox", name="Password").fill("a wrong password")
     sign_in.get_by_role("button", name="Sign in").click()
     expect(sign_in.get_by_role("alert")).to_be_visible()
-    check(sign_in)
-
-    door = open_page(server.url + server.desk_link, size, color_scheme=scheme)
-    check(door)
+    check_everywhere(sign_in)
+    check_everywhere(open_page(server.url + server.desk_link, DESK))
 
 
 @pytest.mark.parametrize("look", ["paper", "night"])
@@ -180,7 +143,7 @@ def test_the_wall(server: Server, open_page: OpenPage, look: str) -> None:
 @pytest.mark.parametrize("look", ["paper", "night"])
 def test_the_walls_scenes(server: Server, open_page: OpenPage, look: str) -> None:
     server.send({"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more.", "name": "Maria"})
-    wall = open_page(f"{server.url}/e/{server.code}/wall?look={look}", WALL, reduced_motion="reduce")
+    wall = open_page(f"{server.url}/e/{server.code}/wall?look={look}", WALL)
     expect(wall.locator(".track .note:not(.unwritten)")).to_have_count(1)
     for key in ("j", "o", "e", "?"):
         wall.keyboard.press(key)
@@ -188,14 +151,11 @@ def test_the_walls_scenes(server: Server, open_page: OpenPage, look: str) -> Non
         assert_accessible(wall)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_companion_wall(server: Server, open_page: OpenPage, width: int, scheme: str) -> None:
+def test_the_companion_wall(server: Server, open_page: OpenPage) -> None:
     server.send(
         {"key": "00000000-0000-4000-8000-000000000001", "text": "Listen more. " * 20, "name": "Maria"}
     )
-    url = f"{server.url}/e/{server.code}/wall/text"
-    check(open_page(url, {"width": width, "height": 844}, color_scheme=scheme))
+    check_everywhere(open_page(f"{server.url}/e/{server.code}/wall/text", DESK))
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -223,28 +183,26 @@ def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:
     expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [200, 390])
 @pytest.mark.parametrize("language", ["cy", "pl", "ar"])
 def test_the_phone_in_every_language_also_at_200_percent(
-    server: Server, open_page: OpenPage, language: str, width: int
+    server: Server, open_page: OpenPage, language: str
 ) -> None:
     """A phone of 390 px at 200 % is a page of 195 px; words in other languages are longer."""
-    size = {"width": width, "height": 844}
-    phone = open_page(f"{server.url}/e/{server.code}", size, locale=language, reduced_motion="reduce")
+    phone = open_page(f"{server.url}/e/{server.code}", PHONE, locale=language)
     expect(phone.locator("html")).to_have_attribute("lang", language)
-    check(phone)
+    check_everywhere(phone, ENLARGED)
     wait_for_guard(phone)
     phone.locator("#text").fill("Visit Mrs B in bed 4.")
     phone.locator(".send").click()
-    check(phone)
+    check_everywhere(phone, ENLARGED)
     phone.locator("[name=anyway]").click()
     expect(phone.locator("[data-step=stored][data-done]")).to_have_count(1)
-    check(phone)
+    check_everywhere(phone, ENLARGED)
     phone.locator("[data-receipt]").click()
     phone.wait_for_url("**/receipt/*")
     for more in phone.locator("summary").all():
         more.click()
-    check(phone)
+    check_everywhere(phone, ENLARGED)
 
 
 def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.test_desk_pages import check_everywhere
+from tests.browser.for_everybody import check_everywhere
 from tests.running import OwnServer, Server, running_server
 from wall.core.rehearsal import Rehearsal
 

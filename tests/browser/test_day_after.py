@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
+from tests.browser.for_everybody import assert_accessible, check, check_everywhere
 from tests.browser.people import notes, row_of, wait_for_changes, write
-from tests.browser.test_accessible import assert_accessible, check
-from tests.browser.test_desk_pages import check_everywhere
 from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft
 from tests.running import OwnServer, Server, wait_until
@@ -115,7 +114,7 @@ def test_the_kept_wall_is_readable_and_nothing_is_over_anything_else(
 def test_axe_finds_nothing_on_the_kept_wall(server: Server, open_page: OpenPage, look: str) -> None:
     for number, outcome in enumerate(OUTCOMES * 2):
         answer(server, f"Pledge {number}", outcome, "We meet on Fridays.")
-    wall = open_page(f"{server.url}/e/{server.code}/wall/kept?look={look}", WALL, reduced_motion="reduce")
+    wall = open_page(f"{server.url}/e/{server.code}/wall/kept?look={look}", WALL)
     expect(notes(wall)).to_have_count(6)
     wait_until(lambda: wall.evaluate("document.getAnimations().length") == 0, "all is written")
     assert_accessible(wall)

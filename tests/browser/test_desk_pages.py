@@ -4,27 +4,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
+from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import invite, join, notes, row_of
-from tests.browser.test_accessible import check
 from tests.conftest import a_draft
 from tests.running import Server
 
-WIDTHS = (320, 390, 1280)
 LONG = "Anghenion_y_claf_" * 6
 
 
 @pytest.fixture
 def desk(server: Server, open_page: OpenPage) -> Page:
     return open_desk(server, open_page)
-
-
-def check_everywhere(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            check(page)
-    page.set_viewport_size(DESK)
 
 
 def press(page: Page, name: str) -> None:

@@ -44,7 +44,6 @@ def open_join(server: Server, open_page: OpenPage, size: tuple[int, int], margin
     wall = open_page(
         f"{server.url}/e/{server.code}/wall?margin={margin}",
         {"width": size[0], "height": size[1]},
-        reduced_motion="reduce",
     )
     expect(wall.locator(".number")).to_have_text("0")
     wall.keyboard.press("j")
@@ -150,7 +149,7 @@ def set_wifi(settings: Page, name: str, password: str) -> None:
 
 
 def test_a_wall_that_is_open_follows_the_wi_fi(server: Server, open_page: OpenPage) -> None:
-    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL, reduced_motion="reduce")
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
     expect(wall.locator(".number")).to_have_text("0")
     wall.keyboard.press("j")
     expect(wall.locator(".join-scene .call")).to_be_visible()

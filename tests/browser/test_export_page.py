@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.test_accessible import assert_accessible, assert_nothing_sticks_out, check
+from tests.browser.for_everybody import check_everywhere
 from tests.conftest import a_draft
 from tests.running import PROJECT, Server
 from wall.services.events import FIRST_QUESTION
@@ -74,19 +74,16 @@ def test_a_server_that_is_away_is_told(full: Server, open_page: OpenPage) -> Non
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_page_is_for_everybody(full: Server, open_page: OpenPage, width: int, scheme: str) -> None:
-    page = open_export(full, open_page, width=width)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_the_page_is_for_everybody(full: Server, open_page: OpenPage) -> None:
+    page = open_export(full, open_page)
     page.get_by_text("Only some of them, without names, or another separator").click()
-    check(page)
+    check_everywhere(page)
     page.route(
         "**/jobs/*", lambda route: route.fulfill(json={"done": 17, "of": 40, "ready": False, "failed": False})
     )
     page.get_by_role("button", name="Download").click()
     expect(page.get_by_role("progressbar")).to_have_js_property("value", 17)
-    check(page)
+    check_everywhere(page)
 
 
 @pytest.fixture
@@ -99,12 +96,9 @@ def keepsake(full: Server, open_page: OpenPage, tmp_path: Path) -> str:
     return kept.as_uri()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_keepsake_needs_no_server(browser: Browser, keepsake: str, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
+def test_the_keepsake_needs_no_server(browser: Browser, keepsake: str) -> None:
+    context = browser.new_context(viewport=DESK, offline=True)
     page = context.new_page()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -125,8 +119,9 @@ def test_the_keepsake_needs_no_server(browser: Browser, keepsake: str, width: in
         hand.strip('"') for hand in hands
     }
     assert page.evaluate(OVERLAPPING) == []
-    assert_accessible(page)
-    assert_nothing_sticks_out(page)
+    check_everywhere(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(OVERLAPPING) == []
     context.close()
 
 

@@ -9,7 +9,7 @@ from tests.browser.test_phone import STORED
 from tests.conftest import a_draft
 from tests.running import Server
 
-FORCED = {"forced_colors": "active", "reduced_motion": "reduce"}
+FORCED = {"forced_colors": "active"}
 SIDES = ["Top", "Right", "Bottom", "Left"]
 
 WITHOUT_AN_EDGE = """(sides) => [...document.querySelectorAll(

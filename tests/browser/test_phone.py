@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import PHONE, QUIET, OpenPage, find_browser
+from tests.browser.conftest import MOVING, PHONE, QUIET, OpenPage, find_browser
 from tests.browser.people import notes, nothing_gets_out, send, write, write_another, written_here
 from tests.conftest import a_draft
 from tests.running import OwnServer, Server, wait_until
@@ -107,7 +107,10 @@ def test_what_is_written_while_another_is_on_its_way_goes_too(phone: Page, store
     assert stored.texts == ["Listen more.", "Say thank you."]
 
 
-def test_the_button_for_another_takes_every_tap_while_the_note_flies_past(phone: Page) -> None:
+def test_the_button_for_another_takes_every_tap_while_the_note_flies_past(
+    server: Server, open_page: OpenPage
+) -> None:
+    phone = open_page(f"{server.url}/e/{server.code}", PHONE, **MOVING)
     with nothing_gets_out(phone):
         write(phone, "Listen more.")
         met = phone.evaluate(FLIGHT)

@@ -8,7 +8,7 @@ import zxingcpp
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.test_accessible import assert_accessible
+from tests.browser.for_everybody import assert_accessible
 from tests.running import Server
 from wall.core.wifi import wifi_code
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
+from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import expect_status, invite, join, notes, row_of, write
-from tests.browser.test_accessible import check
 from tests.conftest import a_draft
 from tests.running import OwnServer, Server
 
@@ -420,21 +420,16 @@ def test_a_cleared_rehearsal_leaves_the_wall_which_goes_on(server: Server, ann: 
     expect(notes(wall)).to_contain_text("Now in earnest.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_queue_is_for_everybody(
-    looked_at_first: Server, open_page: OpenPage, width: int, scheme: str
-) -> None:
+def test_the_queue_is_for_everybody(looked_at_first: Server, open_page: OpenPage) -> None:
     server = looked_at_first
-    desk = open_page(server.url + server.desk_link, {"width": width, "height": 844}, color_scheme=scheme)
-    desk.get_by_role("button", name="Open the desk").click()
+    desk = open_desk(server, open_page)
     for text in ("Listen more. " * 8, "Visit Mrs B in bed 4.", "Say thank you."):
         server.send(a_draft(text, name="Maria"))
     expect(desk.locator(".pledge")).to_have_count(3)
-    check(desk)
+    check_everywhere(desk)
     desk.get_by_role("button", name="Show these 2").click()
     expect(desk.get_by_role("button", name="Undo")).to_be_visible()
     row_of(desk, "Say thank you.").locator("summary").click()
-    check(desk)
+    check_everywhere(desk)
     desk.locator("dialog.keys").evaluate("dialog => dialog.showModal()")
-    check(desk)
+    check_everywhere(desk)

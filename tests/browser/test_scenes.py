@@ -13,13 +13,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
+from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_desk
 from tests.browser.people import notes, put_in_spotlight
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
 from tests.running import OwnServer, Server, wait_until
 
 BLINK_SECONDS = 0.25
+
+
+@pytest.fixture
+def wall(server: Server, open_page: OpenPage) -> Page:
+    """A projector on which everything moves."""
+    return open_page(f"{server.url}/e/{server.code}/wall", WALL, **MOVING)
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def test_keys_switch_the_scenes(wall: Page, three: list[str]) -> None:
 def test_the_organiser_directs_every_projector(
     server: Server, remote: Page, open_page: OpenPage, three: list[str]
 ) -> None:
-    walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL) for _ in range(2)]
+    walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL, **MOVING) for _ in range(2)]
     for wall in walls:
         expect(notes(wall)).to_have_count(3)
     remote.get_by_role("button", name="Join").click()
@@ -81,7 +87,9 @@ def test_the_organiser_directs_every_projector(
 def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(
     server: Server, remote: Page, open_page: OpenPage
 ) -> None:
-    wall, kept = (open_page(f"{server.url}/e/{server.code}/{path}", WALL) for path in ("wall", "wall/kept"))
+    wall, kept = (
+        open_page(f"{server.url}/e/{server.code}/{path}", WALL, **MOVING) for path in ("wall", "wall/kept")
+    )
     remote.get_by_role("button", name="Join").click()
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
     expect(kept.get_by_text("Nobody has said yet")).to_be_visible()
@@ -105,7 +113,7 @@ def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(
 @pytest.mark.alone
 def test_projectors_follow_within_a_blink(server: Server, remote: Page, open_page: OpenPage) -> None:
     """From the tap on the desk to the later of two walls, on one clock; the middle one of five, since the machine is shared."""
-    walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL) for _ in range(2)]
+    walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL, **MOVING) for _ in range(2)]
     for wall in walls:
         expect(notes(wall)).to_have_count(3)
     taken = [seconds_until(walls, remote, scene, name) for scene, name in SCENES]
@@ -199,7 +207,7 @@ def test_the_organisers_word_counts_after_the_keys(remote: Page, wall: Page) -> 
 
 def open_with_a_clock(server: Server, open_page: OpenPage) -> Page:
     """A projector whose time the test can stop, and let run."""
-    wall = open_page(f"{server.url}/health", WALL)
+    wall = open_page(f"{server.url}/health", WALL, **MOVING)
     wall.clock.install()
     wall.goto(f"{server.url}/e/{server.code}/wall")
     return wall

@@ -8,8 +8,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
+from tests.browser.for_everybody import check
 from tests.browser.people import nothing_gets_out, send, write
-from tests.browser.test_accessible import check
 from tests.browser.test_phone import STORED, ZALGO, Stored
 from tests.running import Server
 
@@ -23,7 +23,7 @@ def stored(server: Server) -> Stored:
 
 @pytest.fixture
 def tablet(server: Server, open_page: OpenPage) -> Page:
-    return open_page(f"{server.url}/e/{server.code}?shared=1", PHONE, reduced_motion="reduce")
+    return open_page(f"{server.url}/e/{server.code}?shared=1", PHONE)
 
 
 def next_person(tablet: Page) -> None:

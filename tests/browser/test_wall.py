@@ -194,7 +194,7 @@ LETTER = "document.documentElement.style.getPropertyValue('--letter')"
 
 def test_a_screen_that_changes_its_size_still_shows_everything(server: Server, open_page: OpenPage) -> None:
     fill(server, HARD)
-    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    wall = open_page(f"{server.url}/e/{server.code}/wall", {"width": 1920, "height": 1080})
     measure(wall, len(HARD))
     wall.set_viewport_size({"width": 1280, "height": 720})
     wait_until(lambda: wall.evaluate(LETTER) == "24px", "it is laid out anew")

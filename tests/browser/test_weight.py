@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import write
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server
+from tests.running import PROJECT, Server, wait_until
 from wall.core.languages import LANGUAGES
 
 BEFORE_USE = 14_000
@@ -70,6 +70,8 @@ def weights(server: Server, open_page: OpenPage) -> Weights:
     phone.goto(f"{server.url}/e/{server.code}")
     write(phone, "Listen more.")
     expect(phone.get_by_text("pledges on the wall")).to_be_visible()
+    phone.evaluate("fetch(document.querySelector('link[rel~=icon]').href)")  # as a browser with windows does
+    wait_until(lambda: phone.evaluate("true") and "shared/icon.svg" in weights.of, "the icon is there")
     return weights
 
 

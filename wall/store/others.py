@@ -2,7 +2,6 @@
 
 import logging
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -41,7 +40,7 @@ class Others:
         found = off_loop(self._look)
         self._known = found or {}
         self._wake = Event()
-        self._over = False
+        self._closed = Event()
         self._thread = Thread(target=self._run, name="others", daemon=True)
         self._thread.start()
 
@@ -55,13 +54,13 @@ class Others:
         self._wake.set()
 
     def close(self) -> None:
-        self._over = True
+        self._closed.set()
         self._wake.set()
         self._thread.join()
         self._let_go()
 
     def _run(self) -> None:
-        while not self._over:
+        while not self._closed.is_set():
             self._wake.wait(LOOK_EVERY_SECONDS)
             self._wake.clear()
             try:
@@ -71,10 +70,10 @@ class Others:
                 log.debug("looking for what others did failed: %s", error)
             except Exception:
                 log.exception("announcing what others did failed; screens find the gap and ask")
-            time.sleep(REST_SECONDS)
+            self._closed.wait(REST_SECONDS)
 
     def _look_and_tell(self) -> None:
-        if self._over or not self._all_is_well():
+        if self._closed.is_set() or not self._all_is_well():
             return
         known = dict(self._known)
         versions = self._off_loop(self._look)
