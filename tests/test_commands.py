@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zxingcpp
 from flask.testing import FlaskClient
 from PIL import Image
 
 from tests.browser.conftest import NAMES, ON_A_MAC
 from tests.conftest import Cast
+from tests.pictures import codes_in
 from tests.running import PROJECT, RUN_PY, OwnServer, Server, run_py, running_server, wait_until
 from wall.cli.welcome import draw_qr
 from wall.services.addresses import Addresses
@@ -42,10 +42,8 @@ def test_the_code_in_the_terminal_can_be_scanned() -> None:
             light = {"█": (1, 1), "▀": (1, 0), "▄": (0, 1)}.get(cell, (0, 0))
             for half in (0, 1):
                 picture.putpixel((x + 4, 2 * y + half + 4), 255 * light[half])
-    scanned = zxingcpp.read_barcodes(
-        picture.resize((picture.width * 8, picture.height * 8), Image.Resampling.NEAREST)
-    )
-    assert [code.text for code in scanned] == ["http://192.168.4.20:8000/e/Q7K4"]
+    scanned = codes_in(picture.resize((picture.width * 8, picture.height * 8), Image.Resampling.NEAREST))
+    assert scanned == ["http://192.168.4.20:8000/e/Q7K4"]
 
 
 def test_a_new_desk_link_works_while_the_server_runs(own_server: OwnServer, tmp_path: Path) -> None:

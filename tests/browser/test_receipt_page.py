@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import notes, write
 from tests.browser.test_phone import STORED
+from tests.pictures import codes_in
 from tests.running import Server
 
 
@@ -70,7 +70,7 @@ def test_the_address_can_be_copied_and_taken_to_another_phone(
     expect(code).to_be_visible()
     expect(code).to_have_js_property("complete", True)
     code.screenshot(path=picture)
-    assert [found.text for found in zxingcpp.read_barcodes(Image.open(picture))] == [receipt.url]
+    assert codes_in(picture) == [receipt.url]
 
 
 def test_the_calendar_takes_a_reminder(receipt: Page) -> None:
