@@ -34,11 +34,11 @@ from wall.core.errors import BadInput, EventNotFound
 from wall.core.exports import Choice, FileKind, Separator, read_choice
 from wall.core.following import Outcome
 from wall.core.pledges import Status
-from wall.export import inks
-from wall.export.csv_file import guard
-from wall.export.installed_fonts import InstalledFonts
-from wall.export.lettering import break_up
-from wall.export.typefaces import FOLDER
+from wall.export.ink import inks
+from wall.export.lists.csv import guard
+from wall.export.pdf.installed_fonts import InstalledFonts
+from wall.export.pdf.lettering import break_up
+from wall.export.pdf.typefaces import FOLDER
 from wall.services import export_jobs, exporting
 from wall.services.entering import enter_pledges
 from wall.services.exporting import write_export

@@ -10,13 +10,15 @@ from wall.core.events import Event
 from wall.core.exports import Export
 from wall.core.pledges import Pledge
 from wall.core.words import spoken
-from wall.export import inks, pdf_note, rough, told
-from wall.export.inks import PAPER
-from wall.export.lettering import Lettering, is_right_to_left
-from wall.export.pdf_note import GAP, Note, Panel
-from wall.export.pdf_page import Align, Drawing, Page
-from wall.export.pdf_writer import PdfWriter, text
-from wall.export.typefaces import Typefaces
+from wall.export import labels
+from wall.export.ink import inks, rough
+from wall.export.ink.inks import PAPER
+from wall.export.pdf import notes
+from wall.export.pdf.lettering import Lettering, is_right_to_left
+from wall.export.pdf.notes import GAP, Note, Panel
+from wall.export.pdf.page import Align, Drawing, Page
+from wall.export.pdf.typefaces import Typefaces
+from wall.export.pdf.writer import PdfWriter, text
 from wall.export.writable import plain
 
 WIDTH, HEIGHT = 841.89, 595.28
@@ -82,12 +84,12 @@ def _notes(pledges: Iterable[Pledge], lettering: Lettering) -> Iterator[tuple[No
     problems: list[str] = []
     for pledge in pledges:
         try:
-            note = pdf_note.measure(pledge, _PANEL, lettering)
-            drawing = pdf_note.draw(note, lettering)
+            note = notes.measure(pledge, _PANEL, lettering)
+            drawing = notes.draw(note, lettering)
         except Exception as problem:
             problems.append(type(problem).__name__)  # its message might hold what somebody wrote
-            note = pdf_note.measure(pdf_note.plainly(pledge), _PANEL, lettering)
-            drawing = pdf_note.draw(note, lettering)
+            note = notes.measure(notes.plainly(pledge), _PANEL, lettering)
+            drawing = notes.draw(note, lettering)
         yield note, drawing
     if problems:
         kinds = ", ".join(sorted(set(problems)))
@@ -116,10 +118,10 @@ def _title_page(export: Export, lettering: Lettering) -> Page:
     dice = Random(event.code)  # noqa: S311  it decides how a line wobbles
     wide = min(lettering.width("brush", lines[-1]) * size, WIDTH - 160) / 2
     page.stroke(rough.line(dice, (middle - wide, below), (middle + wide, below - 3), 1.6), 2.6, accent)
-    count, words = told.number(export.count), told.counted(export)
+    count, words = labels.number(export.count), labels.counted(export)
     _letter_centred(page, "brush", count, below + 62, 46, accent)
     _letter_centred(page, "letters", words, below + 86, 15, quiet)
-    _letter_centred(page, "letters", told.day(export), below + 108, 15, quiet)
+    _letter_centred(page, "letters", labels.day(export), below + 108, 15, quiet)
     return page
 
 
@@ -142,7 +144,7 @@ def _empty_panel(export: Export, lettering: Lettering, number: int) -> Page:
     right_to_left = is_right_to_left(event.title)
     page.letter("names", event.title, (EDGE, HEIGHT - 15), size=12, colour=quiet, right_to_left=right_to_left)
     place = (WIDTH - EDGE, HEIGHT - 15)
-    page.letter("names", told.number(number), place, size=12, colour=quiet, align="right")
+    page.letter("names", labels.number(number), place, size=12, colour=quiet, align="right")
     return page
 
 

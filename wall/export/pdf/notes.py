@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from wall.core.pledges import Content, Pledge
-from wall.export import inks, rough, told
-from wall.export.inks import PAPER
-from wall.export.lettering import Lettering, is_right_to_left
-from wall.export.pdf_page import Align, Drawing
+from wall.export import labels
+from wall.export.ink import inks, rough
+from wall.export.ink.inks import PAPER
+from wall.export.pdf.lettering import Lettering, is_right_to_left
+from wall.export.pdf.page import Align, Drawing
 from wall.export.writable import plain
 
 LETTER = 13.5
@@ -93,7 +94,7 @@ def draw(note: Note, lettering: Lettering) -> Drawing:
         )
         if note.by:
             _draw_lines(page, note, "names", note.by, inks.signature(pledge), down, inks.rgb(ink))
-        if word := told.status(pledge.status):
+        if word := labels.status(pledge.status):
             place = (note.width - _BESIDE, note.height + LETTER * 0.1)
             page.letter("names", word, place, size=_NAME, colour=inks.rgb(PAPER.quiet), align="right")
         elif pledge.me_too:
@@ -148,7 +149,7 @@ def _draw_frame(page: Drawing, note: Note, ink: str) -> None:
 
 
 def _draw_me_too(page: Drawing, note: Note, ink: str) -> None:
-    words = f"+{told.number(note.pledge.me_too)}"
+    words = f"+{labels.number(note.pledge.me_too)}"
     size = LETTER * 0.8
     wide = page.width_of("letters", words, size) + size * 0.9
     with page.hung(note.width - _BESIDE - wide, note.height - size * 0.3, -4):

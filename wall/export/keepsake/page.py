@@ -14,13 +14,14 @@ from wall.core.exports import Export
 from wall.core.languages import direction
 from wall.core.pledges import Pledge
 from wall.core.words import spoken
-from wall.export import inks, rough, told
-from wall.export.web_fonts import embed_fonts
+from wall.export import labels
+from wall.export.ink import inks, rough
+from wall.export.keepsake.fonts import embed_fonts
 
 NOTES_ON_A_PANEL = 60
 """A browser lays out one panel after the other, and only those that are looked at."""
 
-_STYLE = Path(__file__).with_name("keepsake.css")
+_STYLE = Path(__file__).with_name("page.css")
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 _TILTS = 5
 _DRAWN = 4
@@ -73,7 +74,7 @@ def _heading(export: Export) -> str:
 <h1 dir="auto">{escape(event.question)}</h1>
 </div>
 {logo}
-<p class="count"><b>{told.number(export.count)}</b> {escape(told.counted(export))}<br>{escape(told.day(export))}</p>
+<p class="count"><b>{labels.number(export.count)}</b> {escape(labels.counted(export))}<br>{escape(labels.day(export))}</p>
 </header>
 <main>
 """
@@ -125,10 +126,10 @@ def _note(pledge: Pledge) -> str:
     parts = [f'<p class="text" dir="auto">{escape(content.text)}</p>']
     if by := inks.signature(pledge):
         parts.append(f'<p class="by" dir="auto">– {escape(by)}</p>')
-    if word := told.status(pledge.status):
+    if word := labels.status(pledge.status):
         parts.append(f'<p class="status">{escape(word)}</p>')
     if pledge.me_too:
-        parts.append(f'<p class="me-too">+{told.number(pledge.me_too)}</p>')
+        parts.append(f'<p class="me-too">+{labels.number(pledge.me_too)}</p>')
     return f'<li class="note{size} frame-{kind} tilt-{seed % _TILTS}" data-ink="{inks.ink_of(pledge)}">{_frame(kind, seed)}{"".join(parts)}</li>\n'
 
 
