@@ -11,8 +11,9 @@ from wall.core.exports import Export
 from wall.core.pledges import Pledge
 from wall.core.words import spoken
 from wall.export import labels
-from wall.export.ink import inks, rough
-from wall.export.ink.inks import PAPER
+from wall.export.ink import rough
+from wall.export.ink.colours import Rgb, accent_on, rgb
+from wall.export.ink.look import PAPER
 from wall.export.pdf import notes
 from wall.export.pdf.lettering import Lettering, is_right_to_left
 from wall.export.pdf.notes import GAP, Note, Panel
@@ -106,8 +107,8 @@ def _best_column(filled: list[float], note: Note) -> int | None:
 def _title_page(export: Export, lettering: Lettering) -> Page:
     page = Page(WIDTH, HEIGHT, lettering)
     event, middle = export.event, WIDTH / 2
-    letters, quiet = inks.rgb(PAPER.letters), inks.rgb(PAPER.quiet)
-    accent = inks.rgb(inks.accent_on(PAPER, event.wall.accent))
+    letters, quiet = rgb(PAPER.letters), rgb(PAPER.quiet)
+    accent = rgb(accent_on(PAPER, event.wall.accent))
     size, lines = _fit(lettering, "brush", event.question, WIDTH - 160, 62, most_lines=4)
     step = size * 1.08
     top = (HEIGHT - step * len(lines) - _ABOUT) / 2
@@ -127,7 +128,7 @@ def _title_page(export: Export, lettering: Lettering) -> Page:
 
 def _empty_panel(export: Export, lettering: Lettering, number: int) -> Page:
     page = Page(WIDTH, HEIGHT, lettering)
-    event, quiet = export.event, inks.rgb(PAPER.quiet)
+    event, quiet = export.event, rgb(PAPER.quiet)
     size, (question, *_) = _fit(lettering, "brush", event.question, WIDTH - 2 * EDGE, 27, most_lines=1)
     right_to_left = is_right_to_left(question)
     x = WIDTH - EDGE if right_to_left else EDGE
@@ -137,7 +138,7 @@ def _empty_panel(export: Export, lettering: Lettering, number: int) -> Page:
         question,
         (x, 46),
         size=size,
-        colour=inks.rgb(PAPER.letters),
+        colour=rgb(PAPER.letters),
         align=align,
         right_to_left=right_to_left,
     )
@@ -149,7 +150,7 @@ def _empty_panel(export: Export, lettering: Lettering, number: int) -> Page:
 
 
 def _letter_centred(
-    page: Page, hand: str, words: str, y: float, size: float, colour: inks.Rgb, text: str | None = None
+    page: Page, hand: str, words: str, y: float, size: float, colour: Rgb, text: str | None = None
 ) -> None:
     right_to_left = is_right_to_left(words if text is None else text)
     page.letter(
@@ -169,9 +170,7 @@ def _fit(
 
 def _paper() -> str:
     """The wall's own light: brighter around a point a little above the middle."""
-    inner, outer = (
-        " ".join(f"{one / 255:.3f}" for one in inks.rgb(of)) for of in (PAPER.wall_light, PAPER.wall)
-    )
+    inner, outer = (" ".join(f"{one / 255:.3f}" for one in rgb(of)) for of in (PAPER.wall_light, PAPER.wall))
     x, y = WIDTH * 0.4, HEIGHT * 0.35
     return (
         f"<< /ShadingType 3 /ColorSpace /DeviceRGB /Coords [{x:.0f} {y:.0f} 0 {x:.0f} {y:.0f} {WIDTH * 0.62:.0f}] "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
-from wall.export.ink.inks import Rgb
+from wall.export.ink.colours import Rgb
 from wall.export.ink.rough import Point, Stroke
 from wall.export.pdf.faces import Glyph
 from wall.export.pdf.lettering import Lettering
