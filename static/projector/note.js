@@ -17,7 +17,7 @@ export function inkOf(/** @type {string} */ id) {
 
 /** How a pledge hangs, from -1 to 1. */
 export function tiltOf(/** @type {string} */ id) {
-  return ((seedOf(id) >> 4) % 200) / 100 - 1;
+  return ((seedOf(id) >>> 4) % 200) / 100 - 1;
 }
 
 /**

@@ -14,7 +14,7 @@ from wall.core.pledges import Content, Pledge, Status
 from wall.export.ink.colours import accent_on, mixed, rgb
 from wall.export.ink.frames import Frame, strip, strokes, weight
 from wall.export.ink.look import NIGHT, PAPER, SHEET, Look
-from wall.export.ink.traits import ink_of
+from wall.export.ink.traits import ink_of, tilt_of
 
 Think = Callable[..., Any]
 
@@ -227,9 +227,11 @@ def test_an_event_s_ink_is_the_same_on_screens_and_in_files(think: Think, look: 
 IDS = [f"{seed:08x}-0000-4000-8000-000000000000" for seed in (0, 1, 0x7FFFFFFF, 0x80000000, 0xDEADBEEF)]
 
 
-def test_a_pledge_has_the_same_ink_on_screens_and_in_files(think: Think) -> None:
-    inks = think("projector/note.js", "({ inkOf }, ids) => ids.map(inkOf)", IDS)
-    assert inks == [ink_of(a_pledge(one)) for one in IDS]
+def test_a_pledge_has_the_same_ink_and_tilt_on_screens_and_in_files(think: Think) -> None:
+    traits = think(
+        "projector/note.js", "({ inkOf, tiltOf }, ids) => ids.map((id) => [inkOf(id), tiltOf(id)])", IDS
+    )
+    assert traits == [[ink_of(a_pledge(one)), tilt_of(a_pledge(one))] for one in IDS]
 
 
 def a_pledge(public_id: str) -> Pledge:
