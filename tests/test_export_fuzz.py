@@ -23,15 +23,15 @@ from wall.core.events import Event
 from wall.core.exports import Choice, Export, FileKind, Separator, Totals
 from wall.core.pledges import Content, Pledge, Status
 from wall.core.wall_state import WallState
-from wall.export import pdf_note
-from wall.export.csv_file import write_csv
-from wall.export.html_file import write_html
-from wall.export.json_file import write_json
-from wall.export.lettering import Lettering
-from wall.export.pdf_file import write_pdf
-from wall.export.typefaces import Typefaces
+from wall.export.keepsake.page import write_html
+from wall.export.lists.csv import write_csv
+from wall.export.lists.json import write_json
+from wall.export.lists.xlsx import write_xlsx
+from wall.export.pdf import notes
+from wall.export.pdf.document import write_pdf
+from wall.export.pdf.lettering import Lettering
+from wall.export.pdf.typefaces import Typefaces
 from wall.export.writable import writable, writable_export
-from wall.export.xlsx_file import write_xlsx
 from wall.services.exporting import write_export
 from wall.services.submitting import submit_pledge
 from wall.store import Store
@@ -176,14 +176,14 @@ def test_a_qr_code_is_drawn_of_any_address(text: str) -> None:
 def test_what_cannot_be_drawn_is_there_plainly_and_with_its_number(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    draw = pdf_note.draw
+    draw = notes.draw
 
-    def draw_all_but(note: pdf_note.Note, lettering: Lettering) -> Any:
+    def draw_all_but(note: notes.Note, lettering: Lettering) -> Any:
         if "secret" in note.pledge.content.text and not note.pledge.content.text.startswith("#"):
             raise ValueError(note.pledge.content.text)
         return draw(note, lettering)
 
-    monkeypatch.setattr(pdf_note, "draw", draw_all_but)
+    monkeypatch.setattr(notes, "draw", draw_all_but)
     with caplog.at_level(logging.WARNING):
         pdf = pypdfium2.PdfDocument(written(FileKind.PDF, ["before", "my secret ŵ", "after"]))
     told = pdf[1].get_textpage().get_text_range()

@@ -27,17 +27,18 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import PROJECT, OwnServer, run_py, wait_until
+from tests.running import OwnServer, run_py, wait_until
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.exports import Choice, FileKind, Separator, read_choice
 from wall.core.following import Outcome
 from wall.core.pledges import Status
-from wall.export import inks
-from wall.export.csv_file import guard
-from wall.export.installed_fonts import InstalledFonts
-from wall.export.lettering import break_up
-from wall.export.typefaces import FOLDER
+from wall.export.ink.colours import accent_on, contrast, rgb
+from wall.export.ink.look import NIGHT, PAPER
+from wall.export.lists.csv import guard
+from wall.export.pdf.installed_fonts import InstalledFonts
+from wall.export.pdf.lettering import break_up
+from wall.export.pdf.typefaces import FOLDER
 from wall.services import export_jobs, exporting
 from wall.services.entering import enter_pledges
 from wall.services.exporting import write_export
@@ -596,24 +597,10 @@ def test_a_keepsake_speaks_the_event_s_language(
     assert '<html lang="en"' in guest.get("/").text  # and nobody else's page does
 
 
-def test_the_inks_are_the_wall_s() -> None:
-    paper, night = (PROJECT / "static" / "projector" / "looks.css").read_text().split("[data-look")
-    for css, look in ((paper, inks.PAPER), (night, inks.NIGHT)):
-        told = dict(re.findall(r"--([\w-]+): (#\w{6}|\d+%);", css))
-        assert tuple(told[f"ink-{at}"] for at in range(6)) == look.inks
-        assert (told["wall"], told["wall-light"]) == (look.wall, look.wall_light)
-        assert (told["letters-ink"], told["quiet-ink"], told["accent"]) == (
-            look.letters,
-            look.quiet,
-            look.accent,
-        )
-        assert told["pale-share"] == f"{look.pale:.0%}"
-
-
 @pytest.mark.parametrize("accent", ["#ffff00", "#000000", "#ffffff", "#b5440b", ""])
 def test_the_event_s_ink_can_be_read_on_both_walls(accent: str) -> None:
-    for look in (inks.PAPER, inks.NIGHT):
-        assert inks.contrast(inks.rgb(inks.accent_on(look, accent)), inks.rgb(look.wall)) >= 4.5
+    for look in (PAPER, NIGHT):
+        assert contrast(rgb(accent_on(look, accent)), rgb(look.wall)) >= 4.5
 
 
 def path(cast: Cast, rest: str) -> str:

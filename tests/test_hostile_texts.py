@@ -22,8 +22,8 @@ from wall.core.help import MOST_EXTRA_WORDS, WORD_LIMIT
 from wall.core.sheet import read_sheet
 from wall.core.text import TextRefused, clean_text
 from wall.core.word_filter import needs_a_look
-from wall.export.lettering import break_up
-from wall.export.typefaces import clusters
+from wall.export.pdf.lettering import break_up
+from wall.export.pdf.typefaces import clusters
 
 Look = Callable[[str], object]
 

@@ -58,15 +58,6 @@ def policy_of(page: TestResponse) -> dict[str, list[str]]:
     return {name: allowed for name, *allowed in parts}
 
 
-def test_the_keepsake_is_written_with_the_wall_s_inks() -> None:
-    inks = re.compile(r"#[0-9a-f]{6}")
-    looks = (PROJECT / "static" / "projector" / "looks.css").read_text().split("[data-look")[0]
-    keepsake = (PROJECT / "static" / "receipt" / "keepsake.js").read_text()
-    of_the_wall = [inks.search(line)[0] for line in looks.splitlines() if "--ink-" in line]  # type: ignore[index]
-    of_the_keepsake = inks.findall(keepsake.split("INKS = [")[1].split("]")[0])
-    assert of_the_keepsake == of_the_wall
-
-
 def test_no_file_of_ours_names_another_host() -> None:
     for file in OURS:
         if file.suffix in (".js", ".css", ".svg", ".html"):

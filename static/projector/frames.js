@@ -1,20 +1,19 @@
 import rough from "../vendor/roughjs/rough.esm.js";
+import { measureOf } from "./tokens.js";
 
 const generator = rough.generator();
-const TAIL = 0.75;
+const PALE = "var(--pale)";
 
 /**
  * The five frames, each drawn for a note's size; `m` is the letters' size, the measure of everything drawn.
  * @type {((w: number, h: number, m: number, options: any) => any[])[]}
  */
 const FRAMES = [
-  (w, h, m, o) => [generator.rectangle(0, 0, w, h, { ...o, strokeWidth: m / 11, roughness: m / 26 })],
-  (w, h, m, o) => [generator.path(bubble(w, h - m * TAIL, m), { ...o, strokeWidth: m / 11, roughness: m / 36 })],
-  (w, h, m, o) => [
-    generator.rectangle(0, 0, w, h, { ...o, stroke: "none", fill: o.pale, fillStyle: "hachure", hachureGap: m / 3, fillWeight: m / 22, roughness: m / 22 }),
-  ],
-  (w, h, m, o) => [generator.polygon(leaning(w, h, m), { ...o, stroke: "none", fill: o.pale, fillStyle: "solid", roughness: m / 30 })],
-  (w, h, m, o) => [generator.line(0, 0, 0, h, { ...o, strokeWidth: m / 5, roughness: m / 20 })],
+  (w, h, m, o) => [generator.rectangle(0, 0, w, h, { ...o, ...pen("box", m) })],
+  (w, h, m, o) => [generator.path(bubble(w, h - m * measureOf("tail-length"), m), { ...o, ...pen("bubble", m) })],
+  (w, h, m, o) => [generator.rectangle(0, 0, w, h, { ...o, ...hatching(m) })],
+  (w, h, m, o) => [generator.polygon(strip(w, h, m), { ...o, stroke: "none", fill: PALE, fillStyle: "solid", roughness: m / measureOf("strip-wobble") })],
+  (w, h, m, o) => [generator.line(0, 0, 0, h, { ...o, ...pen("bar", m) })],
 ];
 
 /**
@@ -28,22 +27,39 @@ export function drawFrame({ seed, width, height, letter }) {
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("aria-hidden", "true");
   svg.classList.add("frame");
-  const options = { seed: (seed % 2_000_000) + 1, stroke: "currentColor", pale: "var(--pale)", bowing: 1.4 };
+  const options = { seed: (seed % 2_000_000) + 1, stroke: "currentColor", bowing: measureOf("bowing") };
   const drawer = rough.svg(svg);
   for (const shape of FRAMES[kind](width, height, letter, options)) svg.append(drawer.draw(shape));
   for (const path of svg.querySelectorAll("path")) path.setAttribute("pathLength", "1");
   return svg;
 }
 
+function pen(/** @type {"box" | "bubble" | "bar"} */ frame, /** @type {number} */ m) {
+  return { strokeWidth: m / measureOf(`${frame}-pen`), roughness: m / measureOf(`${frame}-wobble`) };
+}
+
+function hatching(/** @type {number} */ m) {
+  return {
+    stroke: "none",
+    fill: PALE,
+    fillStyle: "hachure",
+    fillWeight: m / measureOf("hatching-pen"),
+    roughness: m / measureOf("hatching-wobble"),
+    hachureGap: m / measureOf("hatching-gap"),
+    hachureAngle: measureOf("hatching-degrees"),
+  };
+}
+
 function bubble(/** @type {number} */ w, /** @type {number} */ h, /** @type {number} */ m) {
-  const r = m * 0.5;
+  const r = m * measureOf("bubble-corner");
+  const [start, tip, end, length] = ["start", "tip", "end", "length"].map((part) => m * measureOf(`tail-${part}`));
   return (
     `M ${r} 0 L ${w - r} 0 Q ${w} 0 ${w} ${r} L ${w} ${h - r} Q ${w} ${h} ${w - r} ${h} ` +
-    `L ${m * 2.4} ${h} L ${m * 1.5} ${h + m * TAIL} L ${m * 1.3} ${h} L ${r} ${h} Q 0 ${h} 0 ${h - r} L 0 ${r} Q 0 0 ${r} 0`
+    `L ${end} ${h} L ${tip} ${h + length} L ${start} ${h} L ${r} ${h} Q 0 ${h} 0 ${h - r} L 0 ${r} Q 0 0 ${r} 0`
   );
 }
 
-function leaning(/** @type {number} */ w, /** @type {number} */ h, /** @type {number} */ m) {
-  const lean = m / 7;
+function strip(/** @type {number} */ w, /** @type {number} */ h, /** @type {number} */ m) {
+  const lean = m / measureOf("strip-lean");
   return [[lean, 0], [w, lean], [w - lean, h], [0, h - lean]];
 }

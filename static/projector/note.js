@@ -1,10 +1,9 @@
 import { drawFrame } from "./frames.js";
 import { letterOutcome } from "./outcome.js";
+import { measureOf } from "./tokens.js";
 import { line } from "./words.js";
 
 const INKS = 6;
-const MOST_TILT_DEGREES = 1.1;
-const SHORT = 28;
 
 /** A number that belongs to a pledge, for everything that varies: its public id is random already. */
 export function seedOf(/** @type {string} */ id) {
@@ -14,6 +13,11 @@ export function seedOf(/** @type {string} */ id) {
 /** Which of the wall's inks a pledge is written with. */
 export function inkOf(/** @type {string} */ id) {
   return Math.floor(seedOf(id) / 7) % INKS;
+}
+
+/** How a pledge hangs, from -1 to 1. */
+export function tiltOf(/** @type {string} */ id) {
+  return ((seedOf(id) >>> 4) % 200) / 100 - 1;
 }
 
 /**
@@ -26,7 +30,7 @@ export function letterNote(pledge) {
   note.className = "note";
   note.dataset.id = pledge.id;
   note.dataset.ink = String(inkOf(pledge.id));
-  if ([...pledge.text].length <= SHORT) note.classList.add("short");
+  if ([...pledge.text].length <= measureOf("short")) note.classList.add("short");
   note.append(line("text", pledge.text));
   const by = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
   if (by) note.append(line("by", `– ${by}`));
@@ -49,8 +53,7 @@ export function countMeToo(/** @type {HTMLElement} */ note, /** @type {number} *
 
 /** Give a lettered note its place on the wall, and its tilt. */
 export function placeNote(/** @type {HTMLElement} */ note, /** @type {import("./panels.js").Place} */ place, /** @type {number} */ letter) {
-  const seed = seedOf(note.dataset.id);
-  const tilt = (((seed >> 4) % 200) / 100 - 1) * MOST_TILT_DEGREES;
+  const tilt = tiltOf(note.dataset.id) * measureOf("most-tilt");
   note.style.inlineSize = `${place.width}px`;
   note.style.blockSize = `${place.height}px`;
   note.style.left = `${place.x}px`;

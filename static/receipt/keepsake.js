@@ -2,6 +2,7 @@
 
 import { drawFrame } from "../projector/frames.js";
 import { inkOf, seedOf } from "../projector/note.js";
+import { measureOf, tokenOf } from "../projector/tokens.js";
 import { wrap } from "./wrapping.js";
 
 const SIZE = 1080;
@@ -9,10 +10,7 @@ const EDGE = 96;
 const LARGEST = 92;
 const SMALLEST = 26;
 const LINE = 1.3;
-const INKS = ["#1d4ed8", "#b42318", "#0d666e", "#a33c08", "#0b6b50", "#6d35d1"]; // as in projector/looks.css
-const PALE = 0.15;
-const LETTERS = '"Shantell Sans", "Playpen Sans Arabic", "Playpen Sans Hebrew", "Mynerve", sans-serif';
-const BRUSH = `"Caveat Brush", ${LETTERS}`;
+const LOOKS = new URL("../projector/looks.css", import.meta.url).href;
 
 /**
  * Draw the picture and hand it over: to the phone's own sharing where it has that, else as a download.
@@ -22,7 +20,9 @@ const BRUSH = `"Caveat Brush", ${LETTERS}`;
  * @returns {Promise<boolean>} whether it was saved
  */
 export async function giveKeepsake(pledge, question, fonts) {
-  await loadFonts(fonts);
+  await Promise.all([loadSheet(fonts), loadSheet(LOOKS)]);
+  await Promise.allSettled([...document.fonts].map((face) => face.load()));
+  hangPaper();
   const canvas = draw(pledge, question);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   const file = new File([blob], "pledge.png", { type: "image/png" });
@@ -41,7 +41,7 @@ export function draw(/** @type {{id: string, text: string, by: string}} */ pledg
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE;
   const pen = canvas.getContext("2d");
-  const ink = INKS[inkOf(pledge.id)];
+  const ink = tokenOf(`ink-${inkOf(pledge.id)}`);
   paper(pen);
   const below = letterQuestion(pen, question);
   const note = fit(pen, pledge, SIZE - 2 * EDGE, SIZE - below - EDGE);
@@ -51,21 +51,31 @@ export function draw(/** @type {{id: string, text: string, by: string}} */ pledg
   return canvas;
 }
 
-async function loadFonts(/** @type {string} */ href) {
-  if (!document.querySelector(`link[href="${href}"]`)) {
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-    await new Promise((resolve) => {
-      sheet.onload = sheet.onerror = resolve;
-      document.head.append(sheet);
-    });
-  }
-  await Promise.allSettled([...document.fonts].map((face) => face.load()));
+async function loadSheet(/** @type {string} */ href) {
+  if (document.querySelector(`link[href="${href}"]`)) return;
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  await new Promise((/** @type {(loaded?: unknown) => void} */ resolve) => {
+    sheet.onload = resolve;
+    sheet.onerror = () => {
+      sheet.remove(); // so that the next tap asks again
+      resolve();
+    };
+    document.head.append(sheet);
+  });
+}
+
+/** Have something on the page that has the wall's look, on paper, so that it can be asked for. Nobody sees it. */
+function hangPaper() {
+  if (document.querySelector("[data-look]")) return;
+  const paper = Object.assign(document.createElement("i"), { hidden: true });
+  paper.dataset.look = "paper";
+  document.body.append(paper);
 }
 
 function paper(/** @type {CanvasRenderingContext2D} */ pen) {
   const light = pen.createRadialGradient(SIZE * 0.4, SIZE * 0.35, 0, SIZE * 0.4, SIZE * 0.35, SIZE);
-  light.addColorStop(0, "#fdfaf3");
-  light.addColorStop(1, "#f8f2e4");
+  light.addColorStop(0, tokenOf("wall-light"));
+  light.addColorStop(1, tokenOf("wall"));
   pen.fillStyle = light;
   pen.fillRect(0, 0, SIZE, SIZE);
 }
@@ -75,20 +85,21 @@ function letterQuestion(/** @type {CanvasRenderingContext2D} */ pen, /** @type {
   let size = 76;
   let lines = [];
   do {
-    pen.font = `${(size -= 4)}px ${BRUSH}`;
+    pen.font = `${(size -= 4)}px ${tokenOf("brush")}`;
     lines = wrap(question, (text) => pen.measureText(text).width, SIZE - 2 * EDGE);
   } while (lines.length > 3 && size > 40);
-  pen.fillStyle = "#1c2430";
+  pen.fillStyle = tokenOf("letters-ink");
   lines.forEach((line, row) => letter(pen, line, 0, SIZE, EDGE + size * (row + 0.8)));
   return EDGE + lines.length * size + EDGE / 2;
 }
 
 /** The largest letters with which a note fits. */
 function fit(/** @type {CanvasRenderingContext2D} */ pen, /** @type {{text: string, by: string}} */ { text, by }, /** @type {number} */ width, /** @type {number} */ space) {
+  const beside = measureOf("note-beside");
   for (let size = LARGEST; ; size -= 3) {
-    const inner = width - size * 1.5;
-    const lines = wrapped(pen, text, `${size}px ${LETTERS}`, inner);
-    const names = by ? wrapped(pen, by, `${size}px Caveat, ${LETTERS}`, inner) : [];
+    const inner = width - size * beside * 2;
+    const lines = wrapped(pen, text, `${size}px ${tokenOf("letters")}`, inner);
+    const names = by ? wrapped(pen, by, `${size}px ${tokenOf("names")}`, inner) : [];
     const height = size * (1.8 + LINE * (lines.length + names.length));
     if (height <= space || size <= SMALLEST) return { letter: size, lines, names, height };
   }
@@ -100,14 +111,15 @@ function wrapped(/** @type {CanvasRenderingContext2D} */ pen, /** @type {string}
 }
 
 function letterNote(/** @type {CanvasRenderingContext2D} */ pen, /** @type {{text: string, by: string}} */ pledge, /** @type {{letter: number, lines: string[], names: string[]}} */ note, /** @type {string} */ ink) {
+  const beside = note.letter * measureOf("note-beside");
   const rows = [
-    ...note.lines.map((line) => ({ line, font: `${note.letter}px ${LETTERS}`, colour: "#1c2430" })),
-    ...note.names.map((line) => ({ line, font: `${note.letter}px Caveat, ${LETTERS}`, colour: ink })),
+    ...note.lines.map((line) => ({ line, font: `${note.letter}px ${tokenOf("letters")}`, colour: tokenOf("letters-ink") })),
+    ...note.names.map((line) => ({ line, font: `${note.letter}px ${tokenOf("names")}`, colour: ink })),
   ];
   rows.forEach(({ line, font, colour }, row) => {
     pen.font = font;
     pen.fillStyle = colour;
-    letter(pen, line, note.letter * 0.75 - EDGE, SIZE - note.letter * 0.75 - EDGE, note.letter * (1.4 + LINE * row));
+    letter(pen, line, beside - EDGE, SIZE - beside - EDGE, note.letter * (1.4 + LINE * row));
   });
 }
 
@@ -120,10 +132,11 @@ function letter(/** @type {CanvasRenderingContext2D} */ pen, /** @type {string} 
 }
 
 function drawPaths(/** @type {CanvasRenderingContext2D} */ pen, /** @type {SVGSVGElement} */ frame, /** @type {string} */ ink) {
+  const pale = Number.parseFloat(tokenOf("pale-share")) / 100;
   for (const path of frame.querySelectorAll("path")) {
     const shape = new Path2D(path.getAttribute("d"));
     const [fill, stroke] = ["fill", "stroke"].map((kind) => path.getAttribute(kind) ?? "none");
-    pen.globalAlpha = [fill, stroke].some((colour) => colour.includes("--pale")) ? PALE : 1;
+    pen.globalAlpha = [fill, stroke].some((colour) => colour.includes("--pale")) ? pale : 1;
     pen.fillStyle = pen.strokeStyle = ink;
     pen.lineWidth = Number(path.getAttribute("stroke-width") ?? 1);
     if (fill !== "none") pen.fill(shape);

@@ -1,5 +1,6 @@
 """The receipt: an author looks after a pledge from any phone that has its address."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.browser.people import notes, write
 from tests.browser.test_phone import STORED
 from tests.pictures import codes_in
 from tests.running import Server
+from wall.export.ink.look import SHEET
 
 
 @pytest.fixture
@@ -97,12 +99,19 @@ def test_the_keepsake_is_a_picture_of_the_note(receipt: Page, tmp_path: Path) ->
     assert dark_pixels(without_name) > dark_pixels(without_text) + 2_000, "the text is on it"
 
 
-def keepsake(receipt: Page, folder: Path) -> Image.Image:
+def test_the_keepsake_is_drawn_with_what_the_wall_s_sheet_says(receipt: Page, tmp_path: Path) -> None:
+    green = re.sub(r"(--ink-\d): #\w{6}", r"\1: #00ff00", SHEET.read_text())
+    receipt.route("**/projector/looks.css", lambda route: route.fulfill(body=green, content_type="text/css"))
+    colours = keepsake(receipt, tmp_path, "RGB").getcolors(1080 * 1080) or []
+    assert (0, 255, 0) in [colour for _, colour in colours]
+
+
+def keepsake(receipt: Page, folder: Path, mode: str = "L") -> Image.Image:
     """The picture that the phone draws and saves."""
     with receipt.expect_download() as coming:
         receipt.get_by_role("button", name="A picture of it").click()
     coming.value.save_as(folder / "keepsake.png")
-    return Image.open(folder / "keepsake.png").convert("L")
+    return Image.open(folder / "keepsake.png").convert(mode)
 
 
 def dark_pixels(picture: Image.Image) -> int:

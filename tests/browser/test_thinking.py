@@ -2,13 +2,19 @@
 
 import json
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.running import PROJECT, Server, running_server
+from wall.core.pledges import Content, Pledge, Status
+from wall.export.ink.colours import accent_on, mixed, rgb
+from wall.export.ink.frames import Frame, strip, strokes, weight
+from wall.export.ink.look import NIGHT, PAPER, SHEET, Look
+from wall.export.ink.traits import ink_of, tilt_of
 
 Think = Callable[..., Any]
 
@@ -179,7 +185,7 @@ def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kep
     assert think("projector/before-frame.js", shown) == [0, 1, 2, 2]
 
 
-@pytest.mark.parametrize("ground", ["#f8f2e4", "#10161f"])
+@pytest.mark.parametrize("ground", [PAPER.wall, NIGHT.wall])
 @pytest.mark.parametrize("ink", ["#ffffff", "#000000", "#ffff00", "#b5440b", "#7f7f7f", "#300030"])
 def test_any_ink_is_made_legible(think: Think, ink: str, ground: str) -> None:
     tried = """({ legible, contrast }, [ink, ground]) => {
@@ -189,8 +195,8 @@ def test_any_ink_is_made_legible(think: Think, ink: str, ground: str) -> None:
     assert think("projector/look.js", tried, [ink, ground]) >= 4.5
 
 
-@pytest.mark.parametrize("look", ["paper", "night"])
-def test_every_ink_and_fill_is_legible(think: Think, look: str) -> None:
+@pytest.mark.parametrize("look", [PAPER, NIGHT], ids=["paper", "night"])
+def test_every_ink_and_fill_is_legible(think: Think, look: Look) -> None:
     """Letters on a note's pale fill, and each ink on the wall, at 4.5:1 or better."""
     found = think(
         "projector/look.js", "({ contrast }, pairs) => pairs.map(([a, b]) => contrast(a, b))", pairs_of(look)
@@ -198,29 +204,77 @@ def test_every_ink_and_fill_is_legible(think: Think, look: str) -> None:
     assert min(found) >= 4.5
 
 
-def pairs_of(look: str) -> list[tuple[list[float], list[float]]]:
-    from tests.running import PROJECT
+def pairs_of(look: Look) -> list[tuple[Sequence[float], Sequence[float]]]:
+    pairs: list[tuple[Sequence[float], Sequence[float]]] = []
+    for ground in (look.wall, look.wall_light):
+        for ink in look.inks:
+            pale = mixed(ink, ground, look.pale)
+            pairs += [(rgb(ink), rgb(ground)), (rgb(ink), pale), (rgb(look.letters), pale)]
+        pairs += [(rgb(one), rgb(ground)) for one in (look.quiet, look.accent)]
+    return pairs
 
-    css = (PROJECT / "static" / "projector" / "looks.css").read_text()
-    block = (
-        css.split(":root {")[1].split("}")[0]
-        if look == "paper"
-        else css.split('[data-look="night"] {')[1].split("}")[0]
+
+@pytest.mark.parametrize("look", [PAPER, NIGHT], ids=["paper", "night"])
+def test_an_event_s_ink_is_the_same_on_screens_and_in_files(think: Think, look: Look) -> None:
+    """But for one step in 255: each language rounds halves in its own way."""
+    inks = ["#ffffff", "#000000", "#ffff00", "#b5440b", "#7f7f7f", "#300030", *PAPER.inks, *NIGHT.inks]
+    legible = "({ legible }, [inks, ground]) => inks.map((ink) => legible(ink, ground))"
+    on_screens = think("projector/look.js", legible, [inks, look.wall])
+    for ink, shown in zip(inks, on_screens, strict=True):
+        assert rgb(shown) == pytest.approx(rgb(accent_on(look, ink)), abs=1)
+
+
+IDS = [f"{seed:08x}-0000-4000-8000-000000000000" for seed in (0, 1, 0x7FFFFFFF, 0x80000000, 0xDEADBEEF)]
+
+
+def test_a_pledge_has_the_same_ink_and_tilt_on_screens_and_in_files(think: Think) -> None:
+    traits = think(
+        "projector/note.js", "({ inkOf, tiltOf }, ids) => ids.map((id) => [inkOf(id), tiltOf(id)])", IDS
     )
-    values = dict(part.strip().removeprefix("--").split(": ") for part in block.split(";") if ":" in part)
-    share = float(values["pale-share"].rstrip("%")) / 100
-    grounds = [rgb(values["wall"]), rgb(values["wall-light"])]
-    pairs = []
-    for name in [f"ink-{n}" for n in range(6)]:
-        ink = rgb(values[name])
-        for ground in grounds:
-            pale = [share * one + (1 - share) * other for one, other in zip(ink, ground, strict=True)]
-            pairs += [(ink, ground), (ink, pale), (rgb(values["letters-ink"]), pale)]
-    return [*pairs, *((rgb(values[name]), ground) for name in ("quiet-ink", "accent") for ground in grounds)]
+    assert traits == [[ink_of(a_pledge(one)), tilt_of(a_pledge(one))] for one in IDS]
 
 
-def rgb(colour: str) -> list[float]:
-    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+def a_pledge(public_id: str) -> Pledge:
+    return Pledge(public_id, 1, Content("Listen more.", "", "", ""), Status.SHOWN, False, "", 1, 1, 1)
+
+
+DRAW_FRAME = """({ drawFrame }, [css, note]) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+  document.documentElement.dataset.look = "paper";
+  const frame = drawFrame(note);
+  document.body.append(frame);
+  const paths = [...frame.querySelectorAll("path")];
+  const boxes = paths.map((path) => path.getBBox());
+  frame.remove();
+  return {
+    pens: paths.filter((path) => path.getAttribute("stroke") !== "none").map((path) => Number(path.getAttribute("stroke-width"))),
+    left: Math.min(...boxes.map(({ x }) => x)),
+    top: Math.min(...boxes.map(({ y }) => y)),
+    right: Math.max(...boxes.map(({ x, width }) => x + width)),
+    bottom: Math.max(...boxes.map(({ y, height }) => y + height)),
+  };
+}"""
+
+
+@pytest.mark.parametrize("frame", Frame, ids=lambda frame: frame.name.lower())
+def test_a_frame_is_the_same_on_screens_and_in_files(think: Think, frame: Frame) -> None:
+    """The same pen goes around the same shape: each hand wobbles a little in its own way."""
+    wide, high, letter = 300, 150, 30
+    note = {"seed": int(frame), "width": wide, "height": high, "letter": letter}
+    on_screens = think("projector/frames.js", DRAW_FRAME, [SHEET.read_text(), note])
+    points = list(strip(wide, high, letter))
+    if frame is not Frame.STRIP:
+        drawn = strokes(frame, Random(1), wide, high, letter)
+        points = [
+            point for stroke in drawn for point in (stroke.start, *(curve[2] for curve in stroke.curves))
+        ]
+        assert set(on_screens["pens"]) == {weight(frame, letter)}
+    across, down = zip(*points, strict=True)
+    in_files = [min(across), min(down), max(across), max(down)]
+    sides = [on_screens[side] for side in ("left", "top", "right", "bottom")]
+    assert sides == pytest.approx(in_files, abs=letter / 3)
 
 
 def test_waits_grow_and_differ(think: Think) -> None:

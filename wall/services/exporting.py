@@ -1,6 +1,6 @@
 """An organiser takes the pledges home, in the kind of file that the day after needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -14,11 +14,19 @@ from wall.core.letting_go import today
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, speak
-from wall.export.columns import COLUMNS, columns_of
+from wall.export.lists.columns import COLUMNS, columns_of
 from wall.export.writable import writable_export
 from wall.services.desks import event_of
 from wall.services.local_time import local_zone
 from wall.store import Connection, Store, events, exports, logos, looking_back, pledges
+
+_WRITERS: Mapping[FileKind, str] = {
+    FileKind.CSV: "lists.csv",
+    FileKind.XLSX: "lists.xlsx",
+    FileKind.JSON: "lists.json",
+    FileKind.PDF: "pdf.document",
+    FileKind.HTML: "keepsake.page",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def write_export(
 
 def _writer(kind: FileKind) -> Callable[[Export, IO[bytes]], None]:
     """What writes a kind of file: loaded when it is first asked for."""
-    module = import_module(f"wall.export.{kind}_file")
+    module = import_module(f"wall.export.{_WRITERS[kind]}")
     writer: Callable[[Export, IO[bytes]], None] = getattr(module, f"write_{kind}")
     return writer
 

@@ -6,8 +6,8 @@ from random import Random
 
 from markupsafe import Markup
 
-from wall.export import rough
-from wall.export.rough import Stroke
+from wall.export.ink import rough
+from wall.export.ink.rough import Stroke
 
 WIDTH, HEIGHT = 900.0, 220.0
 """Pictures are stretched to the room that they have; pens keep their width."""

@@ -13,7 +13,7 @@ from wall.core.errors import PageNotFound
 from wall.core.exports import KEEPSAKES, Choice, FileKind, Separator, read_choice, read_kind
 from wall.core.roles import Role
 from wall.core.words import spoken
-from wall.export.columns import COLUMNS
+from wall.export.lists.columns import COLUMNS
 from wall.services.desks import my_event
 from wall.services.export_jobs import Job
 from wall.services.exporting import offer_export

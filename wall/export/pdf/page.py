@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
-from wall.export.faces import Glyph
-from wall.export.inks import Rgb
-from wall.export.lettering import Lettering
-from wall.export.rough import Point, Stroke
+from wall.export.ink.colours import Rgb
+from wall.export.ink.rough import Point, Stroke
+from wall.export.pdf.faces import Glyph
+from wall.export.pdf.lettering import Lettering
 
 Align = Literal["left", "right", "centre"]
 

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from wall.core.exports import Export
 from wall.core.looking_back import Stand
-from wall.export.columns import (
+from wall.export.lists.columns import (
     FACTS,
     Cell,
     chosen_in,

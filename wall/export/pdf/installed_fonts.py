@@ -6,7 +6,7 @@ from pathlib import Path
 
 import uharfbuzz as harfbuzz
 
-from wall.export.faces import BroughtFace
+from wall.export.pdf.faces import BroughtFace
 
 FOLDERS: Sequence[Path] = (
     Path("/usr/share/fonts"),

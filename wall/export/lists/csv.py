@@ -12,7 +12,7 @@ import re
 from typing import IO
 
 from wall.core.exports import Export
-from wall.export.columns import Cell, Column, columns_of, for_people, heading_of, moment_of
+from wall.export.lists.columns import Cell, Column, columns_of, for_people, heading_of, moment_of
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the local code page, and Żółć is broken."""

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from wall.export.faces import BroughtFace, Face, ReadersFace, has_cjk
-from wall.export.installed_fonts import InstalledFonts
-from wall.export.pdf_writer import PdfWriter, reference
+from wall.export.pdf.faces import BroughtFace, Face, ReadersFace, has_cjk
+from wall.export.pdf.installed_fonts import InstalledFonts
+from wall.export.pdf.writer import PdfWriter, reference
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
+from wall.export.ink.look import measure_of
+
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point]
 
-_BOWING = 1.4
+_BOWING = measure_of("bowing")
 _REACH = 2.0
-_HATCH_DEGREES = -41
+_HATCH_DEGREES = measure_of("hatching-degrees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,12 @@ def outline(dice: Random, corners: Sequence[Point], wobble: float) -> list[Strok
     return _sides(dice, pairwise([*corners, corners[0]]), wobble)
 
 
-def rounded(dice: Random, width: float, height: float, r: float, wobble: float) -> list[Stroke]:
-    """Around a rectangle whose corners have the radius `r`."""
-    legs = [((width - r, height), (r, height))]
-    return _sides(dice, [*legs, *_upper(width, height, r)], wobble) + _corners(width, height, r)
-
-
-def bubble(dice: Random, width: float, height: float, letter: float, wobble: float) -> list[Stroke]:
-    """Around what somebody says: the tail reaches below `height`."""
-    r = letter * 0.5
-    foot = [
-        (width - r, height),
-        (letter * 2.4, height),
-        (letter * 1.5, height + letter * 0.75),
-        (letter * 1.3, height),
-        (r, height),
-    ]
-    return _sides(dice, [*pairwise(foot), *_upper(width, height, r)], wobble) + _corners(width, height, r)
+def rounded(
+    dice: Random, width: float, height: float, r: float, wobble: float, foot: Sequence[Point] = ()
+) -> list[Stroke]:
+    """Around a rectangle whose corners have the radius `r`; along its lower edge, from the right, through these points."""
+    lower = pairwise([(width - r, height), *foot, (r, height)])
+    return _sides(dice, [*lower, *_upper(width, height, r)], wobble) + _corners(width, height, r)
 
 
 def hatching(dice: Random, width: float, height: float, gap: float, wobble: float) -> list[Stroke]:
@@ -71,12 +62,6 @@ def hatching(dice: Random, width: float, height: float, gap: float, wobble: floa
         strokes.append(_once(dice, left, right, wobble))
         meets += step
     return strokes
-
-
-def leaning(width: float, height: float, letter: float) -> list[Point]:
-    """The corners of a strip of paper that was not cut quite straight."""
-    lean = letter / 7
-    return [(lean, 0), (width, lean), (width - lean, height), (0, height - lean)]
 
 
 def as_svg(strokes: Iterable[Stroke]) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import uharfbuzz as harfbuzz
 
-from wall.export.pdf_writer import PdfWriter, Value, reference
+from wall.export.pdf.writer import PdfWriter, Value, reference
 
 _JOINING = frozenset("\u200c\u200d\ufe0f")
 """Say how their neighbours are drawn, and are never drawn themselves."""

@@ -14,13 +14,19 @@ from wall.core.exports import Export
 from wall.core.languages import direction
 from wall.core.pledges import Pledge
 from wall.core.words import spoken
-from wall.export import inks, rough, told
-from wall.export.web_fonts import embed_fonts
+from wall.export import labels
+from wall.export.ink import rough
+from wall.export.ink.colours import accent_on
+from wall.export.ink.frames import Frame
+from wall.export.ink.look import NIGHT, PAPER, STATIC, Look
+from wall.export.ink.traits import frame_of, ink_of, is_short, seed_of, signature
+from wall.export.keepsake.fonts import embed_fonts
 
 NOTES_ON_A_PANEL = 60
 """A browser lays out one panel after the other, and only those that are looked at."""
 
-_STYLE = Path(__file__).with_name("keepsake.css")
+_STYLES = (Path(__file__).with_name("page.css"), STATIC / "projector" / "note.css")
+"""What the page has of its own, and the notes as they are on the wall."""
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 _TILTS = 5
 _DRAWN = 4
@@ -52,8 +58,7 @@ def _head(export: Export, letters: set[str]) -> str:
 <title>{title}</title>
 <style>
 {_colours(export)}
-{_STYLE.read_text()}
-{embed_fonts(letters)}
+{"".join(sheet.read_text() for sheet in _STYLES)}{embed_fonts(letters)}
 </style>
 </head>
 """
@@ -73,28 +78,21 @@ def _heading(export: Export) -> str:
 <h1 dir="auto">{escape(event.question)}</h1>
 </div>
 {logo}
-<p class="count"><b>{told.number(export.count)}</b> {escape(told.counted(export))}<br>{escape(told.day(export))}</p>
+<p class="count"><b>{labels.number(export.count)}</b> {escape(labels.counted(export))}<br>{escape(labels.day(export))}</p>
 </header>
 <main>
 """
 
 
 def _colours(export: Export) -> str:
-    return f""":root {{ color-scheme: light dark; {_variables(inks.PAPER, export)} }}
-@media screen and (prefers-color-scheme: dark) {{ :root {{ {_variables(inks.NIGHT, export)} }} }}"""
+    return f""":root {{ color-scheme: light dark; {_properties(PAPER, export)} }}
+@media screen and (prefers-color-scheme: dark) {{ :root {{ {_properties(NIGHT, export)} }} }}"""
 
 
-def _variables(look: inks.Look, export: Export) -> str:
-    named = {
-        "wall": look.wall,
-        "wall-light": look.wall_light,
-        "letters-ink": look.letters,
-        "quiet-ink": look.quiet,
-        "accent": inks.accent_on(look, export.event.wall.accent),
-        "pale-share": f"{look.pale:.0%}",
-    }
-    named |= {f"ink-{at}": ink for at, ink in enumerate(look.inks)}
-    return " ".join(f"--{name}: {value};" for name, value in named.items())
+def _properties(look: Look, export: Export) -> str:
+    accent = accent_on(look, export.event.wall.accent)
+    properties = {**look.properties, "accent": accent}
+    return " ".join(f"--{name}: {value};" for name, value in properties.items())
 
 
 def _symbols() -> str:
@@ -103,11 +101,14 @@ def _symbols() -> str:
     drawn = []
     for at in range(_DRAWN):
         corners = [(0.0, 0.0), (300.0, 0.0), (300.0, 150.0), (0.0, 150.0)]
-        shapes = {0: rough.outline(dice, corners, 1), 1: rough.rounded(dice, 300, 150, 12, 0.8)}
-        shapes[4] = rough.line(dice, (0, 0), (0, 150), 1.2)
-        for kind, strokes in shapes.items():
+        shapes = {
+            Frame.BOX: rough.outline(dice, corners, 1),
+            Frame.BUBBLE: rough.rounded(dice, 300, 150, 12, 0.8),
+            Frame.BAR: rough.line(dice, (0, 0), (0, 150), 1.2),
+        }
+        for frame, strokes in shapes.items():
             drawn.append(
-                f'<symbol id="f{kind}{at}" viewBox="0 0 300 150" preserveAspectRatio="none" overflow="visible">'
+                f'<symbol id="f{frame}{at}" viewBox="0 0 300 150" preserveAspectRatio="none" overflow="visible">'
                 f'<path d="{rough.as_svg(strokes)}"/></symbol>'
             )
     return f'<svg width="0" height="0" aria-hidden="true">{"".join(drawn)}</svg>'
@@ -120,22 +121,26 @@ def _panels(export: Export) -> Iterator[str]:
 
 
 def _note(pledge: Pledge) -> str:
-    content, kind, seed = pledge.content, inks.frame_of(pledge), inks.seed_of(pledge)
-    size = " short" if len(content.text) <= inks.SHORT else ""
+    content, frame, seed = pledge.content, frame_of(pledge), seed_of(pledge)
+    size = " short" if is_short(content.text) else ""
     parts = [f'<p class="text" dir="auto">{escape(content.text)}</p>']
-    if by := inks.signature(pledge):
+    if by := signature(pledge):
         parts.append(f'<p class="by" dir="auto">– {escape(by)}</p>')
-    if word := told.status(pledge.status):
+    if word := labels.status(pledge.status):
         parts.append(f'<p class="status">{escape(word)}</p>')
     if pledge.me_too:
-        parts.append(f'<p class="me-too">+{told.number(pledge.me_too)}</p>')
-    return f'<li class="note{size} frame-{kind} tilt-{seed % _TILTS}" data-ink="{inks.ink_of(pledge)}">{_frame(kind, seed)}{"".join(parts)}</li>\n'
+        parts.append(f'<p class="me-too">+{labels.number(pledge.me_too)}</p>')
+    return f'<li class="note{size} frame-{frame} tilt-{seed % _TILTS}" data-ink="{ink_of(pledge)}">{_frame(frame, seed)}{"".join(parts)}</li>\n'
 
 
-def _frame(kind: int, seed: int) -> str:
+def _frame(frame: Frame, seed: int) -> str:
     """What is drawn with a pen; strips and hatching are the style sheet's."""
-    if kind not in (0, 1, 4):
+    if frame in (Frame.HATCHING, Frame.STRIP):
         return '<i class="ground"></i>'
-    tail = '<svg class="tail" viewBox="0 0 24 18"><path d="M2 0 4 16 22 0"/></svg>' if kind == 1 else ""
-    pen = f'<svg class="frame"><use href="#f{kind}{seed // 11 % _DRAWN}"/></svg>'
+    tail = (
+        '<svg class="tail" viewBox="0 0 24 18"><path d="M2 0 4 16 22 0"/></svg>'
+        if frame is Frame.BUBBLE
+        else ""
+    )
+    pen = f'<svg class="frame"><use href="#f{frame}{seed // 11 % _DRAWN}"/></svg>'
     return f'<span class="drawn" aria-hidden="true">{pen}{tail}</span>'

@@ -6,7 +6,7 @@ from collections.abc import Set
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "static" / "vendor" / "fonts"
+FOLDER = Path(__file__).resolve().parents[3] / "static" / "vendor" / "fonts"
 
 _FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 _FILE = re.compile(r'url\("\./([^"]+)"\)')

@@ -4,18 +4,22 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from wall.core.pledges import Content, Pledge
-from wall.export import inks, rough, told
-from wall.export.inks import PAPER
-from wall.export.lettering import Lettering, is_right_to_left
-from wall.export.pdf_page import Align, Drawing
+from wall.export import labels
+from wall.export.ink import frames, rough
+from wall.export.ink.colours import Rgb, mixed, rgb
+from wall.export.ink.frames import Frame
+from wall.export.ink.look import PAPER, measure_of
+from wall.export.ink.traits import frame_of, ink_of, is_short, seed_of, signature, tilt_of
+from wall.export.pdf.lettering import Lettering, is_right_to_left
+from wall.export.pdf.page import Align, Drawing
 from wall.export.writable import plain
 
 LETTER = 13.5
 """The size of a pledge's letters, and the measure of everything that is drawn."""
 GAP = LETTER * 0.95
 
-_ABOVE, _BESIDE, _BELOW = LETTER * 0.6, LETTER * 0.75, LETTER * 0.95
-_LINE = 1.24
+_ABOVE, _BESIDE, _BELOW = LETTER * measure_of("note-above"), LETTER * measure_of("note-beside"), LETTER * 0.95
+_LINE = measure_of("note-line")
 _NAME, _NAME_LINE = LETTER * 1.05, LETTER * 1.15
 _MOST_NAME_LINES = 8
 _FILLED = 2
@@ -59,7 +63,7 @@ def measure(pledge: Pledge, panel: Panel, lettering: Lettering) -> Note:
     Who wrote it never takes more than some lines, so the text finds room.
     """
     text = pledge.content.text
-    size = LETTER * 1.22 if len(text) <= inks.SHORT else LETTER
+    size = LETTER * measure_of("short-size") if is_short(text) else LETTER
     span = 1
     note = _break(pledge, text, size, span, panel, lettering)
     while note.height > panel.height / 2 and span < panel.columns:
@@ -84,18 +88,16 @@ def plainly(pledge: Pledge) -> Pledge:
 def draw(note: Note, lettering: Lettering) -> Drawing:
     """Frame, text, and who wrote it."""
     page, pledge = Drawing(lettering), note.pledge
-    ink = PAPER.inks[inks.ink_of(pledge)]
-    degrees = inks.tilt_of(pledge) * inks.MOST_TILT_DEGREES * LETTER * 8 / max(note.width, LETTER * 8)
+    ink = PAPER.inks[ink_of(pledge)]
+    degrees = tilt_of(pledge) * measure_of("most-tilt") * LETTER * 8 / max(note.width, LETTER * 8)
     with page.hung(0, 0, degrees):
         _draw_frame(page, note, ink)
-        down = _draw_lines(
-            page, note, "letters", note.lines, pledge.content.text, _ABOVE, inks.rgb(PAPER.letters)
-        )
+        down = _draw_lines(page, note, "letters", note.lines, pledge.content.text, _ABOVE, rgb(PAPER.letters))
         if note.by:
-            _draw_lines(page, note, "names", note.by, inks.signature(pledge), down, inks.rgb(ink))
-        if word := told.status(pledge.status):
+            _draw_lines(page, note, "names", note.by, signature(pledge), down, rgb(ink))
+        if word := labels.status(pledge.status):
             place = (note.width - _BESIDE, note.height + LETTER * 0.1)
-            page.letter("names", word, place, size=_NAME, colour=inks.rgb(PAPER.quiet), align="right")
+            page.letter("names", word, place, size=_NAME, colour=rgb(PAPER.quiet), align="right")
         elif pledge.me_too:
             _draw_me_too(page, note, ink)
     return page
@@ -105,14 +107,14 @@ def _break(pledge: Pledge, text: str, size: float, span: int, panel: Panel, lett
     width = panel.wide(span)
     inner = width - 2 * _BESIDE
     lines = lettering.wrap("letters", text, inner / size)
-    signature = inks.signature(pledge)
-    by = lettering.balance("names", f"– {signature}", inner / _NAME)[:_MOST_NAME_LINES] if signature else []
+    who = signature(pledge)
+    by = lettering.balance("names", f"– {who}", inner / _NAME)[:_MOST_NAME_LINES] if who else []
     height = _ABOVE + len(lines) * size * _LINE + len(by) * _NAME_LINE + _BELOW
     return Note(pledge, lines, by, size, span, width, height)
 
 
 def _draw_lines(
-    page: Drawing, note: Note, hand: str, lines: list[str], text: str, top: float, colour: inks.Rgb
+    page: Drawing, note: Note, hand: str, lines: list[str], text: str, top: float, colour: Rgb
 ) -> float:
     """Where the next would begin."""
     size, step = (_NAME, _NAME_LINE) if hand == "names" else (note.size, note.size * _LINE)
@@ -129,30 +131,23 @@ def _draw_lines(
 
 
 def _draw_frame(page: Drawing, note: Note, ink: str) -> None:
-    w, h, m = note.width, note.height, LETTER
-    dice = Random(inks.seed_of(note.pledge))  # noqa: S311  it decides how a line wobbles
-    pen, pale = inks.rgb(ink), inks.mixed(ink, PAPER.wall_light, PAPER.pale)
-    match inks.frame_of(note.pledge):
-        case 0:
-            corners = [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)]
-            page.stroke(rough.outline(dice, corners, m / 26), m / 11, pen)
-        case 1:
-            page.stroke(rough.bubble(dice, w, h - m * 0.5, m, m / 36), m / 11, pen)
-        case 2:
-            darker = inks.mixed(ink, PAPER.wall_light, PAPER.pale * _FILLED)
-            page.stroke(rough.hatching(dice, w, h, m / 3, m / 22), m / 22, darker)
-        case 3:
-            page.fill(rough.leaning(w, h, m), pale)
-        case _:
-            page.stroke(rough.line(dice, (0, 0), (0, h), m / 20), m / 5, pen)
+    frame = frame_of(note.pledge)
+    if frame is Frame.STRIP:
+        corners = frames.strip(note.width, note.height, LETTER)
+        page.fill(corners, mixed(ink, PAPER.wall_light, PAPER.pale))
+        return
+    dice = Random(seed_of(note.pledge))  # noqa: S311  it decides how a line wobbles
+    strokes = frames.strokes(frame, dice, note.width, note.height, LETTER)
+    darker = mixed(ink, PAPER.wall_light, PAPER.pale * _FILLED)
+    page.stroke(strokes, frames.weight(frame, LETTER), darker if frame is Frame.HATCHING else rgb(ink))
 
 
 def _draw_me_too(page: Drawing, note: Note, ink: str) -> None:
-    words = f"+{told.number(note.pledge.me_too)}"
+    words = f"+{labels.number(note.pledge.me_too)}"
     size = LETTER * 0.8
     wide = page.width_of("letters", words, size) + size * 0.9
     with page.hung(note.width - _BESIDE - wide, note.height - size * 0.3, -4):
-        page.stroke([rough.straight((size / 2, 0), (wide - size / 2, 0))], size * 1.15, inks.rgb(ink))
+        page.stroke([rough.straight((size / 2, 0), (wide - size / 2, 0))], size * 1.15, rgb(ink))
         page.letter(
-            "letters", words, (wide / 2, size * 0.34), size=size, colour=inks.rgb(PAPER.wall), align="centre"
+            "letters", words, (wide / 2, size * 0.34), size=size, colour=rgb(PAPER.wall), align="centre"
         )

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bidi.algorithm import get_display
 
-from wall.export.faces import Face, Glyph, has_cjk
-from wall.export.typefaces import Typefaces, clusters
+from wall.export.pdf.faces import Face, Glyph, has_cjk
+from wall.export.pdf.typefaces import Typefaces, clusters
 
 _MOST_REMEMBERED = 20_000
 _CLOSER = 0.97

@@ -10,13 +10,16 @@ from wall.core.events import Event
 from wall.core.exports import Export
 from wall.core.pledges import Pledge
 from wall.core.words import spoken
-from wall.export import inks, pdf_note, rough, told
-from wall.export.inks import PAPER
-from wall.export.lettering import Lettering, is_right_to_left
-from wall.export.pdf_note import GAP, Note, Panel
-from wall.export.pdf_page import Align, Drawing, Page
-from wall.export.pdf_writer import PdfWriter, text
-from wall.export.typefaces import Typefaces
+from wall.export import labels
+from wall.export.ink import rough
+from wall.export.ink.colours import Rgb, accent_on, rgb
+from wall.export.ink.look import PAPER
+from wall.export.pdf import notes
+from wall.export.pdf.lettering import Lettering, is_right_to_left
+from wall.export.pdf.notes import GAP, Note, Panel
+from wall.export.pdf.page import Align, Drawing, Page
+from wall.export.pdf.typefaces import Typefaces
+from wall.export.pdf.writer import PdfWriter, text
 from wall.export.writable import plain
 
 WIDTH, HEIGHT = 841.89, 595.28
@@ -82,12 +85,12 @@ def _notes(pledges: Iterable[Pledge], lettering: Lettering) -> Iterator[tuple[No
     problems: list[str] = []
     for pledge in pledges:
         try:
-            note = pdf_note.measure(pledge, _PANEL, lettering)
-            drawing = pdf_note.draw(note, lettering)
+            note = notes.measure(pledge, _PANEL, lettering)
+            drawing = notes.draw(note, lettering)
         except Exception as problem:
             problems.append(type(problem).__name__)  # its message might hold what somebody wrote
-            note = pdf_note.measure(pdf_note.plainly(pledge), _PANEL, lettering)
-            drawing = pdf_note.draw(note, lettering)
+            note = notes.measure(notes.plainly(pledge), _PANEL, lettering)
+            drawing = notes.draw(note, lettering)
         yield note, drawing
     if problems:
         kinds = ", ".join(sorted(set(problems)))
@@ -104,8 +107,8 @@ def _best_column(filled: list[float], note: Note) -> int | None:
 def _title_page(export: Export, lettering: Lettering) -> Page:
     page = Page(WIDTH, HEIGHT, lettering)
     event, middle = export.event, WIDTH / 2
-    letters, quiet = inks.rgb(PAPER.letters), inks.rgb(PAPER.quiet)
-    accent = inks.rgb(inks.accent_on(PAPER, event.wall.accent))
+    letters, quiet = rgb(PAPER.letters), rgb(PAPER.quiet)
+    accent = rgb(accent_on(PAPER, event.wall.accent))
     size, lines = _fit(lettering, "brush", event.question, WIDTH - 160, 62, most_lines=4)
     step = size * 1.08
     top = (HEIGHT - step * len(lines) - _ABOUT) / 2
@@ -116,16 +119,16 @@ def _title_page(export: Export, lettering: Lettering) -> Page:
     dice = Random(event.code)  # noqa: S311  it decides how a line wobbles
     wide = min(lettering.width("brush", lines[-1]) * size, WIDTH - 160) / 2
     page.stroke(rough.line(dice, (middle - wide, below), (middle + wide, below - 3), 1.6), 2.6, accent)
-    count, words = told.number(export.count), told.counted(export)
+    count, words = labels.number(export.count), labels.counted(export)
     _letter_centred(page, "brush", count, below + 62, 46, accent)
     _letter_centred(page, "letters", words, below + 86, 15, quiet)
-    _letter_centred(page, "letters", told.day(export), below + 108, 15, quiet)
+    _letter_centred(page, "letters", labels.day(export), below + 108, 15, quiet)
     return page
 
 
 def _empty_panel(export: Export, lettering: Lettering, number: int) -> Page:
     page = Page(WIDTH, HEIGHT, lettering)
-    event, quiet = export.event, inks.rgb(PAPER.quiet)
+    event, quiet = export.event, rgb(PAPER.quiet)
     size, (question, *_) = _fit(lettering, "brush", event.question, WIDTH - 2 * EDGE, 27, most_lines=1)
     right_to_left = is_right_to_left(question)
     x = WIDTH - EDGE if right_to_left else EDGE
@@ -135,19 +138,19 @@ def _empty_panel(export: Export, lettering: Lettering, number: int) -> Page:
         question,
         (x, 46),
         size=size,
-        colour=inks.rgb(PAPER.letters),
+        colour=rgb(PAPER.letters),
         align=align,
         right_to_left=right_to_left,
     )
     right_to_left = is_right_to_left(event.title)
     page.letter("names", event.title, (EDGE, HEIGHT - 15), size=12, colour=quiet, right_to_left=right_to_left)
     place = (WIDTH - EDGE, HEIGHT - 15)
-    page.letter("names", told.number(number), place, size=12, colour=quiet, align="right")
+    page.letter("names", labels.number(number), place, size=12, colour=quiet, align="right")
     return page
 
 
 def _letter_centred(
-    page: Page, hand: str, words: str, y: float, size: float, colour: inks.Rgb, text: str | None = None
+    page: Page, hand: str, words: str, y: float, size: float, colour: Rgb, text: str | None = None
 ) -> None:
     right_to_left = is_right_to_left(words if text is None else text)
     page.letter(
@@ -167,9 +170,7 @@ def _fit(
 
 def _paper() -> str:
     """The wall's own light: brighter around a point a little above the middle."""
-    inner, outer = (
-        " ".join(f"{one / 255:.3f}" for one in inks.rgb(of)) for of in (PAPER.wall_light, PAPER.wall)
-    )
+    inner, outer = (" ".join(f"{one / 255:.3f}" for one in rgb(of)) for of in (PAPER.wall_light, PAPER.wall))
     x, y = WIDTH * 0.4, HEIGHT * 0.35
     return (
         f"<< /ShadingType 3 /ColorSpace /DeviceRGB /Coords [{x:.0f} {y:.0f} 0 {x:.0f} {y:.0f} {WIDTH * 0.62:.0f}] "

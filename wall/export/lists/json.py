@@ -4,7 +4,7 @@ import json
 from typing import IO
 
 from wall.core.exports import Export
-from wall.export.columns import FACTS, chosen_in, columns_of, sums_of, told_of
+from wall.export.lists.columns import FACTS, chosen_in, columns_of, sums_of, told_of
 
 
 def write_json(export: Export, file: IO[bytes]) -> None:

@@ -1,0 +1,1 @@
+"""How notes are drawn: the wall's colours, and lines as a hand draws them."""

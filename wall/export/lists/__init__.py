@@ -1,0 +1,1 @@
+"""Lists for spreadsheets and programs: the same columns in each."""
