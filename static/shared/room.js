@@ -7,8 +7,8 @@ const hearers = [];
 /** @type {any} */
 let latest = null;
 
-/** Tell `hear` of the room now, at each change (a few times a second at most), and after each gap. */
-export function listen(/** @type {string} */ code, /** @type {(room: any) => void} */ hear) {
+/** Tell `hear` of the room now, at each change (a few times a second at most), and after each gap; `gone` when it is deleted. */
+export function listen(/** @type {string} */ code, /** @type {(room: any) => void} */ hear, gone = () => {}) {
   hearers.push(hear);
   if (latest) hear(latest);
   if (hearers.length > 1) return;
@@ -24,6 +24,7 @@ export function listen(/** @type {string} */ code, /** @type {(room: any) => voi
   };
   socket.on("connect", ask);
   socket.on("room", take);
+  socket.on("gone", gone);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && socket.connected) ask(); // what a sleeping phone has missed
   });
