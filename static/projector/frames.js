@@ -3,9 +3,11 @@ import rough from "../vendor/roughjs/rough.esm.js";
 const generator = rough.generator();
 const TAIL = 0.75;
 
+/** @import { Drawable, Options, Point } from "../vendor/roughjs/rough.esm.js" */
+
 /**
  * The five frames, each drawn for a note's size; `m` is the letters' size, the measure of everything drawn.
- * @type {((w: number, h: number, m: number, options: any) => any[])[]}
+ * @type {((w: number, h: number, m: number, o: Options & {pale: string}) => Drawable[])[]}
  */
 const FRAMES = [
   (w, h, m, o) => [generator.rectangle(0, 0, w, h, { ...o, strokeWidth: m / 11, roughness: m / 26 })],
@@ -14,7 +16,7 @@ const FRAMES = [
     generator.rectangle(0, 0, w, h, { ...o, stroke: "none", fill: o.pale, fillStyle: "hachure", hachureGap: m / 3, fillWeight: m / 22, roughness: m / 22 }),
   ],
   (w, h, m, o) => [generator.polygon(leaning(w, h, m), { ...o, stroke: "none", fill: o.pale, fillStyle: "solid", roughness: m / 30 })],
-  (w, h, m, o) => [generator.line(0, 0, 0, h, { ...o, strokeWidth: m / 5, roughness: m / 20 })],
+  (_w, h, m, o) => [generator.line(0, 0, 0, h, { ...o, strokeWidth: m / 5, roughness: m / 20 })],
 ];
 
 /**
@@ -30,7 +32,7 @@ export function drawFrame({ seed, width, height, letter }) {
   svg.classList.add("frame");
   const options = { seed: (seed % 2_000_000) + 1, stroke: "currentColor", pale: "var(--pale)", bowing: 1.4 };
   const drawer = rough.svg(svg);
-  for (const shape of FRAMES[kind](width, height, letter, options)) svg.append(drawer.draw(shape));
+  for (const shape of FRAMES[kind]?.(width, height, letter, options) ?? []) svg.append(drawer.draw(shape));
   for (const path of svg.querySelectorAll("path")) path.setAttribute("pathLength", "1");
   return svg;
 }
@@ -43,6 +45,7 @@ function bubble(/** @type {number} */ w, /** @type {number} */ h, /** @type {num
   );
 }
 
+/** @returns {Point[]} */
 function leaning(/** @type {number} */ w, /** @type {number} */ h, /** @type {number} */ m) {
   const lean = m / 7;
   return [[lean, 0], [w, lean], [w - lean, h], [0, h - lean]];
