@@ -10,6 +10,7 @@ const LARGEST = 92;
 const SMALLEST = 26;
 const LINE = 1.3;
 const INKS = ["#1d4ed8", "#b42318", "#0d666e", "#a33c08", "#0b6b50", "#6d35d1"]; // as in projector/looks.css
+const PLAIN = "#1c2430";
 const PALE = 0.15;
 const LETTERS = '"Shantell Sans", "Playpen Sans Arabic", "Playpen Sans Hebrew", "Mynerve", sans-serif';
 const BRUSH = `"Caveat Brush", ${LETTERS}`;
@@ -40,14 +41,14 @@ export async function giveKeepsake(pledge, question, fonts) {
 export function draw(/** @type {{id: string, text: string, by: string}} */ pledge, /** @type {string} */ question) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE;
-  const pen = canvas.getContext("2d");
-  const ink = INKS[inkOf(pledge.id)];
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const ink = INKS[inkOf(pledge.id)] ?? PLAIN;
   paper(pen);
   const below = letterQuestion(pen, question);
   const note = fit(pen, pledge, SIZE - 2 * EDGE, SIZE - below - EDGE);
   pen.translate(EDGE, below + (SIZE - EDGE - below - note.height) / 2);
   drawPaths(pen, drawFrame({ seed: seedOf(pledge.id), width: SIZE - 2 * EDGE, height: note.height, letter: note.letter }), ink);
-  letterNote(pen, pledge, note, ink);
+  letterNote(pen, note, ink);
   return canvas;
 }
 
@@ -78,7 +79,7 @@ function letterQuestion(/** @type {CanvasRenderingContext2D} */ pen, /** @type {
     pen.font = `${(size -= 4)}px ${BRUSH}`;
     lines = wrap(question, (text) => pen.measureText(text).width, SIZE - 2 * EDGE);
   } while (lines.length > 3 && size > 40);
-  pen.fillStyle = "#1c2430";
+  pen.fillStyle = PLAIN;
   lines.forEach((line, row) => letter(pen, line, 0, SIZE, EDGE + size * (row + 0.8)));
   return EDGE + lines.length * size + EDGE / 2;
 }
@@ -99,9 +100,9 @@ function wrapped(/** @type {CanvasRenderingContext2D} */ pen, /** @type {string}
   return wrap(text, (part) => pen.measureText(part).width, width);
 }
 
-function letterNote(/** @type {CanvasRenderingContext2D} */ pen, /** @type {{text: string, by: string}} */ pledge, /** @type {{letter: number, lines: string[], names: string[]}} */ note, /** @type {string} */ ink) {
+function letterNote(/** @type {CanvasRenderingContext2D} */ pen, /** @type {{letter: number, lines: string[], names: string[]}} */ note, /** @type {string} */ ink) {
   const rows = [
-    ...note.lines.map((line) => ({ line, font: `${note.letter}px ${LETTERS}`, colour: "#1c2430" })),
+    ...note.lines.map((line) => ({ line, font: `${note.letter}px ${LETTERS}`, colour: PLAIN })),
     ...note.names.map((line) => ({ line, font: `${note.letter}px Caveat, ${LETTERS}`, colour: ink })),
   ];
   rows.forEach(({ line, font, colour }, row) => {
@@ -121,8 +122,9 @@ function letter(/** @type {CanvasRenderingContext2D} */ pen, /** @type {string} 
 
 function drawPaths(/** @type {CanvasRenderingContext2D} */ pen, /** @type {SVGSVGElement} */ frame, /** @type {string} */ ink) {
   for (const path of frame.querySelectorAll("path")) {
-    const shape = new Path2D(path.getAttribute("d"));
-    const [fill, stroke] = ["fill", "stroke"].map((kind) => path.getAttribute(kind) ?? "none");
+    const shape = new Path2D(path.getAttribute("d") ?? "");
+    const fill = path.getAttribute("fill") ?? "none";
+    const stroke = path.getAttribute("stroke") ?? "none";
     pen.globalAlpha = [fill, stroke].some((colour) => colour.includes("--pale")) ? PALE : 1;
     pen.fillStyle = pen.strokeStyle = ink;
     pen.lineWidth = Number(path.getAttribute("stroke-width") ?? 1);
