@@ -3,6 +3,7 @@
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 BIN := .venv/bin
+TSC := $(BIN)/node .venv/javascript/node_modules/typescript/bin/tsc
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
 APPLICATIONS := /Applications
@@ -29,11 +30,13 @@ test: lint servers
 	$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist worksteal --maxfail 30 -m 'not alone'
 	$(BIN)/python -m pytest --quiet -m alone
 
-lint: .venv/ready-to-test
+lint: .venv/ready-to-test .venv/ready-to-check-javascript
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --config pyproject.toml --no-logo
+	$(TSC) --project tsconfig.json
+	$(TSC) --project tests/javascript/worker.json
 
 format: .venv/ready-to-test
 	$(BIN)/ruff check --fix --quiet
@@ -66,6 +69,12 @@ set-up: .venv/ready
 	@echo 'Setting up for the tests, once …'
 	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@ .venv/ready
+
+.venv/ready-to-check-javascript: tests/javascript/package.json tests/javascript/package-lock.json | .venv/ready-to-test
+	@echo 'Setting up the checker of JavaScript, once …'
+	@mkdir -p .venv/javascript && cp $^ .venv/javascript
+	@cd .venv/javascript && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
 
 .venv/bin/pip:
 	@[ -n '$(PYTHON)' ] || { echo 'Scribe Wall needs Python 3.11 or newer.' >&2; exit 1; }

@@ -1,5 +1,6 @@
 """The house keeps its own rules: one file knows eventlet, pages carry no inline code, the docs are true."""
 
+import json
 import re
 from pathlib import Path
 
@@ -22,6 +23,7 @@ TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
 OURS = [file for file in sorted((PROJECT / "static").rglob("*.*")) if "vendor" not in file.parts]
 NAMES_A_HOST = re.compile(r"""[\s"'(](?:\w+=|url\()?["']?\s*(?:https?:)?//([\w.:\[\]-]+)""", re.IGNORECASE)
 """`src="//cdn…"` too: the browser puts the page's own scheme before it."""
+TYPES = re.compile(r"@\w+ (\{.*?\})(?=\s)", re.DOTALL)
 OUR_SCRIPT = re.compile(r"""<script( type="module")? src="\{\{ static_url\([^"<>]*\) \}\}"></script""")
 PAGES = ["/", "/e/{code}", "/e/{code}/wall", "/desk/sign-in", "/nothing"]
 
@@ -100,6 +102,27 @@ def test_every_package_is_pinned() -> None:
     for file in PROJECT.glob("requirements*.txt"):
         for line in file.read_text().splitlines():
             assert re.fullmatch(r"|#.*|-r requirements[\w-]*\.txt|[\w.-]+==[\w.]+(; .+)?", line), line
+
+
+def test_the_checker_of_javascript_is_pinned_and_its_lock_names_no_host() -> None:
+    folder = PROJECT / "tests" / "javascript"
+    wanted = json.loads((folder / "package.json").read_text())["devDependencies"]
+    lock = (folder / "package-lock.json").read_text()
+    locked = {
+        name.removeprefix("node_modules/"): one for name, one in json.loads(lock)["packages"].items() if name
+    }
+    assert {name: locked[name]["version"] for name in wanted} == wanted
+    assert all(one["integrity"] for one in locked.values())
+    assert "://" not in lock
+
+
+def test_no_script_goes_unchecked() -> None:
+    scripts = [file for file in OURS if file.suffix == ".js"]
+    assert len(scripts) > 80
+    for script in scripts:
+        text = script.read_text()
+        assert "@ts-" not in text, script
+        assert [one for one in TYPES.findall(text) if re.search(r"\bany\b", one)] == [], script
 
 
 def test_every_vendored_library_has_its_licence() -> None:

@@ -1,6 +1,7 @@
 /** The companion wall: follows the event gently, and says what is new without talking all the time. */
 
 import { EventCopy } from "../shared/event-copy.js";
+import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";
 import { News } from "./news.js";
 import { PledgeText } from "./pledge-text.js";
@@ -8,11 +9,12 @@ import { PledgeText } from "./pledge-text.js";
 const LEAST_MS = 3_000;
 const SPREAD_MS = 2_000;
 
-const page = document.querySelector("main");
+const page = /** @type {Page.With<"event">} */ (find(document, "main"));
 const asKept = page.dataset.told === "kept" ? "&as=kept" : "";
+/** @type {EventCopy<Contract.WallPledge>} */
 const copy = new EventCopy();
-const list = new PledgeText(page.querySelector(".pledges"), document.querySelector("#pledge"));
-const news = new News(page.querySelector(".news"), document.querySelector("#words"));
+const list = new PledgeText(find(page, ".pledges"), find(document, "#pledge", HTMLTemplateElement));
+const news = new News(find(page, ".news"), find(document, "#words", HTMLTemplateElement));
 
 let asking = false;
 let wanted = false;
@@ -32,6 +34,7 @@ async function catchUp() {
 
 async function ask() {
   const answer = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}${asKept}`);
+  /** @type {Contract.Answer<Contract.Changes<Contract.WallPledge>>} */
   const told = await answer.json();
   if (answer.status === 429) {
     await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get("Retry-After")) * 1_000));
@@ -42,13 +45,13 @@ async function ask() {
     list.clear();
     wanted = true;
   }
-  if (!answer.ok) return;
+  if (!answer.ok || told.error) return;
   const difference = copy.apply(told);
   if (typeof difference === "string") return;
   list.remove(difference.removed);
   const unread = difference.added.filter(({ id }) => !list.has(id)); // the page came with what there was
   for (const pledge of [...difference.added, ...difference.changed]) list.put(pledge);
-  page.querySelector(".count").textContent = new Intl.NumberFormat(document.documentElement.lang).format(copy.pledges.size);
+  find(page, ".count").textContent = new Intl.NumberFormat(document.documentElement.lang).format(copy.pledges.size);
   news.add(unread);
 }
 

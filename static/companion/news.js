@@ -1,3 +1,5 @@
+import { find } from "../shared/page.js";
+
 const PAUSE_MS = 10_000;
 
 /** Says what is new to those who listen, politely: at most once in ten seconds, however much there is. */
@@ -26,8 +28,8 @@ export class News {
     const count = this.#unsaid.length;
     const { lang } = document.documentElement;
     const which = count === 1 ? "[data-word=one]" : `[data-count=${new Intl.PluralRules(lang).select(count)}]`;
-    const words = this.#words.content.querySelector(which).textContent;
-    this.#place.textContent = words.replace("{text}", () => this.#unsaid[0]).replace("{count}", new Intl.NumberFormat(lang).format(count));
+    const words = find(this.#words.content, which).textContent;
+    this.#place.textContent = words.replace("{text}", () => this.#unsaid[0] ?? "").replace("{count}", new Intl.NumberFormat(lang).format(count));
     this.#unsaid = [];
     this.#timer = setTimeout(() => this.#say(), PAUSE_MS);
   }

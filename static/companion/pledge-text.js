@@ -1,3 +1,5 @@
+import { find } from "../shared/page.js";
+
 /** The list of pledges as text, newest first. */
 export class PledgeText {
   #list;
@@ -13,14 +15,14 @@ export class PledgeText {
   }
 
   /** Show a pledge as it is now: in its place, or on top. */
-  put(/** @type {import("../shared/event-copy.js").Pledge} */ pledge) {
+  put(/** @type {Contract.WallPledge} */ pledge) {
     const row = this.#row(pledge.id) ?? this.#addRow(pledge.id);
-    row.querySelector(".text").textContent = pledge.text;
-    row.querySelector(".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
-    const became = row.querySelector(".became");
+    find(row, ".text").textContent = pledge.text;
+    find(row, ".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+    const became = /** @type {HTMLElement | null} */ (row.querySelector(".became"));
     if (!became) return;
     became.dataset.outcome = pledge.outcome;
-    became.querySelector(".sentence").textContent = pledge.sentence;
+    find(became, ".sentence").textContent = pledge.sentence ?? "";
   }
 
   remove(/** @type {string[]} */ ids) {
@@ -36,7 +38,7 @@ export class PledgeText {
   }
 
   #addRow(/** @type {string} */ id) {
-    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild.cloneNode(true));
+    const row = /** @type {HTMLElement} */ (find(this.#template.content, "li").cloneNode(true));
     row.dataset.id = id;
     this.#list.prepend(row);
     return row;

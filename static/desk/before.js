@@ -1,13 +1,14 @@
 /** Before the day: the page follows which phones were here and how a rehearsal goes. */
 
+import { find } from "../shared/page.js";
 import { offerCopying } from "./copying.js";
 import { Rehearsal } from "./rehearsal.js";
 
 const REST_MS = 3_000;
 const RUNNING_REST_MS = 500;
 
-const page = document.querySelector(".before");
-const rehearsal = new Rehearsal(page.querySelector("#rehearsal"), page.dataset.csrf);
+const page = /** @type {Page.With<"csrf">} */ (find(document, ".before"));
+const rehearsal = new Rehearsal(find(page, "#rehearsal"), page.dataset.csrf);
 let timer = 0;
 let turn = 0;
 
@@ -24,6 +25,7 @@ async function follow() {
   timer = setTimeout(follow, rehearsal.running ? RUNNING_REST_MS : REST_MS);
 }
 
+/** @returns {Promise<{reached: number, rehearsal: Contract.RehearsalReport | null} | null>} */
 async function ask() {
   const answer = await fetch(location.pathname, { headers: { Accept: "application/json" } });
   if (answer.status === 401) location.reload();
@@ -32,11 +34,12 @@ async function ask() {
 
 function showReached(/** @type {number} */ count) {
   const place = page.querySelector("[data-reached]");
-  if (!place || !count) return; // an address that no phone can reach has nothing to count
+  const verdict = /** @type {HTMLElement | null | undefined} */ (place?.closest(".verdict"));
+  if (!place || !verdict || !count) return; // an address that no phone can reach has nothing to count
   place.textContent = new Intl.NumberFormat(document.documentElement.lang).format(count);
-  place.closest(".verdict").dataset.verdict = "green";
+  verdict.dataset.verdict = "green";
 }
 
-offerCopying(page.querySelector("#shared"));
+offerCopying(find(page, "#shared"));
 rehearsal.onBegin = follow;
 void follow();

@@ -1,26 +1,24 @@
 import { harmless } from "./queue.js";
 
-/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
-
 const MOST_AT_ONCE = 500;
 
 /** One tap for all in the list that wait and that nothing speaks against. The others want a look of their own. */
 export class Bulk {
-  /** @type {(pledges: Pledge[]) => void} */
+  /** @type {(pledges: Contract.DeskPledge[]) => void} */
   onPledges = () => {};
   #button;
   #label;
   #orders;
   #undo;
   #words;
-  /** @type {Pledge[]} */
+  /** @type {Contract.DeskPledge[]} */
   #those = [];
 
   /**
    * @param {HTMLButtonElement} button
    * @param {import("./orders.js").Orders} orders
    * @param {import("./undo.js").Undo} undo
-   * @param {(name: string) => string} words
+   * @param {Page.Words} words
    */
   constructor(button, orders, undo, words) {
     this.#button = button;
@@ -32,7 +30,7 @@ export class Bulk {
   }
 
   /** The rows that can be read now: nothing else is shown by that tap. */
-  hear(/** @type {Pledge[]} */ pledges) {
+  hear(/** @type {Contract.DeskPledge[]} */ pledges) {
     this.#those = harmless(pledges).slice(0, MOST_AT_ONCE);
     this.#button.hidden = this.#those.length < 2;
     this.#button.textContent = counted(this.#label, this.#those.length);
@@ -49,16 +47,16 @@ export class Bulk {
     this.#undo.offer(said, shown.length ? () => void this.#takeBack(shown) : null);
   }
 
-  async #takeBack(/** @type {Pledge[]} */ shown) {
+  async #takeBack(/** @type {Contract.DeskPledge[]} */ shown) {
     const back = await this.#move("hold", shown);
     if (back) this.#undo.offer(counted(this.#words("many-back"), back.length), null);
   }
 
-  /** @returns {Promise<Pledge[] | null>} those that moved; null where the server could not be asked */
-  async #move(/** @type {"show" | "hold"} */ to, /** @type {Pledge[]} */ those) {
-    const seen = those.map(({ id, version }) => ["pledge", `${id}:${version}`]);
+  /** @returns {Promise<Contract.DeskPledge[] | null>} those that moved; null where the server could not be asked */
+  async #move(/** @type {"show" | "hold"} */ to, /** @type {Contract.DeskPledge[]} */ those) {
+    const seen = those.map(({ id, version }) => /** @type {[string, string]} */ (["pledge", `${id}:${version}`]));
     const answer = await this.#orders.give("pledges/move", [["to", to], ...seen]);
-    if (answer) this.onPledges(answer.pledges);
+    if (answer?.pledges) this.onPledges(answer.pledges);
     return answer?.pledges ?? null;
   }
 }

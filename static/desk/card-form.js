@@ -1,23 +1,23 @@
-/** @typedef {import("../phone/outbox.js").Content} Content */
+import { find } from "../shared/page.js";
 
-const FIELDS = ["text", "name", "organisation", "theme"];
+const FIELDS = /** @type {const} */ (["text", "name", "organisation", "theme"]);
 
 /** The form for one card. Enter takes what it says and leaves it ready for the next. */
 export class CardForm {
-  /** What to do with a card; it is null where no text was typed. */
-  onEnter = (/** @type {Content | null} */ content) => {};
+  /** @type {(content: Contract.Content | null) => void} what to do with a card; it is null where no text was typed */
+  onEnter = () => {};
   /** Whether no card is on its way, so that Enter without a text is a mistake. */
   isIdle = () => true;
   #form;
   #empty;
   #draft;
-  /** @type {Content[]} what was being typed when an earlier card came back */
+  /** @type {Contract.Content[]} what was being typed when an earlier card came back */
   #aside = [];
 
   /**
-   * @param {HTMLFormElement} form
+   * @param {Page.CardForm} form
    * @param {string} empty what to say where no text was typed
-   * @param {import("../phone/draft.js").Draft} draft keeps what is typed while an earlier card is put right
+   * @param {Phone.Draft} draft keeps what is typed while an earlier card is put right
    */
   constructor(form, empty, draft) {
     this.#form = form;
@@ -27,7 +27,7 @@ export class CardForm {
     if (kept && !this.#content.text) this.#fill(kept);
     form.addEventListener("keydown", (pressed) => this.#press(pressed));
     form.addEventListener("input", ({ target }) => {
-      this.#say(target.name, "");
+      this.#say(/** @type {HTMLInputElement} */ (target).name, "");
       this.#keep();
     });
     form.addEventListener("submit", (submitted) => {
@@ -45,7 +45,7 @@ export class CardForm {
   }
 
   /** Put a card back that was refused, with what is wrong beside its fields. What is typed comes after it. */
-  giveBack(/** @type {Content} */ content, /** @type {Record<string, string>} */ problems) {
+  giveBack(/** @type {Contract.Content} */ content, /** @type {Record<string, string>} */ problems) {
     const typed = this.#content;
     if (typed.text || typed.name) this.#aside.push(typed);
     this.#fill(content);
@@ -68,14 +68,14 @@ export class CardForm {
     this.onEnter(content.text ? content : null);
   }
 
-  /** @returns {Content} */
+  /** @returns {Contract.Content} */
   get #content() {
     const data = new FormData(this.#form);
-    const value = (/** @type {string} */ field) => String(data.get(field) ?? "").trim();
+    const value = (/** @type {Contract.Field} */ field) => String(data.get(field) ?? "").trim();
     return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
   }
 
-  #fill(/** @type {Content} */ content) {
+  #fill(/** @type {Contract.Content} */ content) {
     for (const field of FIELDS) {
       const input = this.#form.elements[field]; // an event need not ask for all of them
       if (input) input.value = content[field];
@@ -92,14 +92,14 @@ export class CardForm {
   #show(/** @type {Record<string, string>} */ problems) {
     for (const field of FIELDS) this.#say(field, problems[field] ?? "");
     const wrong = FIELDS.find((field) => problems[field] && this.#form.elements[field]) ?? "text";
-    this.#form.elements[wrong].focus();
+    this.#form.elements[wrong]?.focus();
   }
 
   #say(/** @type {string} */ field, /** @type {string} */ problem) {
-    const place = this.#form.querySelector(`#${field}-problem`);
+    const place = /** @type {HTMLElement | null} */ (this.#form.querySelector(`#${field}-problem`));
     if (!place) return;
     place.textContent = problem;
     place.hidden = !problem;
-    this.#form.elements[field].setAttribute("aria-invalid", String(Boolean(problem)));
+    find(this.#form, `[name=${field}]`).setAttribute("aria-invalid", String(Boolean(problem)));
   }
 }

@@ -1,5 +1,3 @@
-/** @typedef {import("../phone/outbox.js").Entry} Entry */
-
 const LONGEST_TRY_MS = 15_000;
 const REFUSED = [409, 413, 422];
 
@@ -16,10 +14,11 @@ export class CardSender {
   #sending = false;
 
   /**
-   * @param {import("../phone/outbox.js").Outbox} outbox
+   * @param {Phone.Outbox} outbox
    * @param {string} url
    * @param {string} token of the session's forms
-   * @param {{stored: (card: Entry, pledge: any) => void, refused: (card: Entry, error: any) => void, failed: (message: string) => void}} tell
+   * @param {{stored: (card: Phone.Entry, pledge: Contract.SentPledge) => void,
+   *   refused: (card: Phone.Entry, error: Contract.Problem) => void, failed: (message: string) => void}} tell
    */
   constructor(outbox, url, token, tell) {
     this.#outbox = outbox;
@@ -32,13 +31,13 @@ export class CardSender {
   async send() {
     if (this.#sending) return;
     this.#sending = true;
-    let goOn = true;
-    while (goOn && this.#outbox.unsent.length) goOn = await this.#try(this.#outbox.unsent[0]);
+    let [card] = this.#outbox.unsent;
+    while (card && (await this.#try(card))) [card] = this.#outbox.unsent;
     this.#sending = false;
   }
 
   /** @returns {Promise<boolean>} whether to go on with the next one */
-  async #try(/** @type {Entry} */ card) {
+  async #try(/** @type {Phone.Entry} */ card) {
     const { status, told } = await this.#post(card);
     if (told?.pledge) {
       this.#outbox.drop(card.key);
@@ -53,7 +52,8 @@ export class CardSender {
     return true;
   }
 
-  async #post(/** @type {Entry} */ card) {
+  /** @returns {Promise<{status: number, told: Contract.Answer<{pledge: Contract.SentPledge}> | null}>} */
+  async #post(/** @type {Phone.Entry} */ card) {
     try {
       const answer = await fetch(this.#url, {
         method: "POST",

@@ -1,12 +1,13 @@
-/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
 /** @typedef {"show" | "hide" | "hold" | "pin" | "unpin"} Decision */
 
+/** @type {Partial<Record<Contract.Status, Decision>>} */
 const TO = { shown: "show", hidden: "hide", waiting: "hold" };
+/** @type {Partial<Record<Decision, Decision>>} */
 const PINS = { pin: "unpin", unpin: "pin" };
 
 /** One decision on one pledge, each with its way back. */
 export class Decisions {
-  /** @type {(pledge: Pledge) => void} */
+  /** @type {(pledge: Contract.DeskPledge) => void} */
   onPledge = () => {};
   #copy;
   #orders;
@@ -15,10 +16,10 @@ export class Decisions {
   #me;
 
   /**
-   * @param {import("../shared/event-copy.js").EventCopy} copy
+   * @param {import("../shared/event-copy.js").EventCopy<Contract.DeskPledge>} copy
    * @param {import("./orders.js").Orders} orders
    * @param {import("./undo.js").Undo} undo
-   * @param {(name: string) => string} words
+   * @param {Page.Words} words
    * @param {number} me who decides here
    */
   constructor(copy, orders, undo, words, me) {
@@ -37,18 +38,18 @@ export class Decisions {
     const after = await this.#move(before, decision);
     if (!after) return;
     const mine = decision in PINS || after.decided_by === this.#me; // somebody was quicker with the same: that is theirs
-    this.#undo.offer(this.#words(decision), mine ? () => void this.#takeBack(after, back) : null);
+    this.#undo.offer(this.#words(decision), mine && back ? () => void this.#takeBack(after, back) : null);
   }
 
   /** Only what was decided here is taken back: whoever changed it since is not undone. */
-  async #takeBack(/** @type {Pledge} */ after, /** @type {Decision} */ back) {
+  async #takeBack(/** @type {Contract.DeskPledge} */ after, /** @type {Decision} */ back) {
     if (await this.#move(after, back)) this.#undo.offer(this.#words(back), null);
   }
 
-  /** @returns {Promise<Pledge | null>} the pledge as it is then, or null where nothing was done */
-  async #move(/** @type {Pledge} */ seen, /** @type {Decision} */ decision) {
+  /** @returns {Promise<Contract.DeskPledge | null>} the pledge as it is then, or null where nothing was done */
+  async #move(/** @type {Contract.DeskPledge} */ seen, /** @type {Decision} */ decision) {
     const answer = await this.#orders.give(`pledges/${seen.id}/${decision}`, [["seen", String(seen.version)]]);
-    if (answer) this.onPledge(answer.pledge);
+    if (answer?.pledge) this.onPledge(answer.pledge);
     return answer?.pledge ?? null;
   }
 }

@@ -1,12 +1,11 @@
 /** Taking pledges home: the file is made on the server while the page shows how far it is; then the browser has it. */
 
-/** @typedef {{done: number, of: number, ready: boolean, failed: boolean}} Report */
+import { find, words } from "../shared/page.js";
 
 const LOOK_AGAIN_MS = 250;
 
-const form = document.querySelector(".take-home form");
-const button = form.querySelector("button");
-const words = (/** @type {string} */ name) => form.querySelector("#words").content.querySelector(`[data-word=${name}]`).textContent;
+const form = /** @type {HTMLFormElement & Page.With<"start" | "csrf">} */ (find(document, ".take-home form"));
+const button = find(form, "button");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 let making = false;
 
@@ -19,11 +18,11 @@ async function make() {
   rest(false);
   say("");
   try {
-    const { job } = await ask(form.dataset.start, {
+    const { job } = /** @type {{job: string}} */ (await ask(form.dataset.start, {
       method: "POST",
-      body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
+      body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])),
       headers: { "X-CSRFToken": form.dataset.csrf },
-    });
+    }));
     await follow(`${form.dataset.start}/jobs/${job}`);
   } catch (problem) {
     say(problem instanceof Refused ? problem.message : words("lost"), true);
@@ -33,7 +32,7 @@ async function make() {
 
 async function follow(/** @type {string} */ job) {
   for (;;) {
-    const report = /** @type {Report} */ (await ask(job));
+    const report = /** @type {Contract.ExportReport} */ (await ask(job));
     if (report.failed) throw new Refused(words("failed"));
     show(report);
     if (report.ready) break;
@@ -43,10 +42,14 @@ async function follow(/** @type {string} */ job) {
   say(words("done"));
 }
 
-/** Raises Refused with the server's own words, or what fetch raises. */
+/**
+ * Raises Refused with the server's own words, or what fetch raises.
+ * @returns {Promise<unknown>}
+ */
 async function ask(/** @type {string} */ url, /** @type {RequestInit} */ how = {}) {
   const answer = await fetch(url, { ...how, headers: { Accept: "application/json", ...how.headers } });
   if (answer.status === 401) location.reload();
+  /** @type {Contract.Answer<object>} */
   const told = await answer.json();
   if (told.error) throw new Refused(Object.values(told.error.fields ?? {})[0] ?? told.error.message);
   return told;
@@ -54,22 +57,24 @@ async function ask(/** @type {string} */ url, /** @type {RequestInit} */ how = {
 
 class Refused extends Error {}
 
-function show(/** @type {Report} */ report) {
-  const bar = form.querySelector("progress");
+function show(/** @type {Contract.ExportReport} */ report) {
+  const bar = find(form, "progress", HTMLProgressElement);
   bar.max = Math.max(report.of, 1);
   bar.value = report.ready ? bar.max : report.done;
-  for (const place of form.querySelectorAll("[data-told]")) place.textContent = numbers.format(report[place.dataset.told]);
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-told]"))) {
+    place.textContent = numbers.format(report[/** @type {"done" | "of"} */ (place.dataset.told)]);
+  }
 }
 
 function rest(/** @type {boolean} */ resting) {
   making = !resting;
   button.setAttribute("aria-disabled", String(making));
-  form.querySelector(".making").hidden = resting;
+  find(form, ".making").hidden = resting;
 }
 
 function say(/** @type {string} */ what, isProblem = false) {
-  for (const [place, shown] of [[".problem", isProblem], [".done", !isProblem]]) {
-    form.querySelector(place).textContent = shown ? what : "";
-    form.querySelector(place).hidden = !shown || !what;
+  for (const [place, shown] of Object.entries({ ".problem": isProblem, ".done": !isProblem })) {
+    find(form, place).textContent = shown ? what : "";
+    find(form, place).hidden = !shown || !what;
   }
 }

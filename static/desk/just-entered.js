@@ -1,4 +1,4 @@
-/** @typedef {import("../phone/outbox.js").Entry} Entry */
+import { find } from "../shared/page.js";
 
 /** What was entered last, newest first, and what has become of each card. */
 export class JustEntered {
@@ -14,24 +14,24 @@ export class JustEntered {
   }
 
   /** Show a card as it is now: sending, unsent, or with the status of its pledge. */
-  put(/** @type {Entry} */ card, /** @type {string} */ state, /** @type {{id: string, number: number} | null} */ pledge = null) {
+  put(/** @type {Phone.Entry} */ card, /** @type {string} */ state, /** @type {{id: string, number: number} | null} */ pledge = null) {
     const row = this.#rows.get(card.key) ?? this.#add(card);
     row.dataset.state = state;
     if (pledge) this.#store(row, pledge);
     this.#count();
   }
 
-  take(/** @type {Entry} */ card) {
+  take(/** @type {Phone.Entry} */ card) {
     this.#rows.get(card.key)?.remove();
     this.#rows.delete(card.key);
     this.#count();
   }
 
-  #add(/** @type {Entry} */ { key, content }) {
-    const row = this.#template.content.firstElementChild.cloneNode(true);
-    row.querySelector(".text").textContent = content.text;
-    row.querySelector(".by").textContent = [content.name, content.organisation, content.theme].filter(Boolean).join(" · ");
-    this.#section.querySelector("ol").prepend(row);
+  #add(/** @type {Phone.Entry} */ { key, content }) {
+    const row = /** @type {HTMLElement} */ (find(this.#template.content, "li").cloneNode(true));
+    find(row, ".text").textContent = content.text;
+    find(row, ".by").textContent = [content.name, content.organisation, content.theme].filter(Boolean).join(" · ");
+    find(this.#section, "ol").prepend(row);
     this.#rows.set(key, row);
     return row;
   }
@@ -42,14 +42,14 @@ export class JustEntered {
     row.dataset.id = id;
     for (const place of row.querySelectorAll(".number")) place.textContent = this.#numbers.format(number);
     for (const name of ["action", "href"]) {
-      for (const one of row.querySelectorAll(`[${name}]`)) one.setAttribute(name, one.getAttribute(name).replace("/ID", `/${id}`));
+      for (const one of row.querySelectorAll(`[${name}]`)) one.setAttribute(name, (one.getAttribute(name) ?? "").replace("/ID", `/${id}`));
     }
   }
 
   #count() {
     const rows = [...this.#section.querySelectorAll("li")];
     this.#section.hidden = rows.length === 0;
-    const stored = rows.filter((row) => row.querySelector(".number").textContent);
-    this.#section.querySelector(".count").textContent = this.#numbers.format(stored.length);
+    const stored = rows.filter((row) => find(row, ".number").textContent);
+    find(this.#section, ".count").textContent = this.#numbers.format(stored.length);
   }
 }

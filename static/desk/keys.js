@@ -7,7 +7,7 @@
 export function listenToKeys(list, dialog, keys) {
   list.addEventListener("keydown", (pressed) => {
     const { target, key, ctrlKey, metaKey, altKey } = pressed;
-    const row = /** @type {HTMLElement} */ (target).closest(".pledge");
+    const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".pledge"));
     if (ctrlKey || metaKey || altKey || !row) return;
     const act = key === "?" ? () => dialog.showModal() : keys[key.length === 1 ? key.toLowerCase() : key];
     if (!act) return;

@@ -1,6 +1,7 @@
 /** The desk of one event: the list follows by itself, and decisions are made without leaving the page. */
 
 import { EventCopy } from "../shared/event-copy.js";
+import { find, words } from "../shared/page.js";
 import { watch } from "../shared/watch.js";
 import { Bulk } from "./bulk.js";
 import { Decisions } from "./decisions.js";
@@ -14,25 +15,24 @@ import { RoomState } from "./room-state.js";
 import { Stillness } from "./stillness.js";
 import { Undo } from "./undo.js";
 
-const page = document.querySelector(".event");
-const section = page.querySelector(".list");
-const line = section.querySelector(".line");
-const title = document.querySelector("h1");
-const closed = page.querySelector(".closed");
-const template = document.querySelector("#words");
-const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const page = /** @type {Page.Desk} */ (find(document, ".event"));
+const section = find(page, ".list");
+const line = find(section, ".line");
+const title = find(document, "h1");
+const closed = find(page, ".closed");
 
+/** @type {EventCopy<Contract.DeskPledge>} */
 const copy = new EventCopy();
 /** @type {Map<string, string>} */
 const people = new Map();
 const queue = new Queue();
 const orders = new Orders(page);
-const undo = new Undo(page.querySelector(".undo"));
+const undo = new Undo(find(page, ".undo"));
 const decisions = new Decisions(copy, orders, undo, words, Number(page.dataset.me));
-const bulk = new Bulk(page.querySelector(".bulk"), orders, undo, words);
+const bulk = new Bulk(find(page, ".bulk", HTMLButtonElement), orders, undo, words);
 const remote = new Remote(page, orders, undo, words);
 const still = new Stillness(section, refresh);
-const list = new PledgeList(section, document.querySelector("#pledge"), refresh);
+const list = new PledgeList(section, find(document, "#pledge", HTMLTemplateElement), refresh);
 const filter = new Filter(page, () => still.end());
 
 /** Bring the page in line with the copy and with what is looked for. */
@@ -46,12 +46,12 @@ function refresh() {
   remote.show(copy.event.wall);
   title.textContent = copy.event.title;
   closed.hidden = copy.event.open;
-  section.querySelector(".none").hidden = all.length > 0;
-  section.querySelector(".none-found").hidden = !all.length || shown.length > 0;
+  find(section, ".none").hidden = all.length > 0;
+  find(section, ".none-found").hidden = !all.length || shown.length > 0;
 }
 
 /** A decision was answered: its pledges are as they say, before the next changes arrive. */
-function note(/** @type {import("../shared/event-copy.js").Pledge[]} */ pledges) {
+function note(/** @type {Contract.DeskPledge[]} */ pledges) {
   for (const pledge of pledges) copy.note(pledge);
   refresh();
 }
@@ -60,7 +60,7 @@ const live = watch(copy, {
   code: page.dataset.event,
   namespace: "/desk",
   changed(_difference, changes) {
-    for (const [id, name] of Object.entries(changes.people)) people.set(id, name);
+    for (const [id, name] of Object.entries(changes.people ?? {})) people.set(id, name);
     refresh();
   },
   restarted() {
@@ -71,7 +71,7 @@ const live = watch(copy, {
     line.textContent = yes ? "" : words("lost");
   },
 });
-new RoomState(page.querySelector(".room-state"), live.ask, words);
+new RoomState(find(page, ".room-state"), live.ask, words);
 
 orders.onFailure = (message) => {
   undo.offer(message || words("failed"), null);
@@ -80,23 +80,24 @@ orders.onFailure = (message) => {
 decisions.onPledge = (pledge) => note([pledge]);
 bulk.onPledges = note;
 
-section.querySelector(".pledges").addEventListener("submit", (submitted) => {
+find(section, ".pledges").addEventListener("submit", (submitted) => {
   if (!copy.event) return; // the page has just come and knows too little: the form itself is sent
   submitted.preventDefault();
   const { target, submitter } = submitted;
-  target.querySelector("details").open = false;
-  const { id } = target.closest(".pledge").dataset;
-  const { action } = submitter.dataset;
+  const row = /** @type {Page.Row} */ (/** @type {Element} */ (target).closest(".pledge"));
+  find(row, "details", HTMLDetailsElement).open = false;
+  const { id } = row.dataset;
+  const action = /** @type {import("./decisions.js").Decision | "spotlight"} */ (submitter?.dataset.action);
   void (action === "spotlight" ? remote.spotlight(id) : decisions.decide(id, action));
 });
 
 /** A key does what the row's own button does. */
-const press = (/** @type {HTMLElement} */ row, /** @type {string} */ action) => row.querySelector(`[data-action=${action}]`).click();
+const press = (/** @type {HTMLElement} */ row, /** @type {string} */ action) => find(row, `[data-action=${action}]`).click();
 const decideBy = (/** @type {"show" | "hide"} */ decision) => (/** @type {HTMLElement} */ row) => {
   press(row, decision);
   list.move(1);
 };
-listenToKeys(section, document.querySelector("dialog.keys"), {
+listenToKeys(section, find(document, "dialog.keys", HTMLDialogElement), {
   j: () => list.move(1),
   k: () => list.move(-1),
   ArrowDown: () => list.move(1),
@@ -105,7 +106,7 @@ listenToKeys(section, document.querySelector("dialog.keys"), {
   h: decideBy("hide"),
   p: (row) => press(row, row.dataset.pinned === "yes" ? "unpin" : "pin"),
   s: (row) => press(row, "spotlight"),
-  e: (row) => location.assign(row.querySelector("a").href),
+  e: (row) => location.assign(find(row, "a", HTMLAnchorElement).href),
   u: () => undo.now(),
   "/": () => filter.search(),
 });

@@ -5,7 +5,7 @@ export class Orders {
   #code;
   #token;
 
-  constructor(/** @type {HTMLElement} */ page) {
+  constructor(/** @type {Page.Desk} */ page) {
     this.#code = page.dataset.event;
     this.#token = page.dataset.csrf;
   }
@@ -13,16 +13,17 @@ export class Orders {
   /**
    * @param {string} path below the event's desk, such as `pledges/ID/hide`
    * @param {[string, string][]} fields
-   * @returns {Promise<any>} the answer, or null where nothing was done; why was said
+   * @returns {Promise<Contract.Done | null>} the answer, or null where nothing was done; why was said
    */
   async give(path, fields = []) {
     const headers = { Accept: "application/json", "X-CSRFToken": this.#token };
     try {
       const answer = await fetch(`/desk/e/${this.#code}/${path}`, { method: "POST", headers, body: new URLSearchParams(fields) });
       if (answer.status === 401) location.reload();
+      /** @type {Contract.Answer<Contract.Done>} */
       const told = await answer.json();
-      if (answer.ok) return told;
-      this.onFailure(told.error.message);
+      if (answer.ok && !told.error) return told;
+      this.onFailure(told.error?.message ?? "");
     } catch {
       this.onFailure("");
     }

@@ -1,4 +1,4 @@
-/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+import { find } from "../shared/page.js";
 
 const AT_ONCE = 60;
 
@@ -8,7 +8,7 @@ export class PledgeList {
   #template;
   #further;
   #most = AT_ONCE;
-  /** @type {Map<string, {row: HTMLElement, pledge: Pledge | null}>} */
+  /** @type {Map<string, {row: HTMLElement, pledge: Contract.DeskPledge | null}>} */
   #rows = new Map();
 
   /**
@@ -17,30 +17,31 @@ export class PledgeList {
    * @param {() => void} changed somebody wants to see more
    */
   constructor(section, template, changed) {
-    this.#list = section.querySelector(".pledges");
+    this.#list = find(section, ".pledges");
     this.#template = template;
-    this.#further = section.querySelector(".further");
-    for (const row of this.#list.children) this.#rows.set(row.dataset.id, { row, pledge: null });
+    this.#further = find(section, ".further");
+    for (const row of /** @type {HTMLCollectionOf<Page.Row>} */ (this.#list.children)) this.#rows.set(row.dataset.id, { row, pledge: null });
     this.#most = Math.max(AT_ONCE, this.#rows.size);
-    this.#further.querySelector("a").addEventListener("click", (clicked) => {
+    find(this.#further, "a").addEventListener("click", (clicked) => {
       clicked.preventDefault();
       this.#most += AT_ONCE;
       changed();
     });
-    this.#list.addEventListener("focusin", ({ target }) => this.#becomeStop(target.closest(".pledge")));
+    this.#list.addEventListener("focusin", ({ target }) => this.#becomeStop(/** @type {Element} */ (target).closest(".pledge")));
   }
 
   /**
    * Show these, in this order.
-   * @param {Pledge[]} pledges
+   * @param {Contract.DeskPledge[]} pledges
    * @param {Map<string, string>} people the names of those who decided or entered, by id
    * @param {number} spare how many rows more than usual, since some are done with and only keep their place
-   * @returns {Pledge[]} those that have a row
+   * @returns {Contract.DeskPledge[]} those that have a row
    */
   show(pledges, people, spare) {
     const shown = pledges.slice(0, this.#most + spare);
     const focused = this.#list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-    const at = focused ? [...this.#list.children].indexOf(focused.closest(".pledge")) : 0;
+    const focusedRow = focused?.closest(".pledge");
+    const at = focusedRow ? [...this.#list.children].indexOf(focusedRow) : 0;
     const wanted = new Set(shown.map(({ id }) => id));
     for (const [id, { row }] of this.#rows) {
       if (wanted.has(id)) continue;
@@ -61,7 +62,7 @@ export class PledgeList {
   move(/** @type {1 | -1} */ step) {
     const row = document.activeElement?.closest(".pledge");
     const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
-    (next ?? row ?? this.#list.firstElementChild)?.focus();
+    /** @type {HTMLElement | null} */ (next ?? row ?? this.#list.firstElementChild)?.focus();
   }
 
   #focusAgain(/** @type {HTMLElement} */ focused, /** @type {number} */ at) {
@@ -70,12 +71,12 @@ export class PledgeList {
   }
 
   /** The tab key stops at one row of the list; the keys in it go on from there. */
-  #becomeStop(/** @type {HTMLElement | null} */ row) {
-    for (const before of this.#list.querySelectorAll("[tabindex='0']")) before.tabIndex = -1;
-    if (row) row.tabIndex = 0;
+  #becomeStop(/** @type {Element | null} */ row) {
+    for (const before of /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[tabindex='0']"))) before.tabIndex = -1;
+    if (row instanceof HTMLElement) row.tabIndex = 0;
   }
 
-  #rowOf(/** @type {Pledge} */ pledge, /** @type {Map<string, string>} */ people) {
+  #rowOf(/** @type {Contract.DeskPledge} */ pledge, /** @type {Map<string, string>} */ people) {
     const known = this.#rows.get(pledge.id) ?? { row: this.#newRow(pledge), pledge: null };
     if (known.pledge !== pledge) fill(known.row, pledge, people);
     known.pledge = pledge;
@@ -83,33 +84,33 @@ export class PledgeList {
     return known.row;
   }
 
-  #newRow(/** @type {Pledge} */ pledge) {
-    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild.cloneNode(true));
+  #newRow(/** @type {Contract.DeskPledge} */ pledge) {
+    const row = /** @type {HTMLElement} */ (find(this.#template.content, ".pledge").cloneNode(true));
     row.id = `pledge-${pledge.id}`;
     row.dataset.id = pledge.id;
     for (const name of ["action", "formaction", "href"]) {
-      for (const one of row.querySelectorAll(`[${name}]`)) one.setAttribute(name, one.getAttribute(name).replace("/ID", `/${pledge.id}`));
+      for (const one of row.querySelectorAll(`[${name}]`)) one.setAttribute(name, (one.getAttribute(name) ?? "").replace("/ID", `/${pledge.id}`));
     }
-    row.querySelector("[name=pledge]").value = pledge.id;
+    find(row, "[name=pledge]", HTMLButtonElement).value = pledge.id;
     return row;
   }
 }
 
-function fill(/** @type {HTMLElement} */ row, /** @type {Pledge} */ pledge, /** @type {Map<string, string>} */ people) {
+function fill(/** @type {HTMLElement} */ row, /** @type {Contract.DeskPledge} */ pledge, /** @type {Map<string, string>} */ people) {
   row.dataset.status = pledge.status;
   row.dataset.heldFor = pledge.held_for;
   row.dataset.pinned = pledge.pinned ? "yes" : "no";
   row.dataset.erased = pledge.erased ? "yes" : "no";
-  row.querySelector("[name=seen]").value = pledge.version;
-  row.querySelector(".text").textContent = pledge.text;
-  row.querySelector(".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");
+  find(row, "[name=seen]", HTMLInputElement).value = String(pledge.version);
+  find(row, ".text").textContent = pledge.text;
+  find(row, ".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");
   for (const number of row.querySelectorAll(".number")) number.textContent = String(pledge.number);
-  for (const [kind, who] of [["decided", pledge.decided_by], ["entered", pledge.entered_by]]) {
-    const place = row.querySelector(`.${kind}`);
+  for (const [kind, who] of Object.entries({ decided: pledge.decided_by, entered: pledge.entered_by })) {
+    const place = find(row, `.${kind}`);
     place.hidden = !who;
-    place.querySelector("b").textContent = who ? (people.get(String(who)) ?? "") : "";
+    find(place, "b").textContent = who ? (people.get(String(who)) ?? "") : "";
   }
-  const time = row.querySelector("time");
+  const time = find(row, "time", HTMLTimeElement);
   time.dateTime = pledge.created_at;
   time.textContent = new Date(pledge.created_at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
 }

@@ -1,5 +1,7 @@
 /** The print button: the browser prints the page, or saves it as PDF. */
 
-const button = document.querySelector("[data-print]");
+import { find } from "../shared/page.js";
+
+const button = find(document, "[data-print]");
 button.hidden = false;
 button.addEventListener("click", () => print());

@@ -1,4 +1,3 @@
-/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
 /** @typedef {{which: string, text: string}} Wanted a status, "pinned" or "all", and words to search for */
 
 /**
@@ -10,36 +9,36 @@ export class Queue {
   #order = [];
 
   /**
-   * @param {Iterable<Pledge>} pledges all of the event
+   * @param {Iterable<Contract.DeskPledge>} pledges all of the event
    * @param {Wanted} wanted
    * @param {boolean} still whether everything keeps its place, because somebody is about to tap: then new ones come last
-   * @returns {Pledge[]}
+   * @returns {Contract.DeskPledge[]}
    */
   arrange(pledges, wanted, still) {
     const all = new Map([...pledges].map((pledge) => [pledge.id, pledge]));
     const sorted = [...all.values()].filter((pledge) => fits(pledge, wanted)).sort(byNeed);
     const order = sorted.map(({ id }) => id);
     this.#order = still ? [...new Set([...this.#order.filter((id) => all.has(id)), ...order])] : order;
-    return this.#order.map((id) => all.get(id));
+    return this.#order.flatMap((id) => all.get(id) ?? []);
   }
 }
 
 /** Those that a single tap may put on the wall together: they wait, and nothing speaks against them. */
-export function harmless(/** @type {Pledge[]} */ pledges) {
+export function harmless(/** @type {Contract.DeskPledge[]} */ pledges) {
   return pledges.filter(({ status, held_for }) => status === "waiting" && !held_for);
 }
 
 /** Whether a pledge is one of those: of that status, pinned, or any. */
-export function isOne(/** @type {Pledge} */ pledge, /** @type {string} */ which) {
+export function isOne(/** @type {Contract.DeskPledge} */ pledge, /** @type {string} */ which) {
   return which === "all" || (which === "pinned" ? pledge.pinned : pledge.status === which);
 }
 
-function byNeed(/** @type {Pledge} */ one, /** @type {Pledge} */ other) {
+function byNeed(/** @type {Contract.DeskPledge} */ one, /** @type {Contract.DeskPledge} */ other) {
   const waits = Number(other.status === "waiting") - Number(one.status === "waiting");
   return waits || (one.status === "waiting" ? one.number - other.number : other.number - one.number);
 }
 
-function fits(/** @type {Pledge} */ pledge, /** @type {Wanted} */ wanted) {
+function fits(/** @type {Contract.DeskPledge} */ pledge, /** @type {Wanted} */ wanted) {
   if (!isOne(pledge, wanted.which)) return false;
   if (!wanted.text) return true;
   const { number, text, name, organisation, theme } = pledge;

@@ -1,7 +1,6 @@
-/**
- * @typedef {{phones: number, opened: number, stored: number, failed: number, done: boolean,
- *   verdict: "green" | "amber" | "red" | null, typical_ms: number, slow_ms: number}} Report
- */
+import { find } from "../shared/page.js";
+
+/** @typedef {"opened" | "stored" | "failed" | "typical_ms" | "slow_ms"} Figure a number of the report that the page has a place for */
 
 /** The rehearsal on the page: its button, its progress, its numbers and its verdict. */
 export class Rehearsal {
@@ -12,24 +11,24 @@ export class Rehearsal {
 
   constructor(/** @type {HTMLElement} */ section, /** @type {string} */ token) {
     this.#section = section;
-    const form = section.querySelector("form");
+    const form = find(section, "form", HTMLFormElement);
     form.addEventListener("submit", (submitted) => {
       submitted.preventDefault();
       if (!this.running) void this.#begin(form.action, token);
     });
   }
 
-  show(/** @type {Report} */ report) {
+  show(/** @type {Contract.RehearsalReport} */ report) {
     this.running = !report.done;
-    this.#section.querySelector("form button").setAttribute("aria-disabled", String(this.running));
-    this.#section.querySelector(".result").hidden = false;
-    const progress = this.#section.querySelector("progress");
+    find(this.#section, "form button").setAttribute("aria-disabled", String(this.running));
+    find(this.#section, ".result").hidden = false;
+    const progress = find(this.#section, "progress", HTMLProgressElement);
     progress.max = report.phones;
     progress.value = report.stored;
-    this.#section.querySelector(".verdict").dataset.verdict = report.verdict ?? "none";
-    for (const wait of this.#section.querySelectorAll(".waits")) wait.hidden = !report.done || !report.stored;
-    for (const place of this.#section.querySelectorAll("[data-told]")) {
-      place.textContent = this.#numbers.format(report[place.dataset.told]);
+    find(this.#section, ".verdict").dataset.verdict = report.verdict ?? "none";
+    for (const wait of /** @type {NodeListOf<HTMLElement>} */ (this.#section.querySelectorAll(".waits"))) wait.hidden = !report.done || !report.stored;
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.#section.querySelectorAll("[data-told]"))) {
+      place.textContent = this.#numbers.format(report[/** @type {Figure} */ (place.dataset.told)]);
     }
   }
 
@@ -38,19 +37,20 @@ export class Rehearsal {
     try {
       const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token } });
       if (answer.status === 401) return location.reload();
+      /** @type {Contract.Answer<{rehearsal: Contract.RehearsalReport}>} */
       const told = await answer.json();
       this.#say(told.error?.message ?? "");
       if (told.rehearsal) this.show(told.rehearsal);
       else this.running = false;
     } catch {
       this.running = false;
-      this.#say(this.#section.querySelector("#failed").content.textContent);
+      this.#say(find(this.#section, "#failed", HTMLTemplateElement).content.textContent);
     }
     this.onBegin();
   }
 
   #say(/** @type {string} */ problem) {
-    const place = this.#section.querySelector(".problem");
+    const place = find(this.#section, ".problem");
     place.textContent = problem;
     place.hidden = !problem;
   }

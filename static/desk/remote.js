@@ -1,3 +1,6 @@
+import { find } from "../shared/page.js";
+
+/** @type {Record<string, string>} */
 const SWITCHES = { freeze: "release", release: "freeze", blank: "unblank", unblank: "blank" };
 
 /** Remote control: scene, spotlight, freeze and blank, for every projector of the event. Each order has its way back. */
@@ -6,35 +9,36 @@ export class Remote {
   #orders;
   #undo;
   #words;
-  /** @type {any} */
+  /** @type {Contract.WallState | null} */
   #wall = null;
 
   /**
    * @param {HTMLElement} page
    * @param {import("./orders.js").Orders} orders
    * @param {import("./undo.js").Undo} undo
-   * @param {(name: string) => string} words
+   * @param {Page.Words} words
    */
   constructor(page, orders, undo, words) {
     this.#page = page;
     this.#orders = orders;
     this.#undo = undo;
     this.#words = words;
-    page.querySelector(".remote").addEventListener("submit", (submitted) => {
+    find(page, ".remote").addEventListener("submit", (submitted) => {
       submitted.preventDefault();
-      const { name, value } = submitted.submitter;
-      void this.#change(submitted.target.dataset.order, name, value);
+      const { name, value } = /** @type {HTMLButtonElement} */ (submitted.submitter);
+      const { order } = /** @type {Page.With<"order">} */ (submitted.target).dataset;
+      void this.#change(order, name, value);
     });
   }
 
   /** Show what the wall does now, whoever chose it. */
-  show(/** @type {any} */ wall) {
+  show(/** @type {Contract.WallState} */ wall) {
     this.#wall = wall;
-    const remote = this.#page.querySelector(".remote");
+    const remote = find(this.#page, ".remote");
     remote.dataset.frozen = wall.frozen_at === null ? "no" : "yes";
     remote.dataset.blank = wall.blank ? "yes" : "no";
-    for (const button of remote.querySelectorAll("[name=scene]")) press(button, button.value === wall.scene && !wall.spotlight);
-    for (const button of this.#page.querySelectorAll("[data-action=spotlight]")) press(button, button.value === wall.spotlight);
+    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (remote.querySelectorAll("[name=scene]"))) press(button, button.value === wall.scene && !wall.spotlight);
+    for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (this.#page.querySelectorAll("[data-action=spotlight]"))) press(button, button.value === wall.spotlight);
   }
 
   /** Have the wall show one pledge, large. */
@@ -53,14 +57,14 @@ export class Remote {
   /** @returns {[string, string, string] | null} the order that has the wall do again what it does now */
   #wayBack(/** @type {string} */ order, /** @type {string} */ value) {
     if (!this.#wall) return null;
-    if (order === "switch") return ["switch", "to", SWITCHES[value]];
+    if (order === "switch") return ["switch", "to", SWITCHES[value] ?? ""];
     const { scene, spotlight } = this.#wall;
     return spotlight ? ["spotlight", "pledge", spotlight] : ["scene", "scene", scene];
   }
 
   async #give(/** @type {string} */ order, /** @type {string} */ name, /** @type {string} */ value) {
     const answer = await this.#orders.give(`wall/${order}`, [[name, value]]);
-    if (answer) this.show(answer.wall);
+    if (answer?.wall) this.show(answer.wall);
     return Boolean(answer);
   }
 }

@@ -1,3 +1,4 @@
+import { find } from "../shared/page.js";
 import { LEFT } from "../shared/watch.js";
 
 const EVERY_MS = 4_000;
@@ -11,8 +12,8 @@ export class RoomState {
 
   /**
    * @param {HTMLElement} place
-   * @param {(message: string) => Promise<any>} ask
-   * @param {(name: string) => string} words
+   * @param {(message: string) => Promise<unknown>} ask
+   * @param {Page.Words} words
    */
   constructor(place, ask, words) {
     this.#place = place;
@@ -23,8 +24,8 @@ export class RoomState {
 
   async #look() {
     try {
-      const told = await this.#ask("state");
-      if (LEFT.includes(told.error?.code)) return location.reload(); // the session ended, or the role did; the page says which
+      const told = /** @type {Contract.Answer<Contract.RoomReport>} */ (await this.#ask("state"));
+      if (told.error && LEFT.includes(told.error.code)) return location.reload(); // the session ended, or the role did; the page says which
       if (told.error?.code === "try_again") this.#tellTrouble(told.error.message);
       else if (told.error) throw new Error(told.error.code);
       else this.#show(told);
@@ -34,10 +35,10 @@ export class RoomState {
     setTimeout(() => this.#look(), EVERY_MS);
   }
 
-  #show(/** @type {any} */ { version, phones, projectors, server }) {
+  #show(/** @type {Contract.RoomReport} */ { version, phones, projectors, server }) {
     const phonesTold = this.#say("phones", { count: phones });
     const projectorsTold = projectors.length ? this.#say("projectors", { count: projectors.length }) : this.#words(SHOWN_AWAY);
-    const each = projectors.map((/** @type {number | null} */ shown, /** @type {number} */ index) =>
+    const each = projectors.map((shown, index) =>
       this.#say(shown === version ? "up-to-date" : "behind", { number: index + 1, version: shown ?? 0, latest: version }),
     );
     const [well, serverTold] = this.#judge(server);
@@ -58,7 +59,7 @@ export class RoomState {
     for (const name of ["phones", "projectors", "server", "backup"]) this.#put(name, "");
   }
 
-  #backup(/** @type {any} */ { backup, backup_failed }) {
+  #backup(/** @type {Contract.ServerReport} */ { backup, backup_failed }) {
     if (backup_failed) return this.#words("backup-failed");
     if (!backup) return this.#words("no-backup");
     const time = new Date(backup).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -66,7 +67,7 @@ export class RoomState {
   }
 
   /** @returns {[boolean, string]} whether the server is well, and words for it */
-  #judge(/** @type {any} */ { database, disk, free_mb, ledger, waiting, backup_failed, servers }) {
+  #judge(/** @type {Contract.ServerReport} */ { database, disk, free_mb, ledger, waiting, backup_failed, servers }) {
     const values = { free: free_mb / 1000, waiting };
     if (database !== "ok") return [false, this.#say("database-failed", values)];
     if (disk !== "ok") return [false, this.#say("disk-low", values)];
@@ -78,11 +79,11 @@ export class RoomState {
 
   #say(/** @type {string} */ name, /** @type {Record<string, number>} */ values) {
     const format = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-    return this.#words(name).replace(/\{(\w+)\}/g, (_, key) => format.format(values[key]));
+    return this.#words(name).replace(/\{(\w+)\}/g, (_, key) => format.format(values[key] ?? NaN));
   }
 
   #put(/** @type {string} */ name, /** @type {string} */ told) {
-    const place = this.#place.querySelector(`[data-told=${name}]`);
+    const place = find(this.#place, `[data-told=${name}]`);
     if (place.textContent !== told) place.textContent = told;
   }
 }

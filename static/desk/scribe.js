@@ -3,21 +3,20 @@
 import { Draft } from "../phone/draft.js";
 import { Keeper } from "../phone/keeper.js";
 import { Outbox } from "../phone/outbox.js";
+import { find, words } from "../shared/page.js";
 import { CardForm } from "./card-form.js";
 import { CardSender } from "./card-sender.js";
 import { JustEntered } from "./just-entered.js";
 
-const page = document.querySelector(".scribe");
-const told = page.querySelector(".told");
-const template = document.querySelector("#words");
-const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const page = /** @type {Page.With<"event">} */ (find(document, ".scribe"));
+const told = find(page, ".told");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 const keeper = new Keeper();
 const code = `${page.dataset.event}:desk`; // not that of this browser's phone page
 const outbox = new Outbox(keeper, code);
-const list = new JustEntered(page.querySelector(".just"), document.querySelector("#card"));
-const form = new CardForm(page.querySelector(".enter"), words("empty"), new Draft(keeper, code));
+const list = new JustEntered(find(page, ".just"), find(document, "#card", HTMLTemplateElement));
+const form = new CardForm(/** @type {Page.CardForm} */ (find(page, ".enter")), words("empty"), new Draft(keeper, code));
 
 const sender = new CardSender(outbox, form.action, form.token, {
   stored(card, pledge) {

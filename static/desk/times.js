@@ -2,6 +2,6 @@
 
 const form = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-for (const time of document.querySelectorAll("time[data-full]")) {
+for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll("time[data-full]"))) {
   time.textContent = form.format(new Date(time.dateTime));
 }

@@ -1,3 +1,5 @@
+import { find } from "../shared/page.js";
+
 const LASTS_MS = 10_000;
 
 /** The bar that says what was done, and takes it back with one tap while it is there. */
@@ -9,15 +11,15 @@ export class Undo {
 
   constructor(/** @type {HTMLElement} */ bar) {
     this.#bar = bar;
-    bar.querySelector("button").addEventListener("click", () => this.now());
+    find(bar, "button").addEventListener("click", () => this.now());
   }
 
   /** Say what was done. `back` takes it back; without it, it is only said. */
   offer(/** @type {string} */ said, /** @type {(() => void) | null} */ back) {
     this.#back = back;
     this.#bar.hidden = false;
-    this.#bar.querySelector("button").hidden = !back;
-    this.#bar.querySelector("span").textContent = said;
+    find(this.#bar, "button").hidden = !back;
+    find(this.#bar, "span").textContent = said;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#hide(), LASTS_MS);
   }
@@ -36,6 +38,6 @@ export class Undo {
   #hide() {
     this.#back = null;
     this.#bar.hidden = true;
-    this.#bar.querySelector("span").textContent = "";
+    find(this.#bar, "span").textContent = "";
   }
 }

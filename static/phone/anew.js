@@ -1,32 +1,29 @@
 /** An open page follows its event: the question, what is asked, the limit, open or closed. What was typed stays. */
 
-/**
- * @typedef {{sheet: HTMLElement, writing: import("./form.js").WriteForm, followed: () => void}} Page `followed` is told when
- *   it has
- */
+import { find } from "../shared/page.js";
 
 const PARTS = [".starters", ".themes", ".who", ".promise"];
 
 /** Ask for the page as it is now, and take over what is different. */
-export async function askAnew(/** @type {Page} */ page) {
+export async function askAnew(/** @type {Phone.Open} */ page) {
   const query = new URLSearchParams(location.search);
   query.set("anew", "");
   const answer = await fetch(`/e/${page.sheet.dataset.event}?${query}`, { headers: { Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main[data-form]");
-  if (fresh) follow(page, /** @type {HTMLElement} */ (fresh));
+  if (fresh) follow(page, /** @type {Page.Sheet} */ (fresh));
 }
 
-function follow(/** @type {Page} */ { sheet, writing, followed }, /** @type {HTMLElement} */ fresh) {
+function follow(/** @type {Phone.Open} */ { sheet, writing, followed }, /** @type {Page.Sheet} */ fresh) {
   sheet.dataset.form = fresh.dataset.form;
-  for (const part of ["h1", ".event-title"]) sheet.querySelector(part).textContent = fresh.querySelector(part).textContent;
+  for (const part of ["h1", ".event-title"]) find(sheet, part).textContent = find(fresh, part).textContent;
   for (const old of sheet.querySelectorAll(":scope > :is(.closed, .changed)")) old.remove();
-  const form = sheet.querySelector("form.write");
-  const now = fresh.querySelector("form.write");
+  const form = find(sheet, "form.write");
+  const now = /** @type {HTMLElement | null} */ (fresh.querySelector("form.write"));
   close(sheet, form, !now, Boolean(writing.typed.text));
   if (now) {
     const typed = writing.typed;
     swap(form, now);
-    const offered = [...form.querySelectorAll("[name=theme]")].map(({ value }) => value);
+    const offered = [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[name=theme]"))].map(({ value }) => value);
     writing.fill({ ...typed, theme: offered.includes(typed.theme) ? typed.theme : "" });
     writing.limit = Number(fresh.dataset.limit);
   }
@@ -38,7 +35,7 @@ function follow(/** @type {Page} */ { sheet, writing, followed }, /** @type {HTM
 /** Nothing more can be sent; a text that was being written can still be read and copied. */
 function close(/** @type {HTMLElement} */ sheet, /** @type {HTMLElement} */ form, /** @type {boolean} */ closed, /** @type {boolean} */ typed) {
   form.style.display = closed && !typed ? "none" : "";
-  for (const button of sheet.querySelectorAll(".write .send, .card > .again")) button.style.display = closed ? "none" : "";
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (sheet.querySelectorAll(".write .send, .card > .again"))) button.style.display = closed ? "none" : "";
 }
 
 /** Only what is other than before, so that nobody is disturbed in a field. */
@@ -46,9 +43,9 @@ function swap(/** @type {HTMLElement} */ form, /** @type {HTMLElement} */ now) {
   for (const [index, part] of PARTS.entries()) {
     const [old, fresh] = [form.querySelector(part), now.querySelector(part)];
     if (old?.outerHTML === fresh?.outerHTML) continue;
-    if (!fresh) old.remove();
+    if (!fresh) old?.remove();
     else if (old) old.replaceWith(fresh);
-    else form.querySelector([...PARTS.slice(index + 1, -1), ".send"].join()).before(fresh);
+    else find(form, [...PARTS.slice(index + 1, -1), ".send"].join()).before(fresh);
   }
 }
 

@@ -1,4 +1,4 @@
-/** @typedef {import("./outbox.js").Entry} Entry */
+import { find } from "../shared/page.js";
 
 /** The card of a pledge that was sent from here: the note, and honestly where it is. */
 export class Card {
@@ -6,26 +6,26 @@ export class Card {
   #words;
   #outbox;
 
-  constructor(/** @type {HTMLElement} */ card, /** @type {(name: string) => string} */ words, /** @type {import("./outbox.js").Outbox} */ outbox) {
+  constructor(/** @type {HTMLElement} */ card, /** @type {Page.Words} */ words, /** @type {Phone.Outbox} */ outbox) {
     this.#card = card;
     this.#words = words;
     this.#outbox = outbox;
   }
 
-  /** Show an entry. `state` is sending, away, busy, limited (for so many `seconds`), shown, waiting, hidden, withdrawn or gone. */
-  show(/** @type {Entry} */ entry, /** @type {string} */ state, seconds = 0) {
+  /** Show an entry; where it is limited, for so many seconds. */
+  show(/** @type {Phone.Entry} */ entry, /** @type {Phone.State} */ state, seconds = 0) {
     const { text, name, organisation } = entry.content;
     this.#part("[data-text]").textContent = text;
     this.#part("[data-by]").textContent = [name, organisation].filter(Boolean).join(", ");
     const kept = this.#outbox.keeps(entry.key);
     this.#mark("kept", kept);
-    const stored = Boolean(entry.receipt) && state !== "gone";
-    this.#mark("stored", stored);
+    const receipt = state === "gone" ? "" : entry.receipt;
+    this.#mark("stored", Boolean(receipt));
     this.#mark("shown", state === "shown");
-    const said = [entry.receipt ? "" : kept ? "kept" : "unkept", state, stored && entry.themeless ? "themeless" : ""];
+    const said = [entry.receipt ? "" : kept ? "kept" : "unkept", state, receipt && entry.themeless ? "themeless" : ""];
     this.#say(said.filter(Boolean).map(this.#words).join(" ").replace("{seconds}", String(seconds)));
-    this.#part(".after").hidden = !stored;
-    if (stored) this.#part("[data-receipt]")?.setAttribute("href", new URL(entry.receipt).pathname);
+    this.#part(".after").hidden = !receipt;
+    if (receipt) this.#card.querySelector("[data-receipt]")?.setAttribute("href", new URL(receipt).pathname);
     this.#card.hidden = false;
   }
 
@@ -50,8 +50,7 @@ export class Card {
     this.#part(`[data-step=${step}]`).toggleAttribute("data-done", done);
   }
 
-  /** @returns {HTMLElement} */
   #part(/** @type {string} */ selector) {
-    return this.#card.querySelector(selector);
+    return find(this.#card, selector);
   }
 }

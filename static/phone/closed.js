@@ -1,5 +1,6 @@
 /** The page of a closed event: the way back to what was written on this phone, and the texts that came too late. */
 
+import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";
 import { Draft } from "./draft.js";
 import { Keeper } from "./keeper.js";
@@ -9,13 +10,12 @@ import { Sender } from "./sender.js";
 
 const SPREAD_MS = 4_000; // a hall of phones does not come back in one moment
 
-const sheet = document.querySelector("main");
-const section = sheet.querySelector(".mine");
+const sheet = /** @type {Page.Sheet} */ (find(document, "main"));
 const code = sheet.dataset.event;
 const keeper = new Keeper();
 const outbox = new Outbox(keeper, code);
 const draft = new Draft(keeper, code);
-const mine = new Mine(section);
+const mine = new Mine(find(sheet, ".mine"));
 const show = () => mine.show([...outbox.entries, ...(draft.kept?.text ? [{ key: "", content: draft.kept }] : [])]);
 
 /** One whose answer was lost is stored all the same, and is found again by its key; others stay here to be copied. */

@@ -3,17 +3,16 @@ export class Draft {
   #keeper;
   #name;
 
-  constructor(/** @type {import("./keeper.js").Keeper} */ keeper, /** @type {string} */ code) {
+  constructor(/** @type {Phone.Keeper} */ keeper, /** @type {string} */ code) {
     this.#keeper = keeper;
     this.#name = `scribe-wall:${code}:draft`;
   }
 
-  /** @returns {import("./outbox.js").Content | null} */
   get kept() {
-    return this.#keeper.read(this.#name);
+    return /** @type {Contract.Content | null} */ (this.#keeper.read(this.#name));
   }
 
-  keep(/** @type {import("./outbox.js").Content} */ content) {
+  keep(/** @type {Contract.Content} */ content) {
     this.#keeper.keep(this.#name, content);
   }
 

@@ -12,8 +12,7 @@ export class Follow {
   #timer = 0;
   #hear;
 
-  /** @param {(status: string) => void} hear where the pledge is; "gone" where the server has it no more */
-  constructor(hear) {
+  constructor(/** @type {(status: Phone.Status) => void} */ hear) {
     this.#hear = hear;
     document.addEventListener("visibilitychange", () => this.moved());
   }
@@ -45,6 +44,7 @@ export class Follow {
     const receipt = this.#receipt;
     try {
       const answer = await fetch(receipt, { headers: { Accept: "application/json" } });
+      /** @type {Contract.Followed} */
       const { pledge } = await answer.json();
       if (receipt === this.#receipt && (pledge || answer.status === 404)) this.#hear(pledge?.status ?? "gone");
     } catch {

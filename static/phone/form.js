@@ -1,8 +1,7 @@
-/** @typedef {import("./outbox.js").Content} Content */
-
+import { find } from "../shared/page.js";
 import { lengthOf, tidy, withoutHidden } from "./writing.js";
 
-const FIELDS = ["text", "name", "organisation", "theme"];
+const FIELDS = /** @type {const} */ (["text", "name", "organisation", "theme"]);
 
 /** The form on the page: reads it, fills it, counts the room left, puts what is wrong beside its field. */
 export class WriteForm {
@@ -11,15 +10,15 @@ export class WriteForm {
   #words;
 
   /**
-   * @param {HTMLFormElement} form
+   * @param {Page.PledgeForm} form
    * @param {number} limit most code points in a text
-   * @param {(name: string) => string} words
+   * @param {Page.Words} words
    */
   constructor(form, limit, words) {
     this.#form = form;
     this.#limit = limit;
     this.#words = words;
-    form.querySelector("#room-left").hidden = false;
+    find(form, "#room-left").hidden = false;
     form.addEventListener("input", () => this.#count());
     this.#count();
   }
@@ -29,25 +28,21 @@ export class WriteForm {
     this.#count();
   }
 
-  /** @returns {Content} */
   get content() {
-    const data = new FormData(this.#form);
-    const value = (/** @type {string} */ field) => tidy(String(data.get(field) ?? ""));
-    return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
+    return this.#read(tidy);
   }
 
   /** What is typed, as it stands, for the draft. */
   get typed() {
-    const data = new FormData(this.#form);
-    return Object.fromEntries(FIELDS.map((field) => [field, withoutHidden(String(data.get(field) ?? ""))]));
+    return this.#read(withoutHidden);
   }
 
-  fill(/** @type {Partial<Content>} */ content) {
-    for (const field of ["text", "name", "organisation"]) {
+  fill(/** @type {Partial<Contract.Content>} */ content) {
+    for (const field of /** @type {const} */ (["text", "name", "organisation"])) {
       const input = this.#form.elements[field]; // an event need not ask for all of them
       if (input) input.value = content[field] ?? "";
     }
-    for (const choice of this.#form.querySelectorAll("[name=theme]")) {
+    for (const choice of /** @type {NodeListOf<HTMLInputElement>} */ (this.#form.querySelectorAll("[name=theme]"))) {
       choice.checked = choice.value === (content.theme ?? "");
     }
     this.#count();
@@ -71,17 +66,23 @@ export class WriteForm {
   }
 
   /** Put an error of the contract's shape beside its fields, or above the form. */
-  show(/** @type {{message?: string, fields?: Record<string, string>}} */ error) {
+  show(/** @type {Partial<Contract.Problem>} */ error) {
     const fields = error.fields ?? {};
     const named = FIELDS.filter((field) => this.#say(field, fields[field] ?? ""));
-    const problem = this.#form.querySelector(".problem");
+    const problem = find(this.#form, ".problem");
     problem.textContent = named.length ? "" : (error.message ?? "");
     problem.hidden = !problem.textContent;
-    if (named.length) this.#form.querySelector(`[name=${named[0]}]`).focus();
+    if (named.length) find(this.#form, `[name=${named[0]}]`).focus();
+  }
+
+  #read(/** @type {(written: string) => string} */ clean) {
+    const data = new FormData(this.#form);
+    const value = (/** @type {Contract.Field} */ field) => clean(String(data.get(field) ?? ""));
+    return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
   }
 
   #say(/** @type {string} */ field, /** @type {string} */ problem) {
-    const place = this.#form.querySelector(`#${field}-problem`);
+    const place = /** @type {HTMLElement | null} */ (this.#form.querySelector(`#${field}-problem`));
     if (!place) return false;
     place.textContent = problem;
     place.hidden = !problem;
@@ -93,8 +94,8 @@ export class WriteForm {
 
   #count() {
     const left = this.#limit - lengthOf(this.#form.elements.text.value);
-    const place = this.#form.querySelector("#room-left");
-    place.querySelector("[data-left]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(left);
+    const place = find(this.#form, "#room-left");
+    find(place, "[data-left]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(left);
     place.toggleAttribute("data-over", left < 0);
   }
 }

@@ -22,7 +22,7 @@ export function patientDetails(/** @type {string} */ written) {
     place: PLACE.test(text),
     initial: INITIAL.test(text),
   };
-  return Object.keys(looks).filter((kind) => looks[kind]);
+  return Object.entries(looks).filter(([, yes]) => yes).map(([kind]) => kind);
 }
 
 /** Digits of every script as 0 to 9, wide and ringed letters as plain ones, and without what nobody sees. */
@@ -32,7 +32,7 @@ function plainlyWritten(/** @type {string} */ text) {
 
 /** Unicode's digits stand in tens, each from 0 to 9. */
 function digit(/** @type {string} */ letter) {
-  const code = letter.codePointAt(0);
+  const code = letter.codePointAt(0) ?? 0;
   let before = 0;
   while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
   return String(before % 10);

@@ -12,7 +12,7 @@ export class Hint {
   /** @returns {boolean} whether there is something to look at first */
   stops(/** @type {string} */ text) {
     const found = patientDetails(text);
-    for (const item of this.#box.querySelectorAll("li")) item.hidden = !found.includes(item.dataset.detail);
+    for (const item of this.#box.querySelectorAll("li")) item.hidden = !found.includes(item.dataset.detail ?? "");
     this.#box.hidden = !found.length;
     if (found.length) this.#box.focus();
     return found.length > 0;

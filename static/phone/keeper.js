@@ -5,7 +5,7 @@
 export class Keeper {
   #memory = new Map();
 
-  /** @returns {any} what was kept under `name`, or null */
+  /** @returns {unknown} what was kept under `name`, or null */
   read(/** @type {string} */ name) {
     if (this.#memory.has(name)) return this.#memory.get(name);
     try {
@@ -15,7 +15,7 @@ export class Keeper {
     }
   }
 
-  keep(/** @type {string} */ name, /** @type {any} */ value) {
+  keep(/** @type {string} */ name, /** @type {unknown} */ value) {
     if (!this.change(name, () => value)) this.#memory.set(name, value);
   }
 
@@ -24,7 +24,7 @@ export class Keeper {
   }
 
   /** @returns {boolean} whether the storage took what `change` makes of what it has; null goes */
-  change(/** @type {string} */ name, /** @type {(kept: any) => any} */ change) {
+  change(/** @type {string} */ name, /** @type {(kept: unknown) => unknown} */ change) {
     try {
       const value = change(stored(name));
       if (value === null) localStorage.removeItem(name);
@@ -41,7 +41,7 @@ export class Keeper {
 function stored(/** @type {string} */ name) {
   const kept = localStorage.getItem(name);
   try {
-    return JSON.parse(kept);
+    return JSON.parse(kept ?? "null");
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { listen } from "../shared/room.js";
 
 const SPREAD_MS = 4_000; // a hall of phones does not ask in one moment
 
-/** @param {import("./anew.js").Page} page */
+/** @param {Phone.Open} page */
 export function keepTrue(page) {
   let timer = 0;
   const ask = async () => {

@@ -1,7 +1,6 @@
 /** The phone page: write, keep, send, and say honestly where the pledge is. */
 
-/** @typedef {import("./outbox.js").Entry} Entry */
-
+import { find, words } from "../shared/page.js";
 import { Card } from "./card.js";
 import { Draft } from "./draft.js";
 import { WriteForm } from "./form.js";
@@ -9,29 +8,27 @@ import { Keeper } from "./keeper.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
 
-const sheet = document.querySelector("main");
-const form = sheet.querySelector("form.write");
-const template = document.querySelector("#words");
-const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const sheet = /** @type {Page.Sheet} */ (find(document, "main"));
+const form = /** @type {Page.PledgeForm} */ (find(sheet, "form.write"));
 const code = sheet.dataset.event;
 
 const keeper = new Keeper();
 const outbox = new Outbox(keeper, code);
 const draft = new Draft(keeper, code);
 const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
-const card = new Card(sheet.querySelector(".card"), words, outbox);
+const card = new Card(find(sheet, ".card"), words, outbox);
 const sender = new Sender(outbox, form.action, { stored, refused, delayed });
 
 /** @type {string | null} the key of the entry on the card */
 let onCard = null;
-/** @type {import("./news.js").News | null} */
+/** @type {Phone.News | null} */
 let news = null;
-/** @type {import("./hint.js").Hint | null} */
+/** @type {Phone.Hint | null} */
 let hint = null;
-/** @type {import("./mine.js").Mine | null} */
+/** @type {Phone.Mine | null} */
 let mine = null;
 
-function showCard(/** @type {Entry} */ entry, /** @type {string} */ state, seconds = 0) {
+function showCard(/** @type {Phone.Entry} */ entry, /** @type {Phone.State} */ state, seconds = 0) {
   onCard = entry.key;
   form.hidden = true;
   card.show(entry, state, seconds);
@@ -43,18 +40,18 @@ function showMine() {
   mine?.showBut(onCard, outbox.entries);
 }
 
-function stored(/** @type {Entry} */ entry) {
+function stored(/** @type {Phone.StoredEntry} */ entry) {
   if (entry.key === onCard) showCard(entry, entry.status);
   else showMine();
 }
 
-function delayed(/** @type {string} */ why, /** @type {number} */ seconds) {
+function delayed(/** @type {Phone.Delay} */ why, /** @type {number} */ seconds) {
   const waiting = outbox.unsent.find(({ key }) => key === onCard);
   if (waiting) showCard(waiting, why, seconds);
 }
 
 /** It stays on this phone in any case; what helps its author comes when there is something to help with. */
-function refused(/** @type {Entry} */ entry, /** @type {any} */ error) {
+function refused(/** @type {Phone.Entry} */ entry, /** @type {Contract.Problem} */ error) {
   const seen = entry.key === onCard;
   if (seen) writeAnother();
   else showMine();
@@ -76,7 +73,7 @@ function writeAnother() {
 }
 
 /** Loaded only when there is something to hear of: the page is usable long before. */
-async function hearNews(/** @type {Entry} */ entry) {
+async function hearNews(/** @type {Phone.StoredEntry} */ entry) {
   try {
     const { News } = await import("./news.js");
     news ??= new News(sheet, keeper, outbox, card);
@@ -89,7 +86,7 @@ async function hearNews(/** @type {Entry} */ entry) {
 form.addEventListener("submit", (submitted) => {
   submitted.preventDefault();
   if (!writing.check()) return;
-  if (submitted.submitter?.name !== "anyway" && hint?.stops(writing.content.text)) return;
+  if (submitted.submitter?.getAttribute("name") !== "anyway" && hint?.stops(writing.content.text)) return;
   const entry = outbox.add(writing.content);
   draft.forget();
   writing.clearText();
@@ -102,13 +99,14 @@ form.addEventListener("input", () => {
   hint?.hide();
 });
 form.addEventListener("click", (clicked) => {
-  if (!clicked.target.matches(".starters a")) return;
+  const { target } = clicked;
+  if (!(target instanceof Element && target.matches(".starters a"))) return;
   clicked.preventDefault();
-  writing.fill({ ...writing.typed, text: clicked.target.textContent });
+  writing.fill({ ...writing.typed, text: target.textContent });
   draft.keep(writing.typed);
   form.elements.text.focus();
 });
-sheet.querySelector(".card .again").addEventListener("click", () => {
+find(sheet, ".card .again").addEventListener("click", () => {
   writeAnother();
   form.elements.text.focus();
 });
@@ -118,11 +116,13 @@ document.addEventListener("visibilitychange", () => void sender.hurry());
 addEventListener("beforeunload", (leaving) => {
   if (outbox.unsent.some(({ key }) => !outbox.keeps(key))) leaving.preventDefault();
 });
-addEventListener("storage", () => outbox.entries.filter(({ receipt }) => receipt).forEach(stored)); // by another tab
+addEventListener("storage", () => {
+  for (const entry of outbox.entries) if (entry.receipt) stored(entry); // by another tab
+});
 
 if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
 const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);
-if (last && form.querySelector(".problem").hidden && !form.querySelector("[aria-invalid]")) {
+if (last && find(form, ".problem").hidden && !form.querySelector("[aria-invalid]")) {
   showCard(last, last.status ?? "sending");
   if (last.receipt) void hearNews(last).then(() => news?.askNow());
 }
@@ -135,7 +135,7 @@ for (const sheet of ["./card.css", "../vendor/phone-fonts/fonts.css"]) {
 }
 import("./hint.js").then(
   ({ Hint }) => {
-    hint = new Hint(form.querySelector(".guard"));
+    hint = new Hint(find(form, ".guard"));
   },
   () => {},
 );
@@ -145,7 +145,7 @@ import("./live.js").then(
 );
 import("./mine.js").then(
   ({ Mine }) => {
-    mine = new Mine(sheet.querySelector(".mine"));
+    mine = new Mine(find(sheet, ".mine"));
     showMine();
   },
   () => {},

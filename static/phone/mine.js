@@ -1,4 +1,4 @@
-/** @typedef {import("./outbox.js").Entry} Entry */
+import { find } from "../shared/page.js";
 
 /** The pledges that were written on this phone: each with the way to its private page, or why it was never stored. */
 export class Mine {
@@ -9,17 +9,17 @@ export class Mine {
   }
 
   /** Newest first. */
-  show(/** @type {Entry[]} */ entries) {
-    this.#section.querySelector("ul").replaceChildren(...entries.map((entry) => this.#row(entry)).reverse());
+  show(/** @type {Phone.Entry[]} */ entries) {
+    find(this.#section, "ul").replaceChildren(...entries.map((entry) => this.#row(entry)).reverse());
     this.#section.hidden = !entries.length;
   }
 
   /** All but the one on the card, and what is still on its way. */
-  showBut(/** @type {string | null} */ onCard, /** @type {Entry[]} */ entries) {
+  showBut(/** @type {string | null} */ onCard, /** @type {Phone.Entry[]} */ entries) {
     this.show(entries.filter(({ key, receipt, refused }) => key !== onCard && (receipt || refused)));
   }
 
-  #row(/** @type {Entry} */ { content, receipt, refused }) {
+  #row(/** @type {Phone.Entry} */ { content, receipt, refused }) {
     const row = document.createElement("li");
     const text = document.createElement(receipt ? "a" : "p");
     text.dir = "auto";

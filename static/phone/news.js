@@ -3,9 +3,8 @@
 import { Follow } from "./follow.js";
 import { Others } from "./others.js";
 import { showCount } from "./room-count.js";
+import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";
-
-/** @typedef {import("./outbox.js").Entry} Entry */
 
 export class News {
   #sheet;
@@ -16,21 +15,21 @@ export class News {
   #key = "";
 
   /**
-   * @param {HTMLElement} sheet
-   * @param {import("./keeper.js").Keeper} keeper
-   * @param {import("./outbox.js").Outbox} outbox
-   * @param {import("./card.js").Card} card
+   * @param {Page.Sheet} sheet
+   * @param {Phone.Keeper} keeper
+   * @param {Phone.Outbox} outbox
+   * @param {Phone.Card} card
    */
   constructor(sheet, keeper, outbox, card) {
     this.#sheet = sheet;
     this.#outbox = outbox;
     this.#card = card;
-    this.#others = new Others(sheet.querySelector(".room"), document.querySelector("#other"), keeper, sheet.dataset.event);
+    this.#others = new Others(find(sheet, ".room"), find(document, "#other", HTMLTemplateElement), keeper, sheet.dataset.event);
     listen(sheet.dataset.event, (room) => this.#hearRoom(room));
   }
 
   /** Follow this pledge from now on, and no other. */
-  hearOf(/** @type {Entry} */ { key, receipt }) {
+  hearOf(/** @type {Phone.StoredEntry} */ { key, receipt }) {
     this.#key = key;
     this.#follow.start(receipt);
   }
@@ -44,14 +43,14 @@ export class News {
     this.#follow.stop();
   }
 
-  #hearStatus(/** @type {string} */ status) {
+  #hearStatus(/** @type {Phone.Status} */ status) {
     this.#outbox.note(this.#key, { status });
     const entry = this.#outbox.entries.find(({ key }) => key === this.#key);
     if (entry) this.#card.show(entry, status);
   }
 
-  #hearRoom(/** @type {any} */ room) {
-    showCount(this.#sheet.querySelector(".room-count"), room.shown);
+  #hearRoom(/** @type {Contract.Room} */ room) {
+    showCount(find(this.#sheet, ".room-count"), room.shown);
     this.#others.show(room.latest, this.#outbox.entries.map(({ id }) => id));
     this.#follow.moved();
   }

@@ -1,4 +1,4 @@
-/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
+import { find } from "../shared/page.js";
 
 /** What the room is pledging: the latest of the others, and *me too* on each. */
 export class Others {
@@ -11,7 +11,7 @@ export class Others {
   /**
    * @param {HTMLElement} section
    * @param {HTMLTemplateElement} template one pledge
-   * @param {import("./keeper.js").Keeper} keeper
+   * @param {Phone.Keeper} keeper
    * @param {string} code the event's
    */
   constructor(section, template, keeper, code) {
@@ -23,41 +23,42 @@ export class Others {
   }
 
   /** Show these pledges, newest first, but for `own`. A row that stays keeps its place under the finger. */
-  show(/** @type {Pledge[]} */ latest, /** @type {(string | undefined)[]} */ own) {
+  show(/** @type {Contract.Pledge[]} */ latest, /** @type {(string | undefined)[]} */ own) {
     const pledges = latest.filter(({ id }) => !own.includes(id));
     const rows = pledges.map((pledge) => this.#fill(this.#row(pledge.id) ?? this.#newRow(pledge.id), pledge));
-    const list = this.#section.querySelector("ol");
+    const list = find(this.#section, "ol");
     if (rows.some((row, place) => list.children[place] !== row) || list.children.length !== rows.length) list.replaceChildren(...rows);
     this.#section.hidden = !rows.length;
   }
 
-  #fill(/** @type {HTMLElement} */ row, /** @type {Pledge} */ pledge) {
-    row.querySelector(".text").textContent = pledge.text;
-    row.querySelector(".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+  #fill(/** @type {Page.Row} */ row, /** @type {Contract.Pledge} */ pledge) {
+    find(row, ".text").textContent = pledge.text;
+    find(row, ".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
     this.#showCount(row, pledge.me_too);
     return row;
   }
 
+  /** @returns {Page.Row | null} */
   #row(/** @type {string} */ id) {
     return this.#section.querySelector(`[data-id="${id}"]`);
   }
 
   #newRow(/** @type {string} */ id) {
-    const row = /** @type {HTMLElement} */ (this.#template.content.firstElementChild.cloneNode(true));
+    const row = /** @type {Page.Row} */ (find(this.#template.content, "li").cloneNode(true));
     row.dataset.id = id;
-    row.querySelector("button").addEventListener("click", () => void this.#toggle(row));
+    find(row, "button").addEventListener("click", () => void this.#toggle(row));
     return row;
   }
 
-  #showCount(/** @type {HTMLElement} */ row, /** @type {number} */ count) {
-    row.querySelector("button").setAttribute("aria-pressed", String(this.#mine.includes(row.dataset.id)));
-    row.querySelector("[data-me-too]").textContent = count ? new Intl.NumberFormat(document.documentElement.lang).format(count) : "";
+  #showCount(/** @type {Page.Row} */ row, /** @type {number} */ count) {
+    find(row, "button").setAttribute("aria-pressed", String(this.#mine.includes(row.dataset.id)));
+    find(row, "[data-me-too]").textContent = count ? new Intl.NumberFormat(document.documentElement.lang).format(count) : "";
   }
 
-  async #toggle(/** @type {HTMLElement} */ row) {
+  async #toggle(/** @type {Page.Row} */ row) {
     const { id } = row.dataset;
     const said = this.#mine.includes(id);
-    const problem = this.#section.querySelector(".problem");
+    const problem = find(this.#section, ".problem");
     try {
       const answer = await fetch(`/e/${this.#code}/pledges/${id}/me-too`, { method: said ? "DELETE" : "POST", headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -70,8 +71,8 @@ export class Others {
     }
   }
 
-  /** @returns {string[]} the pledges that this phone says *me too* to */
+  /** The pledges that this phone says *me too* to. */
   get #mine() {
-    return this.#keeper.read(this.#name) ?? [];
+    return /** @type {string[] | null} */ (this.#keeper.read(this.#name)) ?? [];
   }
 }

@@ -1,22 +1,16 @@
-/**
- * @typedef {{text: string, name: string, organisation: string, theme: string}} Content
- * @typedef {{key: string, content: Content, receipt?: string, status?: string, id?: string, refused?: any, themeless?: boolean}} Entry
- *   without a receipt it is not stored yet; `refused` is why the server would not have it; `themeless`: its theme is offered no more
- */
-
 /** The pledges written on this phone: kept before anything is sent, each with its own key. */
 export class Outbox {
   #keeper;
   #name;
-  /** @type {Map<string, Partial<Entry> | null>} by key, what the storage would not take; null where one was dropped */
+  /** @type {Map<string, Partial<Phone.Entry> | null>} by key, what the storage would not take; null where one was dropped */
   #loose = new Map();
 
-  constructor(/** @type {import("./keeper.js").Keeper} */ keeper, /** @type {string} */ code) {
+  constructor(/** @type {Phone.Keeper} */ keeper, /** @type {string} */ code) {
     this.#keeper = keeper;
     this.#name = `scribe-wall:${code}:outbox`;
   }
 
-  /** @returns {Entry[]} oldest first */
+  /** @returns {Phone.Entry[]} oldest first */
   get entries() {
     return this.#with(this.#keeper.read(this.#name));
   }
@@ -31,15 +25,15 @@ export class Outbox {
     return this.entries.filter(({ receipt }) => receipt).at(-1);
   }
 
-  /** @returns {Entry} */
-  add(/** @type {Content} */ content) {
+  /** @returns {Phone.Entry} */
+  add(/** @type {Contract.Content} */ content) {
     const entry = { key: newKey(), content };
     this.note(entry.key, entry);
     return entry;
   }
 
   /** Note what the server said of an entry: its receipt, its status. */
-  note(/** @type {string} */ key, /** @type {Partial<Entry>} */ news) {
+  note(/** @type {string} */ key, /** @type {Partial<Phone.Entry>} */ news) {
     this.#loose.set(key, { ...this.#loose.get(key), ...news });
     this.#settle();
   }
@@ -61,10 +55,10 @@ export class Outbox {
     if (this.#keeper.change(this.#name, (kept) => this.#with(kept))) this.#loose.clear();
   }
 
-  #with(/** @type {any} */ kept) {
+  #with(/** @type {unknown} */ kept) {
     const entries = new Map(listOf(kept).map((entry) => [entry.key, entry]));
     for (const [key, news] of this.#loose) {
-      const entry = { ...entries.get(key), ...news };
+      const entry = /** @type {Phone.Entry} */ ({ ...entries.get(key), ...news });
       if (news && entry.content) entries.set(key, entry);
       else entries.delete(key);
     }
@@ -72,16 +66,16 @@ export class Outbox {
   }
 }
 
-/** @returns {Entry[]} */
-function listOf(/** @type {any} */ kept) {
+/** @returns {Phone.Entry[]} */
+function listOf(/** @type {unknown} */ kept) {
   return Array.isArray(kept) ? kept.filter((entry) => entry?.content) : [];
 }
 
 /** A random UUID. `crypto.randomUUID` is missing on plain http, which venue pages are. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

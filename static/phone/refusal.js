@@ -1,12 +1,10 @@
-/** @typedef {import("./outbox.js").Entry} Entry */
-
 /**
  * The server will not have a pledge: its text goes back into the form, with what is wrong, where it can be put right.
  * What is being typed there wins; then, and when the event is closed, the text stays among those written on this phone.
- * @param {Entry} entry
- * @param {{code: string, message: string, fields?: Record<string, string>}} error
+ * @param {Phone.Entry} entry
+ * @param {Contract.Problem} error
  * @param {boolean} seen whether its author was looking at it
- * @param {{writing: import("./form.js").WriteForm, draft: import("./draft.js").Draft, outbox: import("./outbox.js").Outbox, words: (name: string) => string}} page
+ * @param {{writing: Phone.WriteForm, draft: Phone.Draft, outbox: Phone.Outbox, words: Page.Words}} page
  */
 export function giveBack(entry, error, seen, { writing, draft, outbox, words }) {
   if (error.code === "event_closed") {

@@ -1,14 +1,9 @@
-/** @typedef {import("./outbox.js").Entry} Entry */
-
 import { Backoff } from "./backoff.js";
 
 const LONGEST_TRY_MS = 15_000;
 
 /**
- * Sends what the outbox holds, one after the other, and goes on until all of it is stored.
- * It tells of three things: `stored(entry)`, `refused(entry, error)` and `delayed(why, seconds)`,
- * where `why` is "away", "busy" or "limited", and the server asked to be left alone for so many seconds:
- * that holds for all that is unsent. What was refused stays in the outbox.
+ * Sends what the outbox holds, one after the other, and goes on until all of it is stored. What was refused stays there.
  */
 export class Sender {
   #outbox;
@@ -19,9 +14,9 @@ export class Sender {
   #timer = 0;
 
   /**
-   * @param {import("./outbox.js").Outbox} outbox
+   * @param {Phone.Outbox} outbox
    * @param {string} url where pledges are posted
-   * @param {{stored: (entry: Entry) => void, refused: (entry: Entry, error: any) => void, delayed: (why: string, seconds: number) => void}} tell
+   * @param {Phone.Hears} tell
    */
   constructor(outbox, url, tell) {
     this.#outbox = outbox;
@@ -48,11 +43,12 @@ export class Sender {
   }
 
   /** @returns {Promise<boolean>} whether to go on with the next one */
-  async #try(/** @type {Entry} */ entry) {
+  async #try(/** @type {Phone.Entry} */ entry) {
     const answer = await this.#post(entry);
+    /** @type {Contract.Answer<Contract.Stored> | null} */
     const told = await answer?.json().catch(() => null);
     if (told?.receipt) return this.#noteStored(entry, told);
-    if (!told?.error?.code) return this.#later("away", 0); // cut off, or not our server: a Wi-Fi log-in page, a proxy
+    if (!answer || !told?.error?.code) return this.#later("away", 0); // cut off, or not our server: a Wi-Fi log-in page, a proxy
     if (answer.status >= 500 || answer.status === 429) {
       return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After")));
     }
@@ -62,7 +58,7 @@ export class Sender {
     return true;
   }
 
-  async #post(/** @type {Entry} */ entry) {
+  async #post(/** @type {Phone.Entry} */ entry) {
     try {
       return await fetch(this.#url, {
         method: "POST",
@@ -75,13 +71,13 @@ export class Sender {
     }
   }
 
-  #withoutTheme(/** @type {Entry} */ entry) {
+  #withoutTheme(/** @type {Phone.Entry} */ entry) {
     const news = { content: { ...entry.content, theme: "" }, themeless: true };
     this.#outbox.note(entry.key, news);
     return { ...entry, ...news };
   }
 
-  #noteStored(/** @type {Entry} */ entry, /** @type {any} */ told) {
+  #noteStored(/** @type {Phone.Entry} */ entry, /** @type {Contract.Stored} */ told) {
     this.#backoff.reset();
     const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id };
     this.#outbox.note(entry.key, news);
@@ -89,7 +85,7 @@ export class Sender {
     return true;
   }
 
-  #later(/** @type {string} */ why, /** @type {number} */ seconds) {
+  #later(/** @type {Phone.Delay} */ why, /** @type {number} */ seconds) {
     this.#tell.delayed(why, seconds);
     this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(1000 * seconds));
     return false;

@@ -1,7 +1,6 @@
 /** The phone page on a tablet that is passed around: each person finds it as if nobody had been there. */
 
-/** @typedef {import("./outbox.js").Entry} Entry */
-
+import { find, words } from "../shared/page.js";
 import { Card } from "./card.js";
 import { WriteForm } from "./form.js";
 import { HandOver } from "./hand-over.js";
@@ -12,42 +11,41 @@ import { Sender } from "./sender.js";
 const UNSENT_SECONDS = 90;
 const STORED_SECONDS = 45; // to get a phone out and scan
 
-const sheet = document.querySelector("main");
-const form = sheet.querySelector("form.write");
-if (form) begin();
+const sheet = /** @type {Page.Sheet} */ (find(document, "main"));
+const form = /** @type {Page.PledgeForm | null} */ (sheet.querySelector("form.write"));
+if (form) begin(form);
 else import("../shared/room.js").then(({ listen }) => listen(sheet.dataset.event, ({ open }) => open && location.reload()));
 
-function begin() {
-  const template = document.querySelector("#words");
-  const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+function begin(/** @type {Page.PledgeForm} */ form) {
   const outbox = new Outbox(new Keeper(), `${sheet.dataset.event}:shared`); // what is not stored yet, and nothing else
   const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
-  const place = sheet.querySelector(".card");
+  const place = find(sheet, ".card");
+  const picture = find(place, "img", HTMLImageElement);
   const card = new Card(place, words, outbox);
-  const handOver = new HandOver(place.querySelector("[data-clears]"), words("clears"), next);
+  const handOver = new HandOver(find(place, "[data-clears]"), words("clears"), next);
   const sender = new Sender(outbox, form.action, { stored, refused, delayed });
   /** @type {string | null} the key of the entry on the card */
   let onCard = null;
-  /** @type {import("./hint.js").Hint | null} */
+  /** @type {Phone.Hint | null} */
   let hint = null;
 
   /** Its author may take the private page along; the tablet forgets it. */
-  function stored(/** @type {Entry} */ entry) {
+  function stored(/** @type {Phone.StoredEntry} */ entry) {
     if (entry.key === onCard) {
       card.show(entry, entry.status);
-      place.querySelector("img").src = `${new URL(entry.receipt).pathname}/qr.svg`;
+      picture.src = `${new URL(entry.receipt).pathname}/qr.svg`;
       handOver.start(STORED_SECONDS);
     }
     outbox.drop(entry.key);
   }
 
-  function delayed(/** @type {string} */ why, /** @type {number} */ seconds) {
+  function delayed(/** @type {Phone.Delay} */ why, /** @type {number} */ seconds) {
     const waiting = outbox.unsent.find(({ key }) => key === onCard);
     if (waiting) card.show(waiting, why, seconds);
   }
 
   /** Whoever wrote it can put it right while they are here; later nobody else may read it. */
-  function refused(/** @type {Entry} */ entry, /** @type {any} */ error) {
+  function refused(/** @type {Phone.Entry} */ entry, /** @type {Contract.Problem} */ error) {
     if (entry.key !== onCard) return;
     next();
     outbox.drop(entry.key);
@@ -61,7 +59,7 @@ function begin() {
     handOver.stop();
     card.hide();
     hint?.hide();
-    place.querySelector("img").removeAttribute("src");
+    picture.removeAttribute("src");
     for (const part of place.querySelectorAll("[data-text], [data-by], .state")) part.textContent = "";
     writing.fill({});
     writing.show({});
@@ -71,7 +69,7 @@ function begin() {
   form.addEventListener("submit", (submitted) => {
     submitted.preventDefault();
     if (!writing.check()) return;
-    if (submitted.submitter?.name !== "anyway" && hint?.stops(writing.content.text)) return;
+    if (submitted.submitter?.getAttribute("name") !== "anyway" && hint?.stops(writing.content.text)) return;
     const entry = outbox.add(writing.content);
     next();
     onCard = entry.key;
@@ -83,11 +81,12 @@ function begin() {
   });
   form.addEventListener("input", () => hint?.hide());
   form.addEventListener("click", (clicked) => {
-    if (!clicked.target.matches(".starters a")) return;
+    const { target } = clicked;
+    if (!(target instanceof Element && target.matches(".starters a"))) return;
     clicked.preventDefault();
-    writing.fill({ ...writing.typed, text: clicked.target.textContent });
+    writing.fill({ ...writing.typed, text: target.textContent });
   });
-  place.querySelector("button").addEventListener("click", () => {
+  find(place, "button").addEventListener("click", () => {
     next();
     form.elements.text.focus();
   });
@@ -102,7 +101,7 @@ function begin() {
 
   import("./hint.js").then(
     ({ Hint }) => {
-      hint = new Hint(form.querySelector(".guard"));
+      hint = new Hint(find(form, ".guard"));
     },
     () => {},
   );

@@ -1,3 +1,5 @@
+import { find } from "../shared/page.js";
+
 const HINT_MS = 12_000;
 
 /**
@@ -7,7 +9,7 @@ const HINT_MS = 12_000;
 export function sayWhereItStaysAwake(/** @type {HTMLElement} */ page) {
   const hint = /** @type {HTMLElement | null} */ (page.querySelector(".awake-hint"));
   if (isSecureContext || !hint) return;
-  /** @type {HTMLElement} */ (page.querySelector(".may-sleep")).hidden = false;
+  find(page, ".may-sleep").hidden = false;
   hint.hidden = false;
   setTimeout(() => (hint.hidden = true), HINT_MS);
 }

@@ -33,7 +33,7 @@ export class Camera {
 
   /** Go to a panel; done when it is there. `anew`: the wall was tidied up since. */
   async goTo(/** @type {number} */ panel, anew = false) {
-    if (this.#overview) await this.#comeBack(panel);
+    if (this.#overview) await this.#comeBack(this.#overview, panel);
     else if (panel !== this.#at) await this.#glide(panel);
     else if (anew) this.#fade();
     this.#at = panel;
@@ -79,8 +79,7 @@ export class Camera {
     this.#track.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FADE_MS });
   }
 
-  async #comeBack(/** @type {number} */ panel) {
-    const overview = this.#overview;
+  async #comeBack(/** @type {import("./overview.js").Overview} */ overview, /** @type {number} */ panel) {
     this.#overview = null;
     this.#track.classList.remove("far");
     if (overview.count > MOST_TO_ZOOM) this.#fade();

@@ -1,40 +1,35 @@
 /**
- * @typedef {{scene: "join" | "tour" | "one" | "everything", spotlight: string, frozen_at: number | null, blank: boolean}} Order
- *   what the wall is to do; see core/wall_state.py
- */
-
-/**
  * Whose word counts: the organiser's, for every projector, or the keys', for this one alone until the organiser
  * says something new.
  */
 export class Director {
-  /** @type {Order} */
+  /** @type {Contract.Order} */
   #organiser = { scene: "tour", spotlight: "", frozen_at: null, blank: false };
-  /** @type {Partial<Order>} */
+  /** @type {Partial<Contract.Order>} */
   #keys = {};
 
-  /** @returns {Order} */
+  /** @returns {Contract.Order} */
   get order() {
     return { ...this.#organiser, ...this.#keys };
   }
 
   /** The organiser's word, as it came with the event. */
-  hear(/** @type {Order} */ { scene, spotlight, frozen_at, blank }) {
+  hear(/** @type {Contract.Order} */ { scene, spotlight, frozen_at, blank }) {
     const word = { scene, spotlight, frozen_at, blank };
     if (JSON.stringify(word) !== JSON.stringify(this.#organiser)) this.#keys = {};
     this.#organiser = word;
   }
 
   /** Somebody at this projector wants something else. */
-  press(/** @type {Partial<Order>} */ wanted) {
+  press(/** @type {Partial<Contract.Order>} */ wanted) {
     this.#keys = { ...this.#keys, ...wanted };
   }
 }
 
 /**
  * The pledges that may be on the wall now: while it is frozen, only those that were on it then.
- * @param {Iterable<import("../shared/event-copy.js").Pledge>} pledges
- * @param {Order} order
+ * @param {Iterable<Contract.WallPledge>} pledges
+ * @param {Contract.Order} order
  */
 export function onTheWall(pledges, { frozen_at }) {
   return [...pledges].filter(({ shown_since }) => frozen_at === null || shown_since <= frozen_at);

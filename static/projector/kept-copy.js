@@ -9,7 +9,7 @@ export class KeptCopy {
   #name;
   #timer = 0;
 
-  constructor(/** @type {import("../shared/event-copy.js").EventCopy} */ copy, /** @type {string} */ code, /** @type {string} */ told) {
+  constructor(/** @type {import("../shared/event-copy.js").EventCopy<Contract.WallPledge>} */ copy, /** @type {string} */ code, /** @type {string} */ told) {
     this.#copy = copy;
     this.#name = `scribe-wall:${code}:${told}`;
     addEventListener("pagehide", () => this.#write());
@@ -20,14 +20,14 @@ export class KeptCopy {
     this.#timer ||= setTimeout(() => this.#write(), PAUSE_MS);
   }
 
-  /** @returns {boolean} whether there was something to restore */
+  /** @returns {Contract.Event | null} what was restored, if there was something */
   restore() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.#name) ?? "null");
       if (kept) this.#copy.restore(kept);
-      return Boolean(kept);
+      return this.#copy.event;
     } catch {
-      return false; // refused or damaged: the wall waits for the server
+      return null; // refused or damaged: the wall waits for the server
     }
   }
 

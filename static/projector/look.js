@@ -1,14 +1,16 @@
+import { find } from "../shared/page.js";
+
 const ENOUGH_CONTRAST = 4.5;
 const STEPS = 20;
 
 /** Dress the page in the event's look: paper or night, its ink, its logo. */
-export function dress(/** @type {HTMLElement} */ page, /** @type {any} */ event) {
+export function dress(/** @type {HTMLElement} */ page, /** @type {Contract.Event} */ event) {
   const { look, accent, logo } = event.wall;
   const root = document.documentElement;
   if (!new URLSearchParams(location.search).has("look")) root.dataset.look = look;
   root.style.removeProperty("--accent");
   if (accent) root.style.setProperty("--accent", legible(accent, getComputedStyle(root).getPropertyValue("--wall").trim()));
-  const picture = page.querySelector(".logo");
+  const picture = find(page, ".logo");
   const address = logo ? `/e/${event.code}/logo/${logo}` : "";
   if (picture.getAttribute("src") !== address) picture.setAttribute("src", address);
   picture.hidden = !logo;
@@ -30,12 +32,12 @@ export function legible(ink, ground) {
 
 /** WCAG 2.2: from 1 to 21. */
 export function contrast(/** @type {number[]} */ one, /** @type {number[]} */ other) {
-  const [light, dark] = [brightness(one), brightness(other)].sort((a, b) => b - a);
+  const [light = 0, dark = 0] = [brightness(one), brightness(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
 }
 
 function brightness(/** @type {number[]} */ rgb) {
-  const [red, green, blue] = rgb.map((channel) => {
+  const [red = 0, green = 0, blue = 0] = rgb.map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });

@@ -1,6 +1,7 @@
 /** The projected wall: keeps its copy of the event true, shows what it is ordered to, and lets the camera go round. */
 
 import { EventCopy } from "../shared/event-copy.js";
+import { find } from "../shared/page.js";
 import { watch } from "../shared/watch.js";
 import { sayWhereItStaysAwake } from "./awake-hint.js";
 import { BeforeFrame } from "./before-frame.js";
@@ -21,26 +22,27 @@ import { TourPlan } from "./tour-plan.js";
 import { Wall } from "./wall.js";
 import { WifiSign } from "./wifi-sign.js";
 
-const page = document.querySelector("main");
-const track = page.querySelector(".track");
+const page = /** @type {Page.With<"event" | "told">} */ (find(document, "main"));
+const track = find(page, ".track");
 
 await Promise.allSettled([...document.fonts].map((face) => face.load())); // notes are measured in their own letters
 
 /** "kept" where the wall tells what became of the pledges, else "wall". */
 const { told } = page.dataset;
+/** @type {EventCopy<Contract.WallPledge>} */
 const copy = new EventCopy();
 const kept = new KeptCopy(copy, page.dataset.event, told);
 const director = new Director();
-const wall = new Wall(track, page.querySelector(".bench"));
+const wall = new Wall(track, find(page, ".bench"));
 const plan = new TourPlan();
 const camera = new Camera(wall, track);
 const tour = new Tour(wall, plan, camera);
-const stage = new Stage(page, wall, tour, camera, new Spotlight(page.querySelector(".one")));
+const stage = new Stage(page, wall, tour, camera, new Spotlight(find(page, ".one")));
 const heading = new Heading(page);
-const wifi = new WifiSign(page.querySelector(".join-scene"), page.dataset.event);
+const wifi = new WifiSign(find(page, ".join-scene"), page.dataset.event);
 const overscan = new Overscan();
-const tally = new Tally(page.querySelector(".tally"));
-const pencil = new PencilMark(page.querySelector(".pencil-mark"));
+const tally = new Tally(find(page, ".tally"));
+const pencil = new PencilMark(find(page, ".pencil-mark"));
 
 const redraw = new BeforeFrame(refresh);
 
@@ -66,7 +68,7 @@ function refresh() {
   tour.hurry();
 }
 
-function press(/** @type {Partial<import("./director.js").Order>} */ wanted) {
+function press(/** @type {Partial<Contract.Order>} */ wanted) {
   director.press(wanted);
   redraw.now();
 }
@@ -75,12 +77,12 @@ watch(copy, {
   code: page.dataset.event,
   as: told,
   shows: () => director.order.frozen_at ?? copy.version,
-  changed({ changed, removed }) {
-    director.hear(copy.event.wall);
+  changed({ changed, removed }, { event }) {
+    director.hear(event.wall);
     if (changed.length || removed.length || document.hidden) redraw.now(); // what goes, goes at once
     else redraw.soon(); // in a burst, pledges come faster than frames
     kept.keep();
-    if (copy.event.language !== document.documentElement.lang) location.reload(); // its words come with the page
+    if (event.language !== document.documentElement.lang) location.reload(); // its words come with the page
   },
   restarted() {
     redraw.forget();
@@ -89,13 +91,15 @@ watch(copy, {
   },
   connected(yes) {
     pencil.show(!yes);
-    if (yes || copy.event || !kept.restore()) return;
-    director.hear(copy.event.wall);
+    if (yes || copy.event) return;
+    const event = kept.restore();
+    if (!event) return;
+    director.hear(event.wall);
     redraw.now();
   },
 });
 
-listenToKeys(page.querySelector("dialog"), {
+listenToKeys(find(page, "dialog", HTMLDialogElement), {
   j: () => press({ scene: "join" }),
   t: () => press({ scene: "tour" }),
   o: () => press({ scene: "one", spotlight: "" }),

@@ -7,8 +7,8 @@ const LETTERS_ON_A_LINE = 1.9;
 const SHRINK = 0.96;
 
 /**
- * @typedef {{note: HTMLElement, span: number, height: number, letter: number, narrower: number}} Measured `narrower`: how
- *   tall it was with a column less
+ * @typedef {{pledge: Contract.WallPledge, note: Page.Row, span: number, height: number, letter: number, narrower: number}} Measured
+ *   `narrower`: how tall it was with a column less
  */
 
 /**
@@ -16,13 +16,14 @@ const SHRINK = 0.96;
  *
  * A long text gets more columns, not smaller letters, and one whose line breaks make it tall gets the height. Only what
  * fills a whole panel gets smaller letters, and never below the smallest that may be on any wall.
- * @param {import("../shared/event-copy.js").Pledge[]} pledges
+ * @param {Contract.WallPledge[]} pledges
  * @param {import("./screen.js").Plan} plan
  * @param {HTMLElement} bench where notes can be measured
  * @returns {Measured[]}
  */
 export function measureNotes(pledges, plan, bench) {
   const measured = pledges.map((pledge) => ({
+    pledge,
     note: letterNote(pledge),
     span: guessSpan(pledge.text, plan),
     height: 0,

@@ -22,11 +22,11 @@ export function tiltOf(/** @type {string} */ id) {
 
 /**
  * A note's letters, without place or frame.
- * @param {import("../shared/event-copy.js").Pledge} pledge
- * @returns {HTMLLIElement}
+ * @param {Contract.WallPledge} pledge
+ * @returns {Page.Row}
  */
 export function letterNote(pledge) {
-  const note = document.createElement("li");
+  const note = /** @type {HTMLLIElement & Page.Row} */ (document.createElement("li"));
   note.className = "note";
   note.dataset.id = pledge.id;
   note.dataset.ink = String(inkOf(pledge.id));
@@ -52,7 +52,7 @@ export function countMeToo(/** @type {HTMLElement} */ note, /** @type {number} *
 }
 
 /** Give a lettered note its place on the wall, and its tilt. */
-export function placeNote(/** @type {HTMLElement} */ note, /** @type {import("./panels.js").Place} */ place, /** @type {number} */ letter) {
+export function placeNote(/** @type {Page.Row} */ note, /** @type {import("./panels.js").Place} */ place, /** @type {number} */ letter) {
   const tilt = tiltOf(note.dataset.id) * measureOf("most-tilt");
   note.style.inlineSize = `${place.width}px`;
   note.style.blockSize = `${place.height}px`;
@@ -62,7 +62,7 @@ export function placeNote(/** @type {HTMLElement} */ note, /** @type {import("./
 }
 
 /** Draw a note's frame, once: only notes near the camera need one. */
-export function frameNote(/** @type {HTMLElement} */ note, /** @type {{width: number, height: number}} */ { width, height }, /** @type {number} */ letter) {
+export function frameNote(/** @type {Page.Row} */ note, /** @type {{width: number, height: number}} */ { width, height }, /** @type {number} */ letter) {
   if (note.querySelector(".frame")) return;
   note.prepend(drawFrame({ seed: seedOf(note.dataset.id), width, height, letter }));
 }

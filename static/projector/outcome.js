@@ -1,9 +1,10 @@
+import { find } from "../shared/page.js";
 import { line } from "./words.js";
 
 /** What became of a pledge, lettered below it. Only the kept wall's pledges bring it along. */
-export function letterOutcome(/** @type {HTMLElement} */ note, /** @type {import("../shared/event-copy.js").Pledge} */ { outcome, sentence }) {
+export function letterOutcome(/** @type {HTMLElement} */ note, /** @type {Contract.WallPledge} */ { outcome, sentence }) {
   if (!outcome) return;
-  const words = document.querySelector("#outcomes").content.querySelector(`[data-outcome=${outcome}]`).textContent;
+  const words = find(find(document, "#outcomes", HTMLTemplateElement).content, `[data-outcome=${outcome}]`).textContent;
   const became = line("became", words);
   became.dataset.outcome = outcome;
   note.append(became);

@@ -17,7 +17,7 @@ export class Spotlight {
   }
 
   /** Show this pledge, or none. */
-  show(/** @type {import("../shared/event-copy.js").Pledge | null} */ pledge) {
+  show(/** @type {Contract.WallPledge | null} */ pledge) {
     const key = pledge ? JSON.stringify([pledge.id, pledge.text, pledge.name, pledge.organisation, pledge.outcome, pledge.sentence, pledge.me_too, innerWidth, innerHeight]) : "";
     if (key === this.#shown) return;
     this.#shown = key;

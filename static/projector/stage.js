@@ -1,5 +1,3 @@
-/** @typedef {import("./director.js").Order} Order */
-
 /** Puts the wall's scenes on: *join*, *tour*, *one*, *everything*; holds it still, or covers it. */
 export class Stage {
   #page;
@@ -11,7 +9,7 @@ export class Stage {
   #panels = 0;
   /** @type {import("./screen.js").Plan | null} */
   #plan = null;
-  /** @type {import("../shared/event-copy.js").Pledge | null} the one in the spotlight */
+  /** @type {Contract.WallPledge | null} the one in the spotlight */
   #one = null;
 
   /**
@@ -30,7 +28,7 @@ export class Stage {
   }
 
   /**
-   * @param {Order} order
+   * @param {Contract.Order} order
    * @param {boolean} canBeJoined whether pledges can be written now
    */
   follow(order, canBeJoined) {

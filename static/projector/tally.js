@@ -1,3 +1,5 @@
+import { find } from "../shared/page.js";
+
 /** Beside the kept wall: how many pledges were kept, still go on or changed. */
 export class Tally {
   #place;
@@ -6,12 +8,12 @@ export class Tally {
     this.#place = place;
   }
 
-  show(/** @type {import("../shared/event-copy.js").Pledge[]} */ pledges) {
+  show(/** @type {Contract.WallPledge[]} */ pledges) {
     const numbers = new Intl.NumberFormat(document.documentElement.lang);
-    for (const row of this.#place.querySelectorAll("[data-outcome]")) {
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.#place.querySelectorAll("[data-outcome]"))) {
       const count = pledges.filter(({ outcome }) => outcome === row.dataset.outcome).length;
       row.hidden = !count;
-      row.querySelector("b").textContent = numbers.format(count);
+      find(row, "b").textContent = numbers.format(count);
     }
   }
 }

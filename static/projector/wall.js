@@ -7,8 +7,10 @@ import { writeNotes } from "./writing.js";
 const NEAR = 1;
 const MARGIN_IN_GAPS = 3;
 
-/** @typedef {import("../shared/event-copy.js").Pledge} Pledge */
-/** @typedef {{pledge: Pledge, note: HTMLElement, span: number, height: number, letter: number, fresh: boolean}} Hung */
+/**
+ * @typedef {{pledge: Contract.WallPledge, note: Page.Row, span: number, height: number, letter: number,
+ *   place: import("./panels.js").Place, fresh: boolean}} Hung
+ */
 
 /**
  * The long wall: every note in its place; only panels near the camera are in the page.
@@ -19,9 +21,7 @@ const MARGIN_IN_GAPS = 3;
 export class Wall {
   #track;
   #bench;
-  /** @type {import("./screen.js").Plan} */
   #plan;
-  /** @type {Panels} */
   #panels;
   /** @type {Map<string, Hung>} in the order of their numbers */
   #notes = new Map();
@@ -38,7 +38,8 @@ export class Wall {
   constructor(track, bench) {
     this.#track = track;
     this.#bench = bench;
-    this.fit(0);
+    this.#plan = this.#planFor(0);
+    this.#panels = new Panels(this.#plan);
   }
 
   /**
@@ -46,10 +47,7 @@ export class Wall {
    * @returns {boolean} whether it was
    */
   fit(/** @type {number} */ metres) {
-    const letter = letterFor(innerWidth, innerHeight, metres);
-    document.documentElement.style.setProperty("--letter", `${letter}px`);
-    const space = { width: this.#track.offsetWidth, height: this.#track.offsetHeight };
-    const plan = planScreen(space, letter, smallestLetter(innerHeight));
+    const plan = this.#planFor(metres);
     if (JSON.stringify(plan) === JSON.stringify(this.#plan)) return false;
     this.#plan = plan;
     const pledges = [...this.#notes.values()].map(({ pledge }) => pledge);
@@ -60,10 +58,17 @@ export class Wall {
     return true;
   }
 
+  #planFor(/** @type {number} */ metres) {
+    const letter = letterFor(innerWidth, innerHeight, metres);
+    document.documentElement.style.setProperty("--letter", `${letter}px`);
+    const space = { width: this.#track.offsetWidth, height: this.#track.offsetHeight };
+    return planScreen(space, letter, smallestLetter(innerHeight));
+  }
+
   /**
    * Have these pledges on the wall and no others. Who goes, goes at once; who comes stays unseen until the camera is
    * there to watch it being written, unless it is `fresh` no more.
-   * @param {Pledge[]} pledges
+   * @param {Contract.WallPledge[]} pledges
    * @param {boolean} fresh
    * @param {boolean} counting whether the numbers of *me too* go on; on a frozen wall they stay
    */
@@ -87,9 +92,9 @@ export class Wall {
   get stops() {
     /** @type {Map<number, import("./tour-plan.js").Stop>} */
     const stops = new Map();
-    for (const [id, { pledge, fresh }] of this.#notes) {
-      const { panel } = this.#panels.placeOf(id);
-      const stop = stops.get(panel) ?? { panel, pledges: [], fresh: false };
+    for (const [id, { pledge, place, fresh }] of this.#notes) {
+      const { panel } = place;
+      const stop = stops.get(panel) ?? /** @type {import("./tour-plan.js").Stop} */ ({ panel, pledges: [], fresh: false });
       stop.pledges.push({ id, letters: pledge.text.length, pinned: pledge.pinned });
       stop.fresh ||= fresh;
       stops.set(panel, stop);
@@ -97,7 +102,7 @@ export class Wall {
     return [...stops.values()];
   }
 
-  /** @returns {Pledge[]} in the order of their numbers */
+  /** @returns {Contract.WallPledge[]} in the order of their numbers */
   get pledges() {
     return [...this.#notes.values()].map(({ pledge }) => pledge);
   }
@@ -116,8 +121,8 @@ export class Wall {
 
   /** The panels that have something that nobody has seen yet. */
   get freshPanels() {
-    const fresh = [...this.#notes].filter(([, one]) => one.fresh);
-    return new Set(fresh.map(([id]) => this.#panels.placeOf(id).panel));
+    const fresh = [...this.#notes.values()].filter((one) => one.fresh);
+    return new Set(fresh.map(({ place }) => place.panel));
   }
 
   /**
@@ -129,11 +134,12 @@ export class Wall {
     this.#loose = false;
     const sorted = [...this.#notes].sort(([, one], [, other]) => one.pledge.number - other.pledge.number);
     this.#notes = new Map(sorted);
-    this.#panels = new Panels(this.#plan, sorted.map(([id, { span, height }]) => ({ id, span, height })));
+    this.#panels = new Panels(this.#plan);
     const seen = this.#near.get(this.#at);
     for (const [id, one] of this.#notes) {
-      if (seen?.contains(one.note)) one.note = /** @type {HTMLElement} */ (one.note.cloneNode(true)); // the old one slides away
-      placeNote(one.note, this.#panels.placeOf(id), one.letter);
+      if (seen?.contains(one.note)) one.note = /** @type {Page.Row} */ (one.note.cloneNode(true)); // the old one slides away
+      one.place = this.#panels.place({ id, span: one.span, height: one.height });
+      placeNote(one.note, one.place, one.letter);
     }
     this.#takeDownPanels(new Set([this.#at]));
     if (seen) {
@@ -174,12 +180,13 @@ export class Wall {
 
   /** Have one panel more in the page, where it belongs on the long wall; from far away nobody sees frames. */
   hangPanel(/** @type {number} */ index, framed = true) {
-    if (this.#near.has(index)) return this.#near.get(index);
+    const near = this.#near.get(index);
+    if (near) return near;
     const panel = document.createElement("ol");
     panel.className = "panel";
     panel.style.transform = `translateX(${index * this.panelWidth}px)`;
-    for (const [id, one] of this.#notes) {
-      if (this.#panels.placeOf(id).panel === index) this.#pin(one, panel, framed);
+    for (const one of this.#notes.values()) {
+      if (one.place.panel === index) this.#pin(one, panel, framed);
     }
     this.#near.set(index, panel);
     this.#track.append(panel);
@@ -188,30 +195,29 @@ export class Wall {
 
   /** Write what is fresh on a panel that can be seen, several hands at once. */
   write(/** @type {number} */ panel) {
-    const fresh = [...this.#notes.values()].filter((one) => one.fresh && this.#panels.placeOf(one.pledge.id).panel === panel);
+    const fresh = [...this.#notes.values()].filter((one) => one.fresh && one.place.panel === panel);
     for (const one of fresh) one.fresh = false;
     void writeNotes(fresh);
   }
 
   /** Many came at once: whoever is not on this panel is written now, where nobody looks. */
   writeUnseen(/** @type {number} */ except) {
-    for (const [id, one] of this.#notes) {
-      if (!one.fresh || this.#panels.placeOf(id).panel === except) continue;
+    for (const one of this.#notes.values()) {
+      if (!one.fresh || one.place.panel === except) continue;
       one.fresh = false;
       one.note.classList.remove("unwritten");
     }
   }
 
-  #hang(/** @type {Pledge[]} */ pledges, /** @type {boolean} */ fresh) {
-    for (const [index, { note, span, height, letter }] of measureNotes(pledges, this.#plan, this.#bench).entries()) {
-      const pledge = pledges[index];
+  #hang(/** @type {Contract.WallPledge[]} */ pledges, /** @type {boolean} */ fresh) {
+    for (const { pledge, note, span, height, letter } of measureNotes(pledges, this.#plan, this.#bench)) {
       const kept = this.#panels.placeOf(pledge.id);
       const place = kept && kept.height >= height ? kept : this.#panels.place({ id: pledge.id, span, height });
       this.#loose ||= place !== kept && pledge.number < this.#highest; // last only until it is tidied up
       this.#highest = Math.max(this.#highest, pledge.number);
       placeNote(note, place, letter);
       note.classList.toggle("unwritten", fresh);
-      const hung = { pledge, note, span, height, letter, fresh };
+      const hung = { pledge, note, span, height, letter, place, fresh };
       this.#notes.set(pledge.id, hung);
       const panel = this.#near.get(place.panel);
       if (panel) this.#pin(hung, panel);
@@ -219,8 +225,8 @@ export class Wall {
     if (pledges.length) this.#fillNear();
   }
 
-  #pin(/** @type {Hung} */ { note, letter, pledge }, /** @type {HTMLElement} */ panel, framed = true) {
-    if (framed) frameNote(note, this.#panels.placeOf(pledge.id), letter);
+  #pin(/** @type {Hung} */ { note, letter, place }, /** @type {HTMLElement} */ panel, framed = true) {
+    if (framed) frameNote(note, place, letter);
     panel.append(note);
   }
 
@@ -230,7 +236,7 @@ export class Wall {
   }
 
   #takeOff(/** @type {string} */ id) {
-    this.#notes.get(id).note.remove();
+    this.#notes.get(id)?.note.remove();
     this.#notes.delete(id);
     this.#loose = true;
   }
@@ -247,6 +253,6 @@ export class Wall {
 const READ = /** @type {const} */ (["text", "name", "organisation", "outcome", "sentence"]);
 
 /** Whether two states of a pledge read the same on the wall. */
-function reads(/** @type {Pledge} */ one, /** @type {Pledge} */ other) {
+function reads(/** @type {Contract.WallPledge} */ one, /** @type {Contract.WallPledge} */ other) {
   return READ.every((field) => one[field] === other[field]);
 }

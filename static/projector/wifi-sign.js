@@ -1,3 +1,5 @@
+import { find } from "../shared/page.js";
+
 /** On *join*: the code, the name and the password of the Wi-Fi, where the event shows one. */
 export class WifiSign {
   #scene;
@@ -11,7 +13,7 @@ export class WifiSign {
   }
 
   /** `version` is the event's: a code that changed is fetched anew. */
-  show(/** @type {{name: string, password: string} | null} */ wifi, /** @type {number} */ version) {
+  show(/** @type {Contract.Wifi | null} */ wifi, /** @type {number} */ version) {
     const wanted = wifi ? this.#asText(wifi.name, wifi.password) : "";
     if (wanted === this.#shown) return;
     this.#shown = wanted;
@@ -19,7 +21,7 @@ export class WifiSign {
     this.#part(".wifi-name").textContent = wifi?.name ?? "";
     this.#part(".wifi-password").textContent = wifi?.password ?? "";
     this.#part(".with-password").hidden = !wifi?.password;
-    const code = this.#part(".qr-wifi");
+    const code = find(this.#scene, ".qr-wifi", HTMLImageElement);
     if (wifi) code.src = `${this.#address}?${version}`;
     else code.removeAttribute("src");
   }
@@ -28,8 +30,7 @@ export class WifiSign {
     return JSON.stringify([name, password]);
   }
 
-  /** @returns {any} */
   #part(/** @type {string} */ selector) {
-    return this.#scene.querySelector(selector);
+    return find(this.#scene, selector);
   }
 }

@@ -7,9 +7,11 @@ const KEPT = "scribe-wall";
 const FILES = /^\/static\//;
 const WALL = /^\/e\/\w+\/(wall|wall\/kept|wall\/wifi\.svg|qr\.svg|logo\/\w+)$/;
 
-addEventListener("install", () => void self.skipWaiting());
-addEventListener("activate", (activated) => activated.waitUntil(self.clients.claim()));
-addEventListener("fetch", (asked) => {
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", () => void worker.skipWaiting());
+worker.addEventListener("activate", (activated) => activated.waitUntil(worker.clients.claim()));
+worker.addEventListener("fetch", (asked) => {
   const { pathname } = new URL(asked.request.url);
   if (asked.request.method !== "GET") return;
   if (FILES.test(pathname)) asked.respondWith(fromKept(asked.request));

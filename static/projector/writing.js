@@ -1,5 +1,7 @@
 /** Writing: ink runs along the lines in reading order, then the frame is drawn. */
 
+import { find } from "../shared/page.js";
+
 const LETTER_MS = 32;
 const LONGEST_MS = 3_500;
 const HAND_APART_MS = 220;
@@ -27,7 +29,8 @@ function writeNote(note, hand) {
     note.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FRAME_MS, delay: written, fill: "backwards" });
     return;
   }
-  const lines = [...note.querySelectorAll(".text, .by, .became, .sentence")].flatMap(splitLines);
+  const paragraphs = /** @type {NodeListOf<HTMLElement>} */ (note.querySelectorAll(".text, .by, .became, .sentence"));
+  const lines = [...paragraphs].flatMap(splitLines);
   const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
   const pace = Math.min(LETTER_MS, LONGEST_MS / letters);
   for (const { line, text, rtl } of lines) {
@@ -36,7 +39,7 @@ function writeNote(note, hand) {
     line.animate([{ clipPath: hidden }, { clipPath: `inset(${REACH})` }], { duration, delay: written, fill: "backwards" });
     written += text.length * pace;
   }
-  void drawAlong(note.querySelector(".frame"), written).then(() => lines.forEach(({ join }) => join()));
+  void drawAlong(find(note, ".frame", SVGSVGElement), written).then(() => lines.forEach(({ join }) => join()));
 }
 
 /**
@@ -46,7 +49,7 @@ function writeNote(note, hand) {
 function splitLines(/** @type {HTMLElement} */ paragraph) {
   const whole = paragraph.textContent;
   const rtl = getComputedStyle(paragraph).direction === "rtl";
-  const texts = linesOf(paragraph.firstChild);
+  const texts = paragraph.firstChild instanceof Text ? linesOf(paragraph.firstChild) : [];
   if (texts.length < 2) return [{ line: paragraph, text: whole, rtl, join: () => {} }];
   const lines = texts.map((text) => {
     const line = document.createElement("span");

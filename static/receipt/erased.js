@@ -2,12 +2,14 @@
 
 import { Keeper } from "../phone/keeper.js";
 import { Outbox } from "../phone/outbox.js";
+import { find } from "../shared/page.js";
 import { ERASING } from "./erasing.js";
 
 try {
   const erased = sessionStorage.getItem(ERASING);
   sessionStorage.removeItem(ERASING);
-  const outbox = new Outbox(new Keeper(), document.querySelector("main").dataset.event);
+  const page = /** @type {Page.With<"event">} */ (find(document, "main"));
+  const outbox = new Outbox(new Keeper(), page.dataset.event);
   for (const { key, receipt } of outbox.entries) {
     if (receipt && new URL(receipt).pathname === erased) outbox.drop(key);
   }

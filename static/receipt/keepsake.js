@@ -40,14 +40,14 @@ export async function giveKeepsake(pledge, question, fonts) {
 export function draw(/** @type {{id: string, text: string, by: string}} */ pledge, /** @type {string} */ question) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE;
-  const pen = canvas.getContext("2d");
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const ink = tokenOf(`ink-${inkOf(pledge.id)}`);
   paper(pen);
   const below = letterQuestion(pen, question);
   const note = fit(pen, pledge, SIZE - 2 * EDGE, SIZE - below - EDGE);
   pen.translate(EDGE, below + (SIZE - EDGE - below - note.height) / 2);
   drawPaths(pen, drawFrame({ seed: seedOf(pledge.id), width: SIZE - 2 * EDGE, height: note.height, letter: note.letter }), ink);
-  letterNote(pen, pledge, note, ink);
+  letterNote(pen, note, ink);
   return canvas;
 }
 
@@ -110,7 +110,7 @@ function wrapped(/** @type {CanvasRenderingContext2D} */ pen, /** @type {string}
   return wrap(text, (part) => pen.measureText(part).width, width);
 }
 
-function letterNote(/** @type {CanvasRenderingContext2D} */ pen, /** @type {{text: string, by: string}} */ pledge, /** @type {{letter: number, lines: string[], names: string[]}} */ note, /** @type {string} */ ink) {
+function letterNote(/** @type {CanvasRenderingContext2D} */ pen, /** @type {{letter: number, lines: string[], names: string[]}} */ note, /** @type {string} */ ink) {
   const beside = note.letter * measureOf("note-beside");
   const rows = [
     ...note.lines.map((line) => ({ line, font: `${note.letter}px ${tokenOf("letters")}`, colour: tokenOf("letters-ink") })),
@@ -134,8 +134,9 @@ function letter(/** @type {CanvasRenderingContext2D} */ pen, /** @type {string} 
 function drawPaths(/** @type {CanvasRenderingContext2D} */ pen, /** @type {SVGSVGElement} */ frame, /** @type {string} */ ink) {
   const pale = Number.parseFloat(tokenOf("pale-share")) / 100;
   for (const path of frame.querySelectorAll("path")) {
-    const shape = new Path2D(path.getAttribute("d"));
-    const [fill, stroke] = ["fill", "stroke"].map((kind) => path.getAttribute(kind) ?? "none");
+    const shape = new Path2D(path.getAttribute("d") ?? "");
+    const fill = path.getAttribute("fill") ?? "none";
+    const stroke = path.getAttribute("stroke") ?? "none";
     pen.globalAlpha = [fill, stroke].some((colour) => colour.includes("--pale")) ? pale : 1;
     pen.fillStyle = pen.strokeStyle = ink;
     pen.lineWidth = Number(path.getAttribute("stroke-width") ?? 1);

@@ -3,48 +3,47 @@
 import { Follow } from "../phone/follow.js";
 import { WriteForm } from "../phone/form.js";
 import { Hint } from "../phone/hint.js";
+import { find, words } from "../shared/page.js";
 import { listen } from "../shared/room.js";
 import { offerAddress } from "./address.js";
 import { remindFrom } from "./own-day.js";
 
-const sheet = document.querySelector("main");
-const card = sheet.querySelector(".card");
-const template = document.querySelector("#words");
-const words = (/** @type {string} */ name) => template.content.querySelector(`[data-word=${name}]`).textContent;
+const sheet = /** @type {Page.With<"event" | "limit" | "id" | "written" | "question" | "fonts">} */ (find(document, "main"));
+const card = find(sheet, ".card");
 const say = (/** @type {string} */ name) => {
-  sheet.querySelector(".done").textContent = words(name);
+  find(sheet, ".done").textContent = words(name);
 };
 
 const follow = new Follow((status) => {
   if (status === "gone") location.reload(); // the page that comes says what is to be said
   card.dataset.status = status;
 });
-follow.start(location.href.split(/[?#]/)[0]);
+follow.start(location.pathname);
 listen(sheet.dataset.event, () => follow.moved());
 
-const form = sheet.querySelector("form.write");
+const form = /** @type {Page.PledgeForm | null} */ (sheet.querySelector("form.write"));
 if (form) {
   const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
-  const hint = new Hint(form.querySelector(".guard"));
+  const hint = new Hint(find(form, ".guard"));
   form.addEventListener("input", () => hint.hide());
   form.addEventListener("submit", (submitted) => {
-    const decided = submitted.submitter?.name === "anyway";
+    const decided = submitted.submitter?.getAttribute("name") === "anyway";
     if (!writing.check() || (!decided && hint.stops(writing.content.text))) submitted.preventDefault();
   });
 }
 
 remindFrom(sheet.dataset.written, sheet.querySelectorAll("a[href*=remind-]"));
 
-const copy = sheet.querySelector("[data-copy]");
+const copy = /** @type {Page.With<"copy"> | null} */ (sheet.querySelector("[data-copy]"));
 if (copy) offerAddress(copy, say);
 
-const picture = sheet.querySelector("[data-keepsake]");
+const picture = /** @type {HTMLElement | null} */ (sheet.querySelector("[data-keepsake]"));
 if (picture) {
   picture.hidden = false;
   picture.addEventListener("click", async () => {
     const { giveKeepsake } = await import("./keepsake.js");
-    const [text, by] = [...card.querySelectorAll(".note > *")].map((part) => part.textContent);
-    const pledge = { id: sheet.dataset.id, text, by: by ?? "" };
+    const [text = "", by = ""] = [...card.querySelectorAll(".note > *")].map((part) => part.textContent);
+    const pledge = { id: sheet.dataset.id, text, by };
     if (await giveKeepsake(pledge, sheet.dataset.question, sheet.dataset.fonts)) say("saved");
   });
 }

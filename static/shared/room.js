@@ -2,19 +2,19 @@
 
 import { io } from "../vendor/socket.io-client/socket.io.esm.min.js";
 
-/** @type {((room: any) => void)[]} */
+/** @type {Contract.Hear[]} */
 const hearers = [];
-/** @type {any} */
+/** @type {Contract.Room | null} */
 let latest = null;
 
-/** Tell `hear` of the room now, at each change (a few times a second at most), and after each gap. */
-export function listen(/** @type {string} */ code, /** @type {(room: any) => void} */ hear) {
+/** Tell `hear` of the room now, at each change (a few times a second at most), and after each gap; `gone` when it is deleted. */
+export function listen(/** @type {string} */ code, /** @type {Contract.Hear} */ hear, gone = () => {}) {
   hearers.push(hear);
   if (latest) hear(latest);
   if (hearers.length > 1) return;
   const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 15_000, randomizationFactor: 1 });
   const ask = () => socket.emit("watch", { event: code, as: "phone" }, take);
-  const take = (/** @type {any} */ room) => {
+  const take = (/** @type {Contract.Answer<Contract.Room>} */ room) => {
     if (room.error) {
       if (room.error.retry_after) setTimeout(() => socket.connected && ask(), room.error.retry_after * 1_000);
       return;
@@ -24,6 +24,7 @@ export function listen(/** @type {string} */ code, /** @type {(room: any) => voi
   };
   socket.on("connect", ask);
   socket.on("room", take);
+  socket.on("gone", gone);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && socket.connected) ask(); // what a sleeping phone has missed
   });

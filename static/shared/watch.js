@@ -12,13 +12,14 @@ export const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
  * Keeps an EventCopy true for as long as the page is open: catches up after any gap, and for ever tries to
  * come back.
  *
- * @param {import("./event-copy.js").EventCopy} copy
+ * @template {Contract.Pledge} P
+ * @param {import("./event-copy.js").EventCopy<P>} copy
  * @param {{code: string, namespace?: string, as?: string, shows?: () => number,
- *   changed: (difference: import("./event-copy.js").Difference, changes: import("./event-copy.js").Changes) => void,
+ *   changed: (difference: import("./event-copy.js").Difference<P>, changes: Contract.Changes<P>) => void,
  *   restarted?: () => void,
  *   connected?: (yes: boolean) => void}} options `as` is "wall", or "kept" for what became of the pledges; `restarted` where the copy had to be forgotten; a projector tells
  *   the desk which version it `shows`; `connected` hears of each change
- * @returns {{catchUp: () => void, ask: (message: string) => Promise<any>}} `ask` rejects where no answer came in time
+ * @returns {{catchUp: () => void, ask: (message: string) => Promise<unknown>}} `ask` rejects where no answer came in time
  */
 export function watch(copy, { code, namespace = "/", as = "wall", shows, changed, restarted = () => {}, connected = () => {} }) {
   const socket = io(namespace, {
@@ -36,7 +37,7 @@ export function watch(copy, { code, namespace = "/", as = "wall", shows, changed
     socket.timeout(LONGEST_WAIT_MS).emit("watch", { event: code, since: copy.version, as, screen: shows && "projector" }, answered);
   }
 
-  function answered(/** @type {Error | null} */ late, /** @type {any} */ answer) {
+  function answered(/** @type {Error | null} */ late, /** @type {Contract.Answer<Contract.Changes<P>>} */ answer) {
     asking = false;
     if (late) return ask();
     if (!answer.error) {
@@ -53,18 +54,18 @@ export function watch(copy, { code, namespace = "/", as = "wall", shows, changed
   }
 
   /** Now and then, however fast the changes come: the desk wants to know, and no server likes to be flooded. */
-  function tellShowing() {
+  function tellShowing(/** @type {() => number} */ version) {
     showing ||= setTimeout(() => {
       showing = 0;
-      socket.emit("showing", { version: shows() });
+      socket.emit("showing", { version: version() });
     }, SHOWING_EVERY_MS);
   }
 
-  function take(/** @type {import("./event-copy.js").Changes} */ changes) {
+  function take(/** @type {Contract.Changes<P>} */ changes) {
     const outcome = copy.apply(changes);
     if (outcome === "gap") ask();
     else if (outcome !== "old") changed(outcome, changes);
-    if (shows) tellShowing();
+    if (shows) tellShowing(shows);
   }
 
   socket.on("connect", ask);

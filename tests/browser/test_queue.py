@@ -395,15 +395,18 @@ def test_a_desk_whose_session_ended_shows_the_door(ann: Page, own_server: OwnSer
     expect(ann.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
 
 
-def test_a_deleted_event_leaves_the_wall(server: Server, ann: Page, wall: Page) -> None:
+def test_a_deleted_event_leaves_the_walls(server: Server, ann: Page, wall: Page, open_page: OpenPage) -> None:
     server.send(a_draft("Listen more."))
     expect(notes(wall)).to_have_count(1)
+    companion = open_page(f"{server.url}/e/{server.code}/wall/text", DESK)
+    expect(companion.get_by_text("Listen more.")).to_be_visible()
     ann.get_by_role("link", name="Settings").click()
     ann.get_by_text("Delete for good").first.click()
     ann.get_by_label("To delete it, type its name:").fill("our first event")
     ann.get_by_role("button", name="Delete for good").click()
     expect(ann.get_by_text("You are in the team of no event at the moment.")).to_be_visible()
-    expect(wall.get_by_text("Listen more.")).to_have_count(0)
+    for page in (wall, companion):
+        expect(page.get_by_text("Listen more.")).to_have_count(0)
 
 
 def test_a_cleared_rehearsal_leaves_the_wall_which_goes_on(server: Server, ann: Page, wall: Page) -> None:

@@ -1,0 +1,22 @@
+/** What templates give their scripts: data on an element, and the fields of a form. */
+declare namespace Page {
+  /** An element with `data-…` that its script cannot do without. */
+  type With<Name extends string> = HTMLElement & { dataset: Record<Name, string> };
+
+  /** The phone page and the receipt. */
+  type Sheet = With<"event" | "limit" | "form">;
+
+  type Desk = With<"event" | "csrf" | "me">;
+
+  /** One pledge in a list. */
+  type Row = With<"id">;
+
+  /** Words of the page, by name. */
+  type Words = (name: string) => string;
+
+  /** A form to write a pledge; an event need not ask for all of it. */
+  type PledgeForm = HTMLFormElement & { elements: { text: HTMLTextAreaElement; name?: HTMLInputElement; organisation?: HTMLInputElement } };
+
+  /** A scribe's form for one card. */
+  type CardForm = PledgeForm & { elements: { csrf_token: HTMLInputElement; theme?: HTMLSelectElement } };
+}
