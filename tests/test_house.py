@@ -23,6 +23,7 @@ OURS = [file for file in sorted((PROJECT / "static").rglob("*.*")) if "vendor" n
 NAMES_A_HOST = re.compile(r"""[\s"'(](?:\w+=|url\()?["']?\s*(?:https?:)?//([\w.:\[\]-]+)""", re.IGNORECASE)
 """`src="//cdn…"` too: the browser puts the page's own scheme before it."""
 OUR_SCRIPT = re.compile(r"""<script( type="module")? src="\{\{ static_url\([^"<>]*\) \}\}"></script""")
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)")
 PAGES = ["/", "/e/{code}", "/e/{code}/wall", "/desk/sign-in", "/nothing"]
 
 
@@ -93,6 +94,20 @@ def test_every_setting_and_command_is_in_the_docs() -> None:
     assert [
         name for name in commands.commands if name != "serve" and f"| `python run.py {name}" not in operating
     ] == []
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for page in [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")]:
+        for target, anchor in LINK.findall(page.read_text()):
+            to = page.parent / target if target else page
+            assert to.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in anchors_of(to), f"{page.name}: {target}#{anchor}"
+
+
+def anchors_of(page: Path) -> set[str]:
+    """What each heading of a page is called in a link: small letters, without punctuation, hyphens for spaces."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", ["faults.md", "security.md"])
