@@ -21,7 +21,7 @@ class SettingRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment said. The README lists each setting."""
+    """What the environment said. docs/operating.md lists each setting."""
 
     host: str
     port: int

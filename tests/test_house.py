@@ -25,6 +25,7 @@ NAMES_A_HOST = re.compile(r"""[\s"'(](?:\w+=|url\()?["']?\s*(?:https?:)?//([\w.:
 """`src="//cdn…"` too: the browser puts the page's own scheme before it."""
 TYPES = re.compile(r"@\w+ (\{.*?\})(?=\s)", re.DOTALL)
 OUR_SCRIPT = re.compile(r"""<script( type="module")? src="\{\{ static_url\([^"<>]*\) \}\}"></script""")
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)")
 PAGES = ["/", "/e/{code}", "/e/{code}/wall", "/desk/sign-in", "/nothing"]
 
 
@@ -80,12 +81,26 @@ def test_every_error_is_in_the_docs() -> None:
     assert missing == []
 
 
-def test_every_setting_and_command_is_in_the_readme() -> None:
-    readme = (PROJECT / "README.md").read_text()
-    assert [name for name in Settings.__annotations__ if f"`{name.upper()}`" not in readme] == []
+def test_every_setting_and_command_is_in_the_docs() -> None:
+    operating = (PROJECT / "docs" / "operating.md").read_text()
+    assert [name for name in Settings.__annotations__ if f"| `{name.upper()}` |" not in operating] == []
     assert [
-        name for name in commands.commands if name != "serve" and f"`python run.py {name}" not in readme
+        name for name in commands.commands if name != "serve" and f"| `python run.py {name}" not in operating
     ] == []
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for page in [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")]:
+        for target, anchor in LINK.findall(page.read_text()):
+            to = page.parent / target if target else page
+            assert to.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in anchors_of(to), f"{page.name}: {target}#{anchor}"
+
+
+def anchors_of(page: Path) -> set[str]:
+    """What each heading of a page is called in a link: small letters, without punctuation, hyphens for spaces."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", ["faults.md", "security.md"])
