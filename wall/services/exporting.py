@@ -18,7 +18,7 @@ from wall.export.columns import COLUMNS, columns_of
 from wall.export.writable import writable_export
 from wall.services.desks import event_of
 from wall.services.local_time import local_zone
-from wall.store import Connection, Store, events, exports, logos, looking_back, pledges
+from wall.store import Connection, Snapshot, Store, events, exports, logos, looking_back, pledges
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _writer(kind: FileKind) -> Callable[[Export, IO[bytes]], None]:
     return writer
 
 
-def _event(connection: Connection, code: str) -> Event:
+def _event(connection: Snapshot, code: str) -> Event:
     event = events.by_code(connection, code)
     if event is None:
         raise EventNotFound
