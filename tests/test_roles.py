@@ -31,7 +31,7 @@ from wall.store import Store, team
 from wall.web.context import House
 
 JSON, HTML = "application/json", "text/html"
-DESK = "/desk/e/<code>"
+DESK = "/desk/e/<event:code>"
 UNKNOWN = "QQQQ"
 PLEDGE = {"key": "6f1c4f0e-4c4f-4f0a-9a3e-0d6a3b1c2d3e", "text": "Listen well."}
 

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from wall.core.errors import BadInput, NotYourRole
+from wall.core.errors import BadInput
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.words import N_
 from wall.services.acting import DeskTransaction, at_desk
 from wall.services.addresses import Addresses
+from wall.services.desks import check_makes_events
 from wall.store import Store, events, server_address
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ def choose_address(store: Store, addresses: Addresses, organiser: Organiser, cod
 
     Raises EventNotFound, NotYourRole for helpers, and BadInput where this machine does not have that address.
     """
-    if not organiser.makes_events:
-        raise NotYourRole
+    check_makes_events(organiser)
     here = {one.address for one in addresses.look().interfaces} if addresses.can_be_chosen else set()
     refused = bool(address) and address not in here
     _choose(store, organiser, code, address, refused=refused)

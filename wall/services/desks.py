@@ -54,6 +54,12 @@ def role_at(connection: Connection, organiser: Organiser, event: Event, needed: 
     return role
 
 
+def check_makes_events(organiser: Organiser) -> None:
+    """Raises NotYourRole for helpers, who make no events and settle nothing for the whole server."""
+    if not organiser.makes_events:
+        raise NotYourRole
+
+
 def my_desk(store: Store, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Desk:
     """See event_of."""
     with store.read() as connection:

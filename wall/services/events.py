@@ -13,6 +13,7 @@ from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
 from wall.services.acting import DeskTransaction
+from wall.services.desks import check_makes_events
 from wall.services.once import once
 from wall.store import Store, Transaction, events, logos, organisers, team
 
@@ -99,6 +100,7 @@ def duplicate_event(store: Store, organiser: Organiser, code: str, form: str | N
 
     Raises EventNotFound or NotYourRole.
     """
+    check_makes_events(organiser)
 
     def write(transaction: Transaction) -> Event:
         return transaction.event(once(transaction, form, lambda: copy(transaction)))

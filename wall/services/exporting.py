@@ -25,7 +25,6 @@ from wall.store import Connection, Snapshot, Store, events, exports, logos, look
 class Offer:
     """What there is to take home from an event."""
 
-    event: Event
     totals: Totals
     themes: tuple[str, ...]
     """Those that pledges have; "" where some have none."""
@@ -35,7 +34,7 @@ def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
     """Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-        return Offer(event, _totals(connection, event), tuple(exports.themes_in(connection, event.id)))
+        return Offer(_totals(connection, event), tuple(exports.themes_in(connection, event.id)))
 
 
 def count_export(store: Store, code: str, choice: Choice) -> int:

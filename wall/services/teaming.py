@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from wall.core.clock import iso
 from wall.core.errors import LastOrganiser, PageNotFound
-from wall.core.events import Event
 from wall.core.organisers import Invitation, Member, Organiser
 from wall.core.roles import Role
 from wall.services.acting import DeskTransaction, at_desk
@@ -18,7 +17,6 @@ from wall.store import Store, organisers, team
 class Team:
     """Who works on an event, and which invitations are still open."""
 
-    event: Event
     members: list[Member]
     invitations: list[Invitation]
 
@@ -28,9 +26,7 @@ def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
     now = iso(datetime.now(UTC))
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-        return Team(
-            event, team.of_event(connection, event.id), team.open_invitations(connection, event.id, now)
-        )
+        return Team(team.of_event(connection, event.id), team.open_invitations(connection, event.id, now))
 
 
 def change_role(store: Store, organiser: Organiser, code: str, member_id: int, role: Role) -> None:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from wall.core.audience import Audience, seen_by
-from wall.core.codes import typed_event_code
 from wall.core.events import Event
 from wall.core.following import told_outcomes
 from wall.core.pledges import Pledge
@@ -22,20 +21,20 @@ from wall.web.own_address import leads_on
 blueprint = Blueprint("companion", __name__)
 
 
-@blueprint.get("/e/<code>/wall/text")
+@blueprint.get("/e/<event:code>/wall/text")
 def show_companion(code: str) -> ResponseReturnValue:
     """Newest first; whole without JavaScript, live with it."""
     return _page(code, "public")
 
 
-@blueprint.get("/e/<code>/wall/kept/text")
+@blueprint.get("/e/<event:code>/wall/kept/text")
 def show_kept_companion(code: str) -> ResponseReturnValue:
     """What became of the pledges, as text."""
     return _page(code, "kept")
 
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
+    event = find_event(house().store, code)
     if elsewhere := leads_on(event):
         return elsewhere
     speak_to_reader(event.language)

@@ -22,6 +22,7 @@ from wall.core.errors import (
     WallError,
     WrongContentType,
 )
+from wall.core.words import say
 from wall.services.security_log import Fact, note
 from wall.web.context import house
 
@@ -56,6 +57,11 @@ def wants_json() -> bool:
     if accept["text/html"] != accept["application/json"]:
         return accept["application/json"] > accept["text/html"]
     return request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def field_errors(error: WallError | None) -> dict[str, str]:
+    """What is wrong with each field, for the place beside it."""
+    return {field: say(words) for field, words in error.fields.items()} if error else {}
 
 
 def answer_error(error: WallError) -> Response:

@@ -3,7 +3,6 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from wall.core.codes import typed_event_code
 from wall.core.events import Event
 from wall.core.keeping import KEEP_DAYS
 from wall.core.letting_go import gone_from_backups
@@ -12,19 +11,19 @@ from wall.web.context import event_on_page, house
 from wall.web.language import remember_language, speak_to_reader
 from wall.web.own_address import leads_on
 
-blueprint = Blueprint("privacy", __name__, url_prefix="/e/<code>")
+blueprint = Blueprint("privacy", __name__, url_prefix="/e/<event:code>")
 
 
 @blueprint.get("/privacy")
 def show_privacy(code: str) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
+    event = find_event(house().store, code)
     return leads_on(event) or _page("phone/privacy.html", event, keep_days=KEEP_DAYS)
 
 
 @blueprint.get("/erased")
 def show_erased(code: str) -> ResponseReturnValue:
     """What somebody reads who has just erased a pledge."""
-    event = find_event(house().store, typed_event_code(code))
+    event = find_event(house().store, code)
     return leads_on(event) or _page("receipt/erased.html", event, gone=gone_from_backups())
 
 

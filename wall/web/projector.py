@@ -13,7 +13,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import event_for_wall
-from wall.core.codes import typed_event_code
 from wall.core.following import told_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
@@ -24,19 +23,19 @@ from wall.web.own_address import leads_on
 blueprint = Blueprint("projector", __name__)
 
 
-@blueprint.get("/e/<code>/wall")
+@blueprint.get("/e/<event:code>/wall")
 def show_wall(code: str) -> ResponseReturnValue:
     return _page(code, "wall")
 
 
-@blueprint.get("/e/<code>/wall/kept")
+@blueprint.get("/e/<event:code>/wall/kept")
 def show_kept_wall(code: str) -> ResponseReturnValue:
     """The same wall, told as what became of the pledges: for the next event."""
     return _page(code, "kept")
 
 
 def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
+    event = find_event(house().store, code)
     if elsewhere := leads_on(event):
         return elsewhere
     speak(event.language)
