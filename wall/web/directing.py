@@ -52,9 +52,7 @@ def switch(code: str) -> ResponseReturnValue:
 @takes(LARGEST_BYTES + SMALL_FORM_BYTES)
 def dress(code: str) -> ResponseReturnValue:
     form = request.form
-    look, accent, room_depth, margin = read_look(
-        form.get("look"), form.get("accent"), form.get("room_depth"), form.get("margin")
-    )
+    look, accent, room_depth, margin = read_look(form)
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
         hang_logo(house().store, house().runtime.off_loop, signed_in(), code, picture)
