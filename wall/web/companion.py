@@ -12,11 +12,10 @@ from wall.core.following import told_outcomes
 from wall.core.pledges import Pledge
 from wall.core.words import say, spoken
 from wall.services.copies import View
-from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 
 blueprint = Blueprint("companion", __name__)
 
@@ -34,9 +33,7 @@ def show_kept_companion(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
-    event = find_event(house().store, code)
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     speak_to_reader(event.language)
     kept = audience == "kept"
     outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []

@@ -100,8 +100,8 @@ def _ask_to_sign_in(error: NotSignedIn) -> ResponseReturnValue:
 
 
 def _answer_http_error(error: HTTPException) -> Response:
-    if error.code is not None and error.code < 400:
-        return make_response(error.get_response())  # a redirect
+    if (response := error.get_response()).status_code < 400:
+        return make_response(response)  # a redirect
     known = _OF_STATUS.get(error.code)
     response = answer_error(known() if known else BadInput())
     if error.code == 405 and error.get_response().headers.get("Allow"):

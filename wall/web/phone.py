@@ -30,7 +30,7 @@ from wall.web.drawing import draw_qr_inline
 from wall.web.errors import answer_error, field_errors, wants_json
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 from wall.web.sending import Sending, take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
@@ -67,9 +67,7 @@ def short_address(code: str) -> ResponseReturnValue:
 @blueprint.get("/e/<event:code>")
 def write_pledge(code: str) -> ResponseReturnValue:
     """An empty form, or one that begins with `?text=…`, as the organiser's starters do."""
-    event = find_event(house().store, code)
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     begun = request.args.get("text", "")[: event.text_limit]
     return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
 
@@ -78,9 +76,7 @@ def write_pledge(code: str) -> ResponseReturnValue:
 def show_handed(code: str) -> ResponseReturnValue:
     """On a shared tablet without JavaScript, after a pledge: its private page to scan, once, and the way on."""
     store = house().store
-    event = find_event(store, code)
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     speak_to_reader(event.language)
     token, status, picture = request.cookies.get(HANDED, ""), None, None
     if token:

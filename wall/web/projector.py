@@ -16,9 +16,8 @@ from wall.core.audience import event_for_wall
 from wall.core.following import told_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
-from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 
 blueprint = Blueprint("projector", __name__)
 
@@ -35,9 +34,7 @@ def show_kept_wall(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
-    event = find_event(house().store, code)
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     speak(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look
