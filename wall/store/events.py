@@ -26,10 +26,6 @@ def has_code(connection: Connection, code: str) -> bool:
     return connection.execute(_by_code, {"code": code}).first() is not None
 
 
-def code_of(connection: Connection, event_id: int) -> str:
-    return str(connection.execute(select(events.c.code).where(events.c.id == event_id)).scalar_one())
-
-
 def open_codes(connection: Connection) -> set[str]:
     """Those of events that take pledges now, without those of a rehearsal."""
     query = select(events.c.code).where(events.c.open, events.c.rehearsal.is_(False))

@@ -56,7 +56,7 @@ class Transaction:
 
     def event_by_id(self, event_id: int) -> Event:
         """See event."""
-        return self.event(events.code_of(self.connection, event_id))
+        return self.event(events.by_id(Snapshot(self.connection), event_id).code)
 
     def next_version(self, code: str) -> int:
         """Raise the event's version for a change of this action, and return it."""
