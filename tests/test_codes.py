@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import Cast, SignIn
 from wall.core import codes
 
 
@@ -36,6 +37,16 @@ def test_a_code_is_what_was_meant_however_it_is_typed() -> None:
         code
     }
     assert not set(code) & set("0O1IL5S8BZ")
+
+
+def test_an_event_s_desk_is_found_by_its_code_in_any_form(cast: Cast, signed_in: SignIn) -> None:
+    organiser, code = signed_in(cast.organiser), cast.event.code
+    for typed in (code.lower(), f"{code}.", f"{code[:2]}-{code[2:]}"):
+        assert organiser.get(f"/desk/e/{typed}/settings").status_code == 200
+        answer = organiser.post(
+            f"/desk/e/{typed}/wall/switch", data={"to": "blank"}, headers={"Accept": "text/html"}
+        )
+        assert answer.location == f"/desk/e/{code}#wall"
 
 
 def test_a_token_is_drawn_from_the_system_with_all_of_its_128_bits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -506,14 +506,14 @@ def rows_of(page: str) -> list[list[str]]:
 
 
 def actions_in(module: ast.Module) -> list[str]:
-    """What a source has noted in the audit of an event: the first argument of `transaction.record(…, event_id=…)`."""
+    """What a source has noted in the audit of an event: the first argument of whatever notes something."""
     return [
         action
         for function in module.body
         if isinstance(function, ast.FunctionDef)
         for call in calls_in(function)
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "record"
-        if any(keyword.arg == "event_id" for keyword in call.keywords)
+        if ast.unparse(call.func) in ("desk.record", "desk.change", "desk.ensure")
+        or any(keyword.arg == "event_id" for keyword in call.keywords)
         for action in words_of(call.args[0], function, module)
     ]
 

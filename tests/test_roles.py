@@ -29,9 +29,10 @@ from wall.services.rehearsing import Rehearsals
 from wall.services.submitting import Submitted
 from wall.store import Store, team
 from wall.web.context import House
+from wall.web.desk_guard import needed_for
 
 JSON, HTML = "application/json", "text/html"
-DESK = "/desk/e/<code>"
+DESK = "/desk/e/<event:code>"
 UNKNOWN = "QQQQ"
 PLEDGE = {"key": "6f1c4f0e-4c4f-4f0a-9a3e-0d6a3b1c2d3e", "text": "Listen well."}
 
@@ -227,6 +228,16 @@ def test_every_view_and_every_form_of_an_event_s_desk_is_in_the_table(room: Room
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert set(room.needed()) == there
+
+
+def test_the_door_asks_for_the_role_in_the_table(room: Room) -> None:
+    asked = {
+        (method, rule.rule): needed_for(room.app.view_functions[rule.endpoint])
+        for rule in room.app.url_map.iter_rules()
+        if rule.rule.startswith(DESK)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert asked == room.needed() | {("GET", DESK): Role.SCRIBE}  # it leads to where pledges are entered
 
 
 def test_each_role_may_do_what_the_ones_before_it_may() -> None:

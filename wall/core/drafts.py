@@ -1,13 +1,14 @@
 """A draft: what a phone sends, checked as far as it can be without knowing the event."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from wall.core.errors import BadInput
 from wall.core.events import ASKED, Event
+from wall.core.fields import Fields
 from wall.core.pledges import Content
-from wall.core.text import TextRefused, clean_text
+from wall.core.text import TextRefused
 from wall.core.words import N_, Words
 
 LONGEST_TEXT = 1000
@@ -15,10 +16,8 @@ NAME_LIMIT = 60
 ORGANISATION_LIMIT = 80
 THEME_LIMIT = 40
 
-Check = Callable[[object], str]
-"""Gives the one form in which a field is kept, or raises TextRefused."""
-
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NOTHING_YET = N_("Please write your pledge first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,14 @@ def read_draft(values: Mapping[str, object]) -> Draft:
 
     Raises BadInput with every field that is wrong, not only the first.
     """
-    fields = _read(values, {"key": _check_key} | _CONTENT)
-    return Draft(key=fields.pop("key"), content=Content(**fields))
+    fields = Fields(values)
+    return fields.checked(Draft(fields.read("key", _check_key), _content(fields)))
 
 
 def read_content(values: Mapping[str, object]) -> Content:
     """What a pledge is to say, from what was sent. Raises BadInput with every field that is wrong."""
-    return Content(**_read(values, _CONTENT))
+    fields = Fields(values)
+    return fields.checked(_content(fields))
 
 
 def check_content(content: Content, event: Event, *said: Content) -> None:
@@ -88,37 +88,10 @@ def _check_key(raw: object) -> str:
     return key
 
 
-def _check_text(raw: object) -> str:
-    text = "" if raw is None else clean_text(raw, LONGEST_TEXT)
-    if not text:
-        raise TextRefused(N_("Please write your pledge first."))
-    return text
-
-
-def _check_optional(raw: object, limit: int) -> str:
-    return "" if raw is None else clean_text(raw, limit, one_line=True)
-
-
-def _up_to(limit: int) -> Check:
-    return lambda raw: _check_optional(raw, limit)
-
-
-_CONTENT: dict[str, Check] = {
-    "text": _check_text,
-    "name": _up_to(NAME_LIMIT),
-    "organisation": _up_to(ORGANISATION_LIMIT),
-    "theme": _up_to(THEME_LIMIT),
-}
-
-
-def _read(values: Mapping[str, object], checks: Mapping[str, Check]) -> dict[str, str]:
-    wrong: dict[str, Words] = {}
-    fields: dict[str, str] = {}
-    for field, check in checks.items():
-        try:
-            fields[field] = check(values.get(field))
-        except TextRefused as refused:
-            wrong[field] = refused.words
-    if wrong:
-        raise BadInput(fields=wrong)
-    return fields
+def _content(fields: Fields) -> Content:
+    return Content(
+        text=fields.text("text", LONGEST_TEXT, one_line=False, needed=_NOTHING_YET),
+        name=fields.text("name", NAME_LIMIT),
+        organisation=fields.text("organisation", ORGANISATION_LIMIT),
+        theme=fields.text("theme", THEME_LIMIT),
+    )

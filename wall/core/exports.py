@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from wall.core.errors import BadInput
 from wall.core.events import Event
+from wall.core.fields import read_one_of
 from wall.core.looking_back import Stand
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_, Words
@@ -92,10 +93,7 @@ class Export:
 
 def read_kind(raw: object) -> FileKind:
     """A kind of file that somebody asks for. Raises BadInput."""
-    for kind in FileKind:
-        if raw == kind.value:
-            return kind
-    raise BadInput(fields={"format": N_("Please choose one of the formats.")})
+    return read_one_of("format", raw, FileKind, N_("Please choose one of the formats."))
 
 
 def read_choice(

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wall.core.errors import BadInput
+from wall.core.fields import Fields
 from wall.core.pledges import Status
-from wall.core.text import TextRefused, clean_text
 from wall.core.words import N_, Words
 
 SENTENCE_LIMIT = 140
@@ -52,15 +51,6 @@ class Answer:
 
 def read_answer(values: Mapping[str, object]) -> tuple[Outcome, str]:
     """The outcome and the sentence, from what was sent. Raises BadInput with every field that is wrong."""
-    wrong: dict[str, Words] = {}
-    outcome = next((one for one in Outcome if one.value == values.get("outcome")), None)
-    if outcome is None:
-        wrong["outcome"] = N_("Please choose one of the four.")
-    sentence = ""
-    try:
-        sentence = clean_text(values.get("sentence") or "", SENTENCE_LIMIT, one_line=True)
-    except TextRefused as refused:
-        wrong["sentence"] = refused.words
-    if wrong or outcome is None:
-        raise BadInput(fields=wrong)
-    return outcome, sentence
+    fields = Fields({name: value or None for name, value in values.items()})
+    outcome = fields.one_of("outcome", Outcome, N_("Please choose one of the four."))
+    return fields.checked((outcome, fields.text("sentence", SENTENCE_LIMIT)))

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from wall.core.errors import BadInput
 from wall.core.events import Event
+from wall.core.fields import Fields
 from wall.core.keeping import KEEP_DAYS
-from wall.core.text import TextRefused, clean_text
-from wall.core.words import N_, Words
+from wall.core.words import N_
 
 USUAL_DAYS = 365
 """What a new event has until somebody chooses."""
@@ -51,18 +50,11 @@ def gone_from_backups(day: date | None = None) -> date:
 
 def read_keeping(values: Mapping[str, object], before: str = "") -> Keeping:
     """From a form; the day that was chosen `before` may stay. Raises BadInput with every field that is wrong."""
-    wrong: dict[str, Words] = {}
+    fields = Fields(values)
     keep_until = str(values.get("keep_until") or "").strip()
     if keep_until not in ("", before) and not _is_to_come(keep_until):
-        wrong["keep_until"] = N_("This must be a day to come, within ten years, such as 2027-11-25.")
-    contact = ""
-    try:
-        contact = clean_text(values.get("contact") or "", CONTACT_LIMIT, one_line=True)
-    except TextRefused as refused:
-        wrong["contact"] = refused.words
-    if wrong:
-        raise BadInput(fields=wrong)
-    return Keeping(keep_until, contact)
+        fields.wrong["keep_until"] = N_("This must be a day to come, within ten years, such as 2027-11-25.")
+    return fields.checked(Keeping(keep_until, fields.text("contact", CONTACT_LIMIT)))
 
 
 def _is_to_come(written: str) -> bool:

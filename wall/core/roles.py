@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from wall.core.errors import BadInput
+from wall.core.fields import read_one_of
 from wall.core.words import N_
 
 
@@ -23,7 +23,4 @@ _LADDER = tuple(Role)
 
 def read_role(raw: object) -> Role:
     """A role that an organiser gives. Raises BadInput."""
-    for role in Role:
-        if raw == role.value:
-            return role
-    raise BadInput(fields={"role": N_("Please choose one of the roles.")})
+    return read_one_of("role", raw, Role, N_("Please choose one of the roles."))

@@ -1,11 +1,12 @@
 """What the projected wall does just now, and how it looks: the same on every projector of an event."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from wall.core.errors import BadInput
-from wall.core.words import N_, Words
+from wall.core.fields import Fields, read_one_of
+from wall.core.words import N_
 
 Scene = Literal["join", "tour", "one", "everything"]
 Look = Literal["paper", "night"]
@@ -41,35 +42,17 @@ class WallState:
 
 def read_scene(raw: object) -> Scene:
     """A scene that an organiser asks for. Raises BadInput."""
-    for scene in SCENES:
-        if raw == scene:
-            return scene
-    raise BadInput(fields={"scene": N_("This must be one of the wall’s scenes.")})
+    return read_one_of("scene", raw, SCENES, N_("This must be one of the wall’s scenes."))
 
 
-def read_look(
-    look: object, accent: object, room_depth: object, margin: object = 0
-) -> tuple[Look, str, int, int]:
+def read_look(values: Mapping[str, object]) -> tuple[Look, str, int, int]:
     """How an organiser wants the wall to look. Raises BadInput with every field that is wrong."""
-    wrong: dict[str, Words] = {}
-    chosen = next((one for one in LOOKS if one == look), None)
-    if chosen is None:
-        wrong["look"] = N_("This must be “paper” or “night”.")
-    ink = str(accent or "").lower()
+    fields = Fields(values)
+    look = fields.one_of("look", LOOKS, N_("This must be “paper” or “night”."))
+    ink = str(values.get("accent") or "").lower()
     if ink and not _COLOUR.fullmatch(ink):
-        wrong["accent"] = N_("This must be a colour such as #b5440b.")
-    depth, edge = _whole(room_depth, DEEPEST_ROOM_METRES), _whole(margin, WIDEST_MARGIN)
-    if depth is None:
-        wrong["room_depth"] = N_("This must be whole metres, up to {most}.", most=DEEPEST_ROOM_METRES)
-    if edge is None:
-        wrong["margin"] = N_("This must be a whole number, up to {most}.", most=WIDEST_MARGIN)
-    if wrong or chosen is None or depth is None or edge is None:
-        raise BadInput(fields=wrong)
-    return chosen, ink, depth, edge
-
-
-def _whole(raw: object, most: int) -> int | None:
-    """A whole number from 0 to `most`; nothing counts as 0, and anything else is None."""
-    typed = str(raw or 0)
-    usable = typed.isascii() and typed.isdigit() and len(typed) <= 2
-    return int(typed) if usable and int(typed) <= most else None
+        fields.wrong["accent"] = N_("This must be a colour such as #b5440b.")
+    deepest = N_("This must be whole metres, up to {most}.", most=DEEPEST_ROOM_METRES)
+    widest = N_("This must be a whole number, up to {most}.", most=WIDEST_MARGIN)
+    depth = fields.whole("room_depth", 0, DEEPEST_ROOM_METRES, deepest)
+    return fields.checked((look, ink, depth, fields.whole("margin", 0, WIDEST_MARGIN, widest)))

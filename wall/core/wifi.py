@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wall.core.errors import BadInput
-from wall.core.text import TextRefused, clean_text
-from wall.core.words import N_, Words
+from wall.core.fields import Fields
+from wall.core.words import N_
 
 NAME_BYTES = 32
 """What a network's name may have in UTF-8 (IEEE 802.11)."""
@@ -29,12 +28,9 @@ class Wifi:
 
 def read_wifi(values: Mapping[str, object]) -> Wifi:
     """From a form. Raises BadInput with every field that is wrong."""
-    wrong: dict[str, Words] = {}
-    name, password = "", str(values.get("wifi_password") or "").strip()
-    try:
-        name = clean_text(values.get("wifi_name") or "", NAME_BYTES, one_line=True)
-    except TextRefused as refused:
-        wrong["wifi_name"] = refused.words
+    fields = Fields(values)
+    wrong, name = fields.wrong, fields.text("wifi_name", NAME_BYTES)
+    password = str(values.get("wifi_password") or "").strip()
     if not fits_name(name):
         wrong["wifi_name"] = N_("This is too long for the name of a Wi-Fi network. Please look it up again.")
     if password and not PASSWORD.fullmatch(password):
@@ -45,9 +41,7 @@ def read_wifi(values: Mapping[str, object]) -> Wifi:
         )
     if password and not name and "wifi_name" not in wrong:
         wrong["wifi_name"] = N_("Please write the name of the network that this password is for.")
-    if wrong:
-        raise BadInput(fields=wrong)
-    return Wifi(name, password)
+    return fields.checked(Wifi(name, password))
 
 
 def fits_name(name: str) -> bool:

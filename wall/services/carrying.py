@@ -33,8 +33,7 @@ def import_event(store: Store, file: Path) -> tuple[Event, str]:
             here = code_here(connection, carried)
             if here is not None:
                 raise CannotUse(f"The event of {file} is here already, as {here}.")
-            taken = events.by_code(connection, before) is not None
-            code = free_code(transaction) if taken else before
+            code = free_code(transaction) if events.has_code(connection, before) else before
             event_id = add_carried(connection, carried, code, transaction.now)
             erasing.erase_again(connection, erasing.remembered_of(connection, event_id))
             owner = organisers.first(connection)

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from wall.core.errors import BadInput, NotYourRole
+from wall.core.errors import BadInput
 from wall.core.organisers import Organiser
+from wall.core.roles import Role
 from wall.core.words import N_
+from wall.services.acting import DeskTransaction, at_desk
 from wall.services.addresses import Addresses
-from wall.services.desks import event_of
-from wall.store import Store, Transaction, events, server_address
+from wall.services.desks import check_makes_events
+from wall.store import Store, events, server_address
 
 if TYPE_CHECKING:
     from config import Settings
@@ -29,21 +31,20 @@ def choose_address(store: Store, addresses: Addresses, organiser: Organiser, cod
 
     Raises EventNotFound, NotYourRole for helpers, and BadInput where this machine does not have that address.
     """
-    if not organiser.makes_events:
-        raise NotYourRole
+    check_makes_events(organiser)
     here = {one.address for one in addresses.look().interfaces} if addresses.can_be_chosen else set()
     refused = bool(address) and address not in here
-
-    def write(transaction: Transaction) -> None:
-        event = event_of(transaction.connection, organiser, code)
-        if refused:
-            raise BadInput(fields={"address": N_("This computer does not have that address any more.")})
-        if server_address.chosen_address(transaction.connection) == address:
-            return
-        server_address.choose_address(transaction.connection, address)
-        transaction.record("choose_address", event_id=event.id, organiser_id=organiser.id)
-        for screen in {event.code} | {one.code for one in events.open_events(transaction.connection)}:
-            transaction.next_version(screen)  # its address goes along with the next changes
-
-    store.write(write)
+    _choose(store, organiser, code, address, refused=refused)
     addresses.look_again()
+
+
+@at_desk(Role.ORGANISER)
+def _choose(desk: DeskTransaction, address: str, *, refused: bool) -> None:
+    if refused:
+        raise BadInput(fields={"address": N_("This computer does not have that address any more.")})
+    if server_address.chosen_address(desk.connection) == address:
+        return
+    server_address.choose_address(desk.connection, address)
+    desk.record("choose_address")
+    for screen in {desk.event.code} | events.open_codes(desk.connection):
+        desk.transaction.next_version(screen)  # its address goes along with the next changes

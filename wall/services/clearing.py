@@ -9,8 +9,10 @@ from wall.core.clock import now
 from wall.core.errors import BackupFailed, BadInput, TryAgain
 from wall.core.events import Event
 from wall.core.organisers import Organiser
+from wall.core.roles import Role
 from wall.core.runtime import OffLoop
 from wall.core.words import N_, Words
+from wall.services.acting import DeskTransaction
 from wall.services.desks import event_of, my_event
 from wall.services.once import once
 from wall.store import CannotBackUp, Store, Transaction, erasing, events, forms, pledges
@@ -78,7 +80,7 @@ def delete_event(
         once(transaction, form, lambda: delete(transaction))
 
     def delete(transaction: Transaction) -> str:
-        event = event_of(transaction.connection, organiser, code)
+        event = DeskTransaction(transaction, organiser, code, Role.ORGANISER).event
         _check_title(event, typed_title, NOT_DELETED)
         transaction.record("delete_event", organiser_id=organiser.id)
         delete_all_of(transaction, event)
@@ -116,16 +118,15 @@ def _clear(
     transaction: Transaction,
 ) -> bool:
     """False where the event moved on since the backup was made."""
-    event_of(transaction.connection, organiser, code)
-    event = transaction.event(code)
+    desk = DeskTransaction(transaction, organiser, code, Role.ORGANISER)
+    event = desk.event
     if event.version != backed_up:
         return False
-    erasing.remove_all(transaction.connection, event.id)
+    erasing.remove_all(desk.connection, event.id)
     wall = replace(event.wall, spotlight="", frozen_at=None)
-    transaction.record("clear_event", event_id=event.id, organiser_id=organiser.id)
-    transaction.change_event(code, emptied=event.version + 1, last_number=0, wall=wall)
+    desk.change("clear_event", emptied=event.version + 1, last_number=0, wall=wall)
     if form:
-        forms.remember(transaction.connection, form, backup)
+        forms.remember(desk.connection, form, backup)
     return True
 
 

@@ -10,10 +10,11 @@ from wall.core.events import Event
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content, Pledge, Status
 from wall.core.roles import Role
+from wall.services.acting import DeskTransaction
 from wall.services.desks import event_of
 from wall.services.entering import find_own
 from wall.services.judging import Judged, judge, write_judged
-from wall.services.moderating import find_pledge, refuse_if_changed
+from wall.services.moderating import refuse_if_changed
 from wall.services.revising import write_anew
 from wall.store import Store, Transaction, events, pledges, revisions
 
@@ -30,9 +31,8 @@ def correct_pledge(
     """
 
     def write(transaction: Transaction, judged: Judged) -> Pledge:
-        event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
-        pledge = find_pledge(transaction, event, pledge_id)
-        return _correct(transaction, organiser, event, pledge, content, seen, judged, _write_in_its_place)
+        desk = DeskTransaction(transaction, organiser, code, Role.MODERATOR)
+        return _correct(desk, desk.pledge(pledge_id), content, seen, judged, _write_in_its_place)
 
     return write_judged(store, partial(_look, store, code, pledge_id, content), write)
 
@@ -46,9 +46,9 @@ def correct_own(
     """
 
     def write(transaction: Transaction, judged: Judged) -> Pledge:
-        event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
-        pledge = find_own(transaction.connection, organiser, event, pledge_id)
-        return _correct(transaction, organiser, event, pledge, content, seen, judged, write_anew)
+        desk = DeskTransaction(transaction, organiser, code, Role.SCRIBE)
+        pledge = find_own(desk.connection, organiser, desk.event, pledge_id)
+        return _correct(desk, pledge, content, seen, judged, write_anew)
 
     return write_judged(store, partial(_look, store, code, pledge_id, content), write)
 
@@ -66,9 +66,7 @@ def look_at_pledge(
 
 
 def _correct(
-    transaction: Transaction,
-    organiser: Organiser,
-    event: Event,
+    desk: DeskTransaction,
     pledge: Pledge,
     content: Content,
     seen: int | None,
@@ -76,14 +74,15 @@ def _correct(
     rewrite: Rewrite,
 ) -> Pledge:
     refuse_if_changed(pledge, seen)
+    event = desk.event
     wanted = as_changed(content, pledge.content, event)
     if wanted == pledge.content:
         return pledge
     if pledge.status is Status.WITHDRAWN:
         raise MoveNotAllowed
-    check_content(wanted, event, pledge.content, *revisions.earlier(transaction.connection, pledge.id))
-    transaction.record("correct", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
-    return rewrite(transaction, event, pledge, wanted, judged)
+    check_content(wanted, event, pledge.content, *revisions.earlier(desk.connection, pledge.id))
+    desk.record("correct", pledge)
+    return rewrite(desk.transaction, event, pledge, wanted, judged)
 
 
 def _look(store: Store, code: str, pledge_id: str, content: Content, _now: Event | None) -> Judged:

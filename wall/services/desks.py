@@ -7,7 +7,7 @@ from wall.core.events import Event
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.roles import Role
-from wall.store import Connection, Store, events, pledges, team
+from wall.store import Connection, Snapshot, Store, events, pledges, team
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Queue:
     names: dict[int, str]
 
 
-def event_of(connection: Connection, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Event:
+def event_of(connection: Snapshot, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Event:
     """The event of a code, for somebody who works on it as `needed` or more.
 
     Raises NotYourRole for who works on it as less, and EventNotFound for everybody else: they learn nothing, not
@@ -36,15 +36,28 @@ def event_of(connection: Connection, organiser: Organiser, code: str, needed: Ro
     return desk_of(connection, organiser, code, needed).event
 
 
-def desk_of(connection: Connection, organiser: Organiser, code: str, needed: Role) -> Desk:
+def desk_of(connection: Snapshot, organiser: Organiser, code: str, needed: Role) -> Desk:
     """See event_of."""
     event = events.by_code(connection, code)
-    role = team.role_of(connection, organiser.id, event.id) if event else None
-    if event is None or role is None:
+    if event is None:
+        raise EventNotFound
+    return Desk(event, role_at(connection, organiser, event, needed))
+
+
+def role_at(connection: Connection, organiser: Organiser, event: Event, needed: Role) -> Role:
+    """What somebody is at an event where that is `needed` or more. Raises as event_of does."""
+    role = team.role_of(connection, organiser.id, event.id)
+    if role is None:
         raise EventNotFound
     if not role.covers(needed):
         raise NotYourRole
-    return Desk(event, role)
+    return role
+
+
+def check_makes_events(organiser: Organiser) -> None:
+    """Raises NotYourRole for helpers, who make no events and settle nothing for the whole server."""
+    if not organiser.makes_events:
+        raise NotYourRole
 
 
 def my_desk(store: Store, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Desk:

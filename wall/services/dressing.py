@@ -5,49 +5,33 @@ from dataclasses import replace
 from wall.core.errors import PageNotFound
 from wall.core.organisers import Organiser
 from wall.core.pictures import name_of, redraw
+from wall.core.roles import Role
 from wall.core.runtime import OffLoop
 from wall.core.wall_state import Look, WallState
-from wall.services.desks import event_of
-from wall.store import Store, Transaction, events, logos
+from wall.services.acting import DeskTransaction, at_desk
+from wall.store import Store, events, logos
 
 
+@at_desk(Role.ORGANISER)
 def dress_wall(
-    store: Store,
-    organiser: Organiser,
-    code: str,
-    *,
-    look: Look,
-    accent: str,
-    room_depth: int,
-    margin: int = 0,
+    desk: DeskTransaction, *, look: Look, accent: str, room_depth: int, margin: int = 0
 ) -> WallState:
-    """Raises EventNotFound."""
-
-    def write(transaction: Transaction) -> WallState:
-        event_of(transaction.connection, organiser, code)
-        event = transaction.event(code)
-        wall = replace(event.wall, look=look, accent=accent, room_depth=room_depth, margin=margin)
-        if wall == event.wall:
-            return wall
-        transaction.record("dress_wall", event_id=event.id, organiser_id=organiser.id)
-        return transaction.change_event(code, wall=wall).wall
-
-    return store.write(write)
+    """Paper or night, the event's own ink, how deep the room is, and what the projector cuts off."""
+    wall = replace(desk.event.wall, look=look, accent=accent, room_depth=room_depth, margin=margin)
+    return desk.ensure("dress_wall", wall=wall).wall
 
 
 def hang_logo(store: Store, off_loop: OffLoop, organiser: Organiser, code: str, picture: bytes) -> WallState:
     """Keep a picture as the event's logo, drawn anew; an empty one takes it down. Raises EventNotFound or BadInput."""
     kind, picture = off_loop(redraw, picture) if picture else ("", b"")
+    return _hang(store, organiser, code, kind, picture)
 
-    def write(transaction: Transaction) -> WallState:
-        event_of(transaction.connection, organiser, code)
-        event = transaction.event(code)
-        logos.put(transaction.connection, event.id, kind, picture)
-        transaction.record("hang_logo", event_id=event.id, organiser_id=organiser.id)
-        name = name_of(picture) if picture else ""
-        return transaction.change_event(code, wall=replace(event.wall, logo=name)).wall
 
-    return store.write(write)
+@at_desk(Role.ORGANISER)
+def _hang(desk: DeskTransaction, kind: str, picture: bytes) -> WallState:
+    logos.put(desk.connection, desk.event.id, kind, picture)
+    name = name_of(picture) if picture else ""
+    return desk.change("hang_logo", wall=replace(desk.event.wall, logo=name)).wall
 
 
 def find_logo(store: Store, code: str, name: str) -> tuple[str, bytes]:

@@ -9,6 +9,7 @@ from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Status, check_move
 from wall.core.roles import Role
 from wall.core.runtime import OffLoop, at_once
+from wall.services.acting import DeskTransaction, at_desk
 from wall.services.desks import event_of
 from wall.services.judging import Judged, event_to_judge_by, judge, write_judged
 from wall.services.moving import move_pledge
@@ -31,13 +32,11 @@ def enter_pledges(
         return off_loop(judge, [as_asked(draft.content, event) for draft in drafts], event)
 
     def write(transaction: Transaction, judged: Judged) -> list[Submitted]:
-        event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
+        desk = DeskTransaction(transaction, organiser, code, Role.SCRIBE)
         entered = [store_draft(transaction, code, draft, judged, entered_by=organiser.id) for draft in drafts]
         for one in entered:
             if one.new:
-                transaction.record(
-                    "enter", event_id=event.id, organiser_id=organiser.id, pledge_id=one.pledge.id
-                )
+                desk.record("enter", one.pledge)
         return entered
 
     return write_judged(store, look, write)
@@ -56,18 +55,14 @@ def look_at_own(store: Store, organiser: Organiser, code: str, pledge_id: str) -
         return find_own(connection, organiser, event_of(connection, organiser, code, Role.SCRIBE), pledge_id)
 
 
-def take_own_back(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
+@at_desk(Role.SCRIBE)
+def take_own_back(desk: DeskTransaction, pledge_id: str) -> Pledge:
     """Hide what somebody entered by mistake. Raises as look_at_own, or MoveNotAllowed."""
-
-    def write(transaction: Transaction) -> Pledge:
-        event = event_of(transaction.connection, organiser, code, Role.SCRIBE)
-        pledge = find_own(transaction.connection, organiser, event, pledge_id)
-        if not check_move("organiser", pledge.status, Status.HIDDEN):
-            return pledge
-        transaction.record("hide", event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
-        return move_pledge(transaction, event.code, pledge, Status.HIDDEN, by=organiser.id)
-
-    return store.write(write)
+    pledge = find_own(desk.connection, desk.organiser, desk.event, pledge_id)
+    if not check_move("organiser", pledge.status, Status.HIDDEN):
+        return pledge
+    desk.record("hide", pledge)
+    return move_pledge(desk.transaction, desk.event.code, pledge, Status.HIDDEN, by=desk.organiser.id)
 
 
 def find_own(connection: Connection, organiser: Organiser, event: Event, pledge_id: str) -> Pledge:

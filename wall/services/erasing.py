@@ -9,10 +9,11 @@ from wall.core.events import Event
 from wall.core.following import Answer
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge, Revision
+from wall.core.roles import Role
 from wall.core.runtime import OffLoop
+from wall.services.acting import DeskTransaction
 from wall.services.desks import event_of
-from wall.services.moderating import find_pledge
-from wall.services.receipts import pledge_of
+from wall.services.receipts import pledge_now, pledge_of
 from wall.store import Connection, Store, Transaction, answers, audit, erasing, pledges, revisions
 
 
@@ -51,7 +52,7 @@ def erase_own(store: Store, off_loop: OffLoop, token: str) -> Event:
     """Its author erases a pledge: nothing but its number is left, and its receipt ends. Raises PledgeNotFound."""
 
     def write(transaction: Transaction) -> Event:
-        pledge, event = pledge_of(transaction.connection, token)
+        pledge, event = pledge_now(transaction, token)
         _erase(transaction, event, pledge, by=None)
         return event
 
@@ -65,9 +66,9 @@ def erase_pledge(store: Store, off_loop: OffLoop, organiser: Organiser, code: st
     """
 
     def write(transaction: Transaction) -> Event:
-        event = event_of(transaction.connection, organiser, code)
-        _erase(transaction, event, find_pledge(transaction, event, pledge_id), by=organiser.id)
-        return event
+        desk = DeskTransaction(transaction, organiser, code, Role.ORGANISER)
+        _erase(transaction, desk.event, desk.pledge(pledge_id), by=organiser.id)
+        return desk.event
 
     return _for_good(store, off_loop, write)
 

@@ -12,7 +12,8 @@ from wall.core.letting_go import usual_last_day
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
-from wall.services.desks import event_of
+from wall.services.acting import DeskTransaction
+from wall.services.desks import check_makes_events
 from wall.services.once import once
 from wall.store import Store, Transaction, events, logos, organisers, team
 
@@ -99,12 +100,13 @@ def duplicate_event(store: Store, organiser: Organiser, code: str, form: str | N
 
     Raises EventNotFound or NotYourRole.
     """
+    check_makes_events(organiser)
 
     def write(transaction: Transaction) -> Event:
         return transaction.event(once(transaction, form, lambda: copy(transaction)))
 
     def copy(transaction: Transaction) -> str:
-        event = event_of(transaction.connection, organiser, code)
+        event = DeskTransaction(transaction, organiser, code, Role.ORGANISER).event
         settings = {name: getattr(event, name) for name in _COPIED}
         wall = replace(WallState(), **{name: getattr(event.wall, name) for name in _COPIED_LOOK})
         made = add_event(transaction, organiser.id, title=_next_title(event.title), wall=wall, **settings)
@@ -127,5 +129,5 @@ def free_code(transaction: Transaction) -> str:
     """A new code that no event of this server has."""
     while True:
         code = new_event_code()
-        if events.by_code(transaction.connection, code) is None:
+        if not events.has_code(transaction.connection, code):
             return code

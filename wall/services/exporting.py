@@ -18,7 +18,7 @@ from wall.export.lists.columns import COLUMNS, columns_of
 from wall.export.writable import writable_export
 from wall.services.desks import event_of
 from wall.services.local_time import local_zone
-from wall.store import Connection, Store, events, exports, logos, looking_back, pledges
+from wall.store import Connection, Snapshot, Store, events, exports, logos, looking_back, pledges
 
 _WRITERS: Mapping[FileKind, str] = {
     FileKind.CSV: "lists.csv",
@@ -33,7 +33,6 @@ _WRITERS: Mapping[FileKind, str] = {
 class Offer:
     """What there is to take home from an event."""
 
-    event: Event
     totals: Totals
     themes: tuple[str, ...]
     """Those that pledges have; "" where some have none."""
@@ -43,7 +42,7 @@ def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
     """Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-        return Offer(event, _totals(connection, event), tuple(exports.themes_in(connection, event.id)))
+        return Offer(_totals(connection, event), tuple(exports.themes_in(connection, event.id)))
 
 
 def count_export(store: Store, code: str, choice: Choice) -> int:
@@ -96,7 +95,7 @@ def _writer(kind: FileKind) -> Callable[[Export, IO[bytes]], None]:
     return writer
 
 
-def _event(connection: Connection, code: str) -> Event:
+def _event(connection: Snapshot, code: str) -> Event:
     event = events.by_code(connection, code)
     if event is None:
         raise EventNotFound

@@ -20,7 +20,7 @@ from wall.core.shelf import Shelf
 from wall.services.addresses import Addresses
 from wall.services.copies import Copies, View, as_json, identity_of
 from wall.services.desks import event_of
-from wall.store import Connection, Store, events, pledges, sessions, team
+from wall.store import Connection, Snapshot, Store, events, pledges, sessions, team
 
 LATEST_FOR_PHONES = 5
 MOST_ANSWERS = 2_000
@@ -146,7 +146,7 @@ class Feeds:
         return orjson.dumps(known | self._addresses.of(event.code))
 
 
-def _find(connection: Connection, code: str) -> Event:
+def _find(connection: Snapshot, code: str) -> Event:
     event = events.by_code(connection, code)
     if event is None:
         raise EventNotFound

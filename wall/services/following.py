@@ -7,13 +7,11 @@ from wall.core.errors import ChangedMeanwhile, PledgeNotFound, PledgeWithdrawn
 from wall.core.events import Event
 from wall.core.following import Answer, Outcome
 from wall.core.holding import first_status
-from wall.core.organisers import Organiser
 from wall.core.pledges import Content, Pledge, Status
 from wall.core.roles import Role
-from wall.services.desks import event_of
+from wall.services.acting import DeskTransaction, at_desk
 from wall.services.judging import Judged, judge, write_judged
-from wall.services.moderating import find_pledge
-from wall.services.receipts import find_receipt, pledge_of
+from wall.services.receipts import find_receipt, pledge_now
 from wall.store import Store, Transaction, answers, pledges
 
 
@@ -29,10 +27,9 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
         return judge([Content(sentence)] if sentence else [], event)
 
     def write(transaction: Transaction, judged: Judged) -> Pledge:
-        pledge, event = pledge_of(transaction.connection, token)
+        pledge, event = pledge_now(transaction, token)
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
-        event = transaction.event(event.code)
         answer = _answer(event, pledge.answer, outcome, sentence, judged, transaction.now)
         if answer == pledge.answer:
             return pledge
@@ -45,38 +42,33 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
     return write_judged(store, look, write)
 
 
-def show_sentence(store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str) -> Pledge:
+@at_desk(Role.MODERATOR)
+def show_sentence(desk: DeskTransaction, pledge_id: str, seen: str) -> Pledge:
     """Let the kept wall show the sentence of an answer. `seen` is when the answer was given that was on the screen.
 
-    Raises EventNotFound, NotYourRole, PledgeNotFound, or ChangedMeanwhile where its author has answered anew since.
+    Raises PledgeNotFound, or ChangedMeanwhile where its author has answered anew since.
     """
-    return _settle(store, organiser, code, pledge_id, seen, Status.SHOWN, "show_sentence")
+    return _settle(desk, desk.pledge(pledge_id), seen, Status.SHOWN, "show_sentence")
 
 
-def hide_sentence(store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str) -> Pledge:
+@at_desk(Role.MODERATOR)
+def hide_sentence(desk: DeskTransaction, pledge_id: str, seen: str) -> Pledge:
     """Let the kept wall show the answer without its sentence. See show_sentence."""
-    return _settle(store, organiser, code, pledge_id, seen, Status.HIDDEN, "hide_sentence")
+    return _settle(desk, desk.pledge(pledge_id), seen, Status.HIDDEN, "hide_sentence")
 
 
-def _settle(
-    store: Store, organiser: Organiser, code: str, pledge_id: str, seen: str, status: Status, action: str
-) -> Pledge:
-    def write(transaction: Transaction) -> Pledge:
-        event = event_of(transaction.connection, organiser, code, Role.MODERATOR)
-        pledge = find_pledge(transaction, event, pledge_id)
-        answer = pledge.answer
-        if answer is None or not answer.sentence:
-            raise PledgeNotFound
-        if answer.at != seen:
-            raise ChangedMeanwhile
-        if answer.status is status:
-            return pledge
-        settled = replace(answer, status=status, version=transaction.event(code).version + 1)
-        answers.change(transaction.connection, pledge.id, answer, settled)
-        transaction.record(action, event_id=event.id, organiser_id=organiser.id, pledge_id=pledge.id)
-        return _told(transaction, event.code, pledge, replace(pledge, answer=settled))
-
-    return store.write(write)
+def _settle(desk: DeskTransaction, pledge: Pledge, seen: str, status: Status, action: str) -> Pledge:
+    answer = pledge.answer
+    if answer is None or not answer.sentence:
+        raise PledgeNotFound
+    if answer.at != seen:
+        raise ChangedMeanwhile
+    if answer.status is status:
+        return pledge
+    settled = replace(answer, status=status, version=desk.event.version + 1)
+    answers.change(desk.connection, pledge.id, answer, settled)
+    desk.record(action, pledge)
+    return _told(desk.transaction, desk.event.code, pledge, replace(pledge, answer=settled))
 
 
 def _answer(

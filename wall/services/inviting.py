@@ -13,7 +13,7 @@ from wall.core.roles import Role
 from wall.core.sessions import CameBy
 from wall.core.words import Words
 from wall.services.accounts import NAME_IN_TEAM, add_person, check_unlike
-from wall.services.desks import event_of
+from wall.services.acting import DeskTransaction, at_desk
 from wall.services.security_log import Fact, note
 from wall.services.sessions import Entered, begin_session
 from wall.store import Connection, Store, Transaction, events, organisers, team
@@ -38,24 +38,7 @@ def invite(store: Store, organiser: Organiser, code: str, role: Role, form: str 
     """
     token = token_of(form) if form else new_token()
     expires_at = iso(datetime.now(UTC) + INVITATION_LIVES)
-
-    def write(transaction: Transaction) -> int | None:
-        event = event_of(transaction.connection, organiser, code)
-        if team.knows_invitation(transaction.connection, hash_token(token)):
-            return None
-        team.add_invitation(
-            transaction.connection,
-            event.id,
-            role,
-            token_hash=hash_token(token),
-            made_by=organiser.id,
-            created_at=transaction.now,
-            expires_at=expires_at,
-        )
-        transaction.record("invite", event_id=event.id, organiser_id=organiser.id)
-        return event.id
-
-    if event_id := store.write(write):
+    if event_id := _invite(store, organiser, code, role, hash_token(token), expires_at):
         note(Fact.INVITED, by=organiser.id, event=event_id, role=role)
     return token
 
@@ -108,14 +91,32 @@ def join_with_account(store: Store, token: str, organiser: Organiser) -> Event |
 
 def take_invitation_back(store: Store, organiser: Organiser, code: str, invitation_id: int) -> None:
     """Let an open invitation open nothing any more. Raises EventNotFound or NotYourRole."""
-
-    def write(transaction: Transaction) -> None:
-        event = event_of(transaction.connection, organiser, code)
-        team.take_invitation_back(transaction.connection, event.id, invitation_id)
-        transaction.record("take_invitation_back", event_id=event.id, organiser_id=organiser.id)
-
-    store.write(write)
+    _take_back(store, organiser, code, invitation_id)
     note(Fact.INVITATION_TAKEN_BACK, by=organiser.id, invitation=invitation_id)
+
+
+@at_desk(Role.ORGANISER)
+def _invite(desk: DeskTransaction, role: Role, token_hash: str, expires_at: str) -> int | None:
+    """The id of the event; None where the same form has made this invitation before."""
+    if team.knows_invitation(desk.connection, token_hash):
+        return None
+    team.add_invitation(
+        desk.connection,
+        desk.event.id,
+        role,
+        token_hash=token_hash,
+        made_by=desk.organiser.id,
+        created_at=desk.transaction.now,
+        expires_at=expires_at,
+    )
+    desk.record("invite")
+    return desk.event.id
+
+
+@at_desk(Role.ORGANISER)
+def _take_back(desk: DeskTransaction, invitation_id: int) -> None:
+    team.take_invitation_back(desk.connection, desk.event.id, invitation_id)
+    desk.record("take_invitation_back")
 
 
 def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
@@ -140,7 +141,7 @@ def _refuse_another_s_name(connection: Connection, invitation: Invitation, organ
 
 
 def _join(transaction: Transaction, invitation: Invitation, joined: int) -> Event:
-    event = events.by_id(transaction.connection, invitation.event_id)
+    event = transaction.event_by_id(invitation.event_id)
     team.join_event(transaction.connection, joined, event.id, invitation.role)
     if invitation.role is Role.ORGANISER:
         organisers.let_make_events(transaction.connection, joined)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from wall.core.events import Event
 from wall.core.letting_go import today
 from wall.core.looking_back import Followed, Pledged, by_day, what_was_pledged
 from wall.core.organisers import Organiser
 from wall.core.pledges import Pledge
 from wall.core.roles import Role
-from wall.services.desks import Desk, desk_of
+from wall.services.desks import event_of
 from wall.store import Store, looking_back
 
 MOST_AGREED = 5
@@ -19,25 +18,18 @@ MOST_SENTENCES = 200
 class LookBack:
     """All of one moment."""
 
-    desk: Desk
     pledged: Pledged
     followed: Followed
     most_agreed: list[Pledge]
     sentences: list[Pledge]
     """Those whose author says in a sentence how it is going: what waits for a moderator first."""
 
-    @property
-    def event(self) -> Event:
-        return self.desk.event
-
 
 def look_back(store: Store, organiser: Organiser, code: str) -> LookBack:
     """It reads every pledge: call it off the loop. Raises EventNotFound or NotYourRole."""
     with store.read_apart() as connection:
-        desk = desk_of(connection, organiser, code, Role.MODERATOR)
-        event = desk.event.id
+        event = event_of(connection, organiser, code, Role.MODERATOR).id
         return LookBack(
-            desk,
             what_was_pledged(looking_back.on_the_wall(connection, event)),
             Followed(
                 looking_back.stands(connection, event, today()), by_day(looking_back.said(connection, event))

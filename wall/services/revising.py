@@ -11,7 +11,7 @@ from wall.core.holding import first_status
 from wall.core.pledges import Content, Pledge, Status
 from wall.services.judging import Judged, judge, write_judged
 from wall.services.moving import move_pledge
-from wall.services.receipts import find_receipt, pledge_of
+from wall.services.receipts import find_receipt, pledge_now
 from wall.store import Action, Store, Transaction, erasing, pledges, revisions
 
 
@@ -78,9 +78,9 @@ def _changing(token: str, change: Callable[[Transaction, Pledge, Event], Pledge]
     """What changes the pledge of a receipt, unless its author took it back."""
 
     def write(transaction: Transaction) -> Pledge:
-        pledge, event = pledge_of(transaction.connection, token)
+        pledge, event = pledge_now(transaction, token)
         if pledge.status is Status.WITHDRAWN:
             raise PledgeWithdrawn
-        return change(transaction, pledge, transaction.event(event.code))
+        return change(transaction, pledge, event)
 
     return write

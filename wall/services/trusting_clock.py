@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from wall.core.clock import Doubt, doubt_of, iso
-from wall.core.errors import NotYourRole
 from wall.core.organisers import Organiser
+from wall.services.desks import check_makes_events
 from wall.store import Store, heartbeats
 
 NOTED_EVERY = timedelta(hours=1)
@@ -34,8 +34,8 @@ def confirm_clock(store: Store, organiser: Organiser | None, day: date) -> bool:
 
     Raises NotYourRole for helpers.
     """
-    if organiser and not organiser.makes_events:
-        raise NotYourRole
+    if organiser:
+        check_makes_events(organiser)
     now = datetime.now(UTC)
     if now.date() != day:
         return False

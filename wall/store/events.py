@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from wall.core.events import Event
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
+from wall.store.snapshot import Snapshot
 from wall.store.tables import audit, event_organisers, events, invitations, logos
 
 _LISTS = ("themes", "starters", "extra_words", "asks")
@@ -16,16 +17,26 @@ _LISTS = ("themes", "starters", "extra_words", "asks")
 _by_code = select(events).where(events.c.code == bindparam("code"))
 
 
-def by_code(connection: Connection, code: str) -> Event | None:
+def by_code(connection: Snapshot, code: str) -> Event | None:
     row = connection.execute(_by_code, {"code": code}).first()
     return _event(row) if row else None
 
 
-def by_id(connection: Connection, event_id: int) -> Event:
+def has_code(connection: Connection, code: str) -> bool:
+    return connection.execute(_by_code, {"code": code}).first() is not None
+
+
+def open_codes(connection: Connection) -> set[str]:
+    """Those of events that take pledges now, without those of a rehearsal."""
+    query = select(events.c.code).where(events.c.open, events.c.rehearsal.is_(False))
+    return set(connection.execute(query).scalars())
+
+
+def by_id(connection: Snapshot, event_id: int) -> Event:
     return _event(connection.execute(select(events).where(events.c.id == event_id)).one())
 
 
-def open_events(connection: Connection) -> list[Event]:
+def open_events(connection: Snapshot) -> list[Event]:
     """The open ones, oldest first, without those of a rehearsal."""
     rows = connection.execute(
         select(events).where(events.c.open, events.c.rehearsal.is_(False)).order_by(events.c.id)
@@ -33,18 +44,18 @@ def open_events(connection: Connection) -> list[Event]:
     return [_event(row) for row in rows]
 
 
-def latest(connection: Connection) -> Event | None:
+def latest(connection: Snapshot) -> Event | None:
     """The one that was made last."""
     row = connection.execute(select(events).order_by(events.c.id.desc()).limit(1)).first()
     return _event(row) if row else None
 
 
-def with_last_day(connection: Connection) -> list[Event]:
+def with_last_day(connection: Snapshot) -> list[Event]:
     """Those that keep names until a day."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]
 
 
-def of_organiser(connection: Connection, organiser_id: int) -> list[tuple[Event, Role]]:
+def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, Role]]:
     """Those that somebody works on, each with the role there, newest first."""
     mine = (
         select(events, event_organisers.c.role)
@@ -55,7 +66,7 @@ def of_organiser(connection: Connection, organiser_id: int) -> list[tuple[Event,
     return [(_event(row), Role(row.role)) for row in connection.execute(mine)]
 
 
-def rehearsals(connection: Connection) -> list[Event]:
+def rehearsals(connection: Snapshot) -> list[Event]:
     """Those that a rehearsal made and that are still there."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
 

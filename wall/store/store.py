@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.errors import TryAgain
@@ -25,6 +25,7 @@ from wall.store.migrate import migrate
 from wall.store.open_files import OpenFiles
 from wall.store.others import Others
 from wall.store.problems import CannotOpen, FromNewer, OtherTables
+from wall.store.snapshot import Snapshot
 from wall.store.transaction import Moved
 from wall.store.watchman import Watchman
 from wall.store.whole_files import make_private, remove_half
@@ -71,13 +72,13 @@ class Store:
         return self._watchman.trouble
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Iterator[Snapshot]:
         """A connection on which all reads see the same moment. Raises TryAgain where the database cannot be read."""
         with self._reading(self._readers) as connection:
             yield connection
 
     @contextmanager
-    def read_apart(self) -> Iterator[Connection]:
+    def read_apart(self) -> Iterator[Snapshot]:
         """As `read`, for a long look off the loop: nothing is shared that the loop could have to wait for."""
         engine = open_readers(self._file, self._watchman.let_nobody_in)
         try:
@@ -93,12 +94,12 @@ class Store:
             return read_identity(connection)
 
     @contextmanager
-    def _reading(self, engine: Engine) -> Iterator[Connection]:
+    def _reading(self, engine: Engine) -> Iterator[Snapshot]:
         if self.trouble:
             raise TryAgain
         try:
             with engine.begin() as connection:
-                yield connection
+                yield Snapshot(connection)
         except DBAPIError as error:
             code = getattr(error.orig, "sqlite_errorcode", None)
             if code is None or code & 0xFF not in _NOT_OURS_TO_MEND:

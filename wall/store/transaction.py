@@ -11,6 +11,7 @@ from wall.core.clock import now
 from wall.core.errors import EventNotFound
 from wall.core.events import Event
 from wall.store import events
+from wall.store.snapshot import Snapshot
 from wall.store.tables import audit
 from wall.store.tables import events as events_table
 
@@ -46,12 +47,16 @@ class Transaction:
         """The event as it stands after the actions so far. Raises EventNotFound."""
         event = self._events.get(code)
         if event is None:
-            event = events.by_code(self.connection, code)
+            event = events.by_code(Snapshot(self.connection), code)  # nothing of it is in memory yet
             if event is None:
                 raise EventNotFound
             self._events[code] = event
             self._before.setdefault(code, event.version)
         return event
+
+    def event_by_id(self, event_id: int) -> Event:
+        """See event."""
+        return self.event(events.by_id(Snapshot(self.connection), event_id).code)
 
     def next_version(self, code: str) -> int:
         """Raise the event's version for a change of this action, and return it."""

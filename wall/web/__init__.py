@@ -54,6 +54,7 @@ from wall.web.answers import Answer
 from wall.web.context import house
 from wall.web.cookies import Cookies
 from wall.web.devices import Devices
+from wall.web.event_code import EventCode
 from wall.web.fair_use import FairUse
 from wall.web.gate import Gate
 from wall.web.handing_out import Packing
@@ -110,7 +111,7 @@ def init_app(
     errors.init_app(app)
     rooms.init_app(app)
     once.init_app(app)
-    app.url_map.converters["int"] = Number
+    app.url_map.converters |= {"int": Number, "event": EventCode}
     app.response_class = Answer
     for page in (
         phone,

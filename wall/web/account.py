@@ -4,22 +4,22 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import BadInput, SignInRefused, TooManyTries, WallError
-from wall.core.organisers import Organiser
 from wall.core.words import N_, say
 from wall.services.passwords import check_password, set_password
 from wall.services.sessions import end_other_sessions, end_session, my_sessions
 from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
-from wall.web.errors import answer_error, wants_json
-from wall.web.signing_in import begin_session, browser_here, paced, session_here, signed_in, with_problem
+from wall.web.desk_guard import session_here, signed_in
+from wall.web.errors import answer_error, field_errors, wants_json
+from wall.web.session_here import begin_session, browser_here
+from wall.web.signing_in import paced, with_problem
 
 blueprint = Blueprint("account", __name__, url_prefix="/desk")
 
 
 @blueprint.get("/password")
 def show_password() -> ResponseReturnValue:
-    organiser = signed_in()
-    return _password_page(organiser, organiser.name)
+    return _password_page(signed_in().name)
 
 
 @blueprint.post("/password")
@@ -34,7 +34,7 @@ def choose_password() -> ResponseReturnValue:
             paced(organiser.name, lambda: check_password(parts.store, off_loop, organiser.name, current))
         entered = set_password(parts.store, off_loop, organiser, name, password, browser_here())
     except (BadInput, SignInRefused, TooManyTries) as error:
-        return answer_error(error) if wants_json() else _password_page(organiser, name, error)
+        return answer_error(error) if wants_json() else _password_page(name, error)
     begin_session(entered)
     return redirect(url_for("desk.show_events"), 303)
 
@@ -70,11 +70,11 @@ def leave_everywhere() -> ResponseReturnValue:
     return redirect(url_for("account.show_sessions", ended="yes"), 303)
 
 
-def _password_page(organiser: Organiser, name: str, error: WallError | None = None) -> ResponseReturnValue:
-    errors = {field: say(words) for field, words in error.fields.items()} if error else {}
+def _password_page(name: str, error: WallError | None = None) -> ResponseReturnValue:
+    errors = field_errors(error)
     if isinstance(error, SignInRefused):
         errors["current"] = say(N_("This is not your password now. Please try again."))
     elif error and not errors:
         errors["current"] = say(error.message)
-    page = render_template("desk/password.html", organiser=organiser, name=name, errors=errors)
+    page = render_template("desk/password.html", organiser=signed_in(), name=name, errors=errors)
     return with_problem(page, error)

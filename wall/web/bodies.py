@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import BadJson
-from wall.core.roles import Role
 
 SMALL_FORM_BYTES = 4 * 1024
 """A choice, a name, a password, and the form's token."""
@@ -29,14 +28,11 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """`needed` is the role at the event of the address that is looked for before anything is read."""
+    """How much, of which kinds, in how many fields."""
 
     most_bytes: int = SMALL_FORM_BYTES
     kinds: frozenset[str] = FORMS
     most_fields: int = FEW_FIELDS
-    needed: Role | None = None
-    from_guests: bool = False
-    """At the desk, also from who is not signed in. Elsewhere everybody may send."""
 
 
 _SMALL_FORM = Takes()
@@ -48,13 +44,11 @@ def takes(
     *,
     kinds: frozenset[str] = FORMS,
     most_fields: int = FEW_FIELDS,
-    needed: Role | None = None,
-    from_guests: bool = False,
 ) -> Callable[[View], View]:
     """Declare what a view takes. One that declares nothing takes a small form."""
 
     def mark(view: View) -> View:
-        _declared[view] = Takes(most_bytes, kinds, most_fields, needed, from_guests)
+        _declared[view] = Takes(most_bytes, kinds, most_fields)
         return view
 
     return mark

@@ -9,7 +9,7 @@ from wall.core.clock import Doubt
 from wall.core.organisers import Organiser
 from wall.services.trusting_clock import confirm_clock, doubt_clock
 from wall.web.context import house
-from wall.web.signing_in import signed_in
+from wall.web.desk_guard import signed_in
 
 blueprint = Blueprint("clock", __name__, url_prefix="/desk")
 
@@ -23,8 +23,7 @@ def clock_in_doubt(organiser: Organiser) -> Doubt | None:
 @blueprint.post("/clock")
 def confirm() -> ResponseReturnValue:
     """Somebody says that the clock is right; a page from another day changes nothing."""
-    organiser = signed_in()
-    confirm_clock(house().store, organiser, _day(request.form.get("day", "")))
+    confirm_clock(house().store, signed_in(), _day(request.form.get("day", "")))
     return redirect("/desk/events", 303)
 
 

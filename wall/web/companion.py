@@ -7,37 +7,33 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from wall.core.audience import Audience, seen_by
-from wall.core.codes import typed_event_code
 from wall.core.events import Event
 from wall.core.following import told_outcomes
 from wall.core.pledges import Pledge
 from wall.core.words import say, spoken
 from wall.services.copies import View
-from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 
 blueprint = Blueprint("companion", __name__)
 
 
-@blueprint.get("/e/<code>/wall/text")
+@blueprint.get("/e/<event:code>/wall/text")
 def show_companion(code: str) -> ResponseReturnValue:
     """Newest first; whole without JavaScript, live with it."""
     return _page(code, "public")
 
 
-@blueprint.get("/e/<code>/wall/kept/text")
+@blueprint.get("/e/<event:code>/wall/kept/text")
 def show_kept_companion(code: str) -> ResponseReturnValue:
     """What became of the pledges, as text."""
     return _page(code, "kept")
 
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     speak_to_reader(event.language)
     kept = audience == "kept"
     outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from flask import render_template, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from wall.core.drafts import asked_fields, themes_for
 from wall.core.errors import WallError
-from wall.core.organisers import Organiser
 from wall.core.pledges import Content, Pledge
 from wall.core.words import say
-from wall.services.desks import Desk
-from wall.web.context import event_on_page
+from wall.web.desk_guard import desk_here, desk_page
+from wall.web.errors import field_errors
 from wall.web.numbers import read_number
 
 
@@ -22,8 +21,6 @@ def read_seen() -> int | None:
 
 
 def correction_page(
-    organiser: Organiser,
-    desk: Desk,
     pledge: Pledge,
     *,
     earlier: Sequence[Content],
@@ -31,16 +28,14 @@ def correction_page(
     error: WallError | None,
 ) -> ResponseReturnValue:
     """What a pledge says, to be corrected, and what it said before. `own` where its scribe looks at it."""
-    page = render_template(
+    event = desk_here().event
+    page = desk_page(
         "desk/pledge.html",
-        organiser=organiser,
-        role=desk.role,
-        event=event_on_page(desk.event),
-        themes=themes_for(desk.event, pledge.content, *earlier),
+        themes=themes_for(event, pledge.content, *earlier),
         pledge=pledge,
         typed=request.form if error else asdict(pledge.content),
-        errors={field: say(words) for field, words in error.fields.items()} if error else {},
-        problem=_problem(error, asked_fields(desk.event)) if error else "",
+        errors=field_errors(error),
+        problem=_problem(error, asked_fields(event)) if error else "",
         earlier=earlier,
         own=own,
     )

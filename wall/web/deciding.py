@@ -6,14 +6,12 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_desk
-from wall.core.codes import typed_event_code
 from wall.core.drafts import read_content
 from wall.core.errors import BadInput, PageNotFound, WallError
 from wall.core.pledges import Pledge, Status
 from wall.core.roles import Role
 from wall.core.words import N_
 from wall.services.correcting import correct_pledge, look_at_pledge
-from wall.services.desks import my_desk
 from wall.services.moderating import (
     MOST_AT_ONCE,
     hide_pledge,
@@ -24,12 +22,11 @@ from wall.services.moderating import (
     unpin_pledge,
 )
 from wall.web.bodies import MANY_FIELDS, PLEDGE_BYTES, takes
-from wall.web.context import house
 from wall.web.correcting import correction_page, read_seen
+from wall.web.desk_guard import acting_here, needs
 from wall.web.errors import answer_error, wants_json
-from wall.web.signing_in import signed_in
 
-blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<code>/pledges")
+blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<event:code>/pledges")
 
 MANY_PLEDGES_BYTES = 64 * MOST_AT_ONCE
 """For each its id, the version that was seen, and the field's name."""
@@ -41,62 +38,58 @@ _SEEN = re.compile(r"([0-9a-f]{16}):(\d{1,15})")
 
 
 @blueprint.post("/<pledge_id>/<decision>")
+@needs(Role.MODERATOR)
 def decide(code: str, pledge_id: str, decision: str) -> ResponseReturnValue:
     """Show, hide, hold (back into the queue), pin, unpin. `seen` is the version of the pledge on the screen."""
-    organiser, store, code = signed_in(), house().store, typed_event_code(code)
     if decision in _MOVES:
-        pledge = _MOVES[decision](store, organiser, code, pledge_id, read_seen())
+        pledge = _MOVES[decision](*acting_here(), pledge_id, read_seen())
     elif decision in _PINS:
-        pledge = _PINS[decision](store, organiser, code, pledge_id)
+        pledge = _PINS[decision](*acting_here(), pledge_id)
     else:
         raise PageNotFound
     return _decided(code, pledge)
 
 
 @blueprint.post("/move")
-@takes(MANY_PLEDGES_BYTES, most_fields=MANY_FIELDS, needed=Role.MODERATOR)
+@takes(MANY_PLEDGES_BYTES, most_fields=MANY_FIELDS)
+@needs(Role.MODERATOR)
 def decide_on_many(code: str) -> ResponseReturnValue:
     """`to` show, hide or hold; each `pledge` is an id and the version on the screen, `ID:VERSION`."""
-    organiser, code = signed_in(), typed_event_code(code)
-    my_desk(house().store, organiser, code, Role.MODERATOR)  # whose it is comes before what is wrong
     status = _STATUS.get(request.form.get("to", ""))
     seen = [_SEEN.fullmatch(one) for one in request.form.getlist("pledge")]
     if status is None or not all(seen) or len(seen) > MOST_AT_ONCE:
         raise BadInput(fields={"pledge": N_("This must be up to {most} pledges.", most=MOST_AT_ONCE)})
     wanted = {one[1]: int(one[2]) for one in seen if one}
-    moved = move_many(house().store, organiser, code, wanted, status)
+    moved = move_many(*acting_here(), wanted, status)
     if wants_json():
         return jsonify({"pledges": [pledge_for_desk(pledge) for pledge in moved]})
     return redirect(url_for("desk.show_event", code=code), 303)
 
 
 @blueprint.get("/<pledge_id>")
+@needs(Role.MODERATOR)
 def show_pledge_page(code: str, pledge_id: str) -> ResponseReturnValue:
     """One pledge: what it says, to be corrected, and what it said before."""
-    return _pledge_page(typed_event_code(code), pledge_id)
+    return _pledge_page(pledge_id)
 
 
 @blueprint.post("/<pledge_id>")
-@takes(PLEDGE_BYTES, needed=Role.MODERATOR)
+@takes(PLEDGE_BYTES)
+@needs(Role.MODERATOR)
 def correct(code: str, pledge_id: str) -> ResponseReturnValue:
     """Put a typo right; what it said is kept."""
-    organiser, code = signed_in(), typed_event_code(code)
-    my_desk(house().store, organiser, code, Role.MODERATOR)
     try:
-        content = read_content(request.form)
-        pledge = correct_pledge(house().store, organiser, code, pledge_id, content, read_seen())
+        pledge = correct_pledge(*acting_here(), pledge_id, read_content(request.form), read_seen())
     except WallError as error:
         if wants_json() or error.status == 404:
             return answer_error(error)
-        return _pledge_page(code, pledge_id, error)
+        return _pledge_page(pledge_id, error)
     return _decided(code, pledge)
 
 
-def _pledge_page(code: str, pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
-    organiser, store = signed_in(), house().store
-    desk = my_desk(store, organiser, code, Role.MODERATOR)
-    pledge, earlier = look_at_pledge(store, organiser, code, pledge_id)
-    return correction_page(organiser, desk, pledge, earlier=earlier, own=False, error=error)
+def _pledge_page(pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
+    pledge, earlier = look_at_pledge(*acting_here(), pledge_id)
+    return correction_page(pledge, earlier=earlier, own=False, error=error)
 
 
 def _decided(code: str, pledge: Pledge) -> ResponseReturnValue:

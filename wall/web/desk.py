@@ -1,18 +1,17 @@
 """The desk of one event: the queue, its changes, and who did what."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_desk
-from wall.core.codes import typed_event_code
 from wall.core.roles import Role
 from wall.services.auditing import MOST_ON_A_PAGE, read_audit
-from wall.services.desks import Desk, first_in_queue, my_desk, my_desks
+from wall.services.desks import Desk, first_in_queue, my_desks
 from wall.services.watching import read_since
-from wall.web.context import event_on_page, house
+from wall.web.context import house
+from wall.web.desk_guard import acting_here, desk_here, desk_page, needs, signed_in
 from wall.web.handing_out import hand_out
 from wall.web.numbers import read_number
-from wall.web.signing_in import signed_in
 from wall.web.this_computer import wall_link
 
 ROWS = 60
@@ -30,52 +29,40 @@ def show_events() -> ResponseReturnValue:
     return redirect(url_for("events.list_events"))
 
 
-@blueprint.get("/e/<code>")
+@blueprint.get("/e/<event:code>")
+@needs(Role.SCRIBE)
 def show_event(code: str) -> ResponseReturnValue:
     """The queue: what needs a decision first. A scribe is led to where pledges are entered."""
-    organiser, parts = signed_in(), house()
-    desk = my_desk(parts.store, organiser, typed_event_code(code), Role.SCRIBE)
+    desk = desk_here()
     if not desk.role.covers(Role.MODERATOR):
         return redirect(_front_page(desk))
     rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
-    queue = first_in_queue(parts.store, organiser, desk.event.code, rows)
-    return render_template(
+    queue = first_in_queue(*acting_here(), rows)
+    return desk_page(
         "desk/event.html",
-        organiser=organiser,
-        role=desk.role,
-        event=event_on_page(desk.event),
         people={str(who): name for who, name in queue.names.items()},
         pledges=[pledge_for_desk(pledge) for pledge in queue.first],
         total=sum(queue.counts.values()),
         counts=queue.counts,
         rows=rows,
-        wall_link=wall_link(desk.event.code),
+        wall_link=wall_link(code),
     )
 
 
-@blueprint.get("/e/<code>/pledges")
+@blueprint.get("/e/<event:code>/pledges")
+@needs(Role.MODERATOR)
 def changes(code: str) -> ResponseReturnValue:
     """The desk's changes: the public answer's shape, with all statuses."""
-    organiser, parts = signed_in(), house()
     since = read_since(request.args.get("since"))
-    return hand_out(parts.feeds.desk_changes(organiser, typed_event_code(code), since), kept=False)
+    return hand_out(house().feeds.desk_changes(signed_in(), code, since), kept=False)
 
 
-@blueprint.get("/e/<code>/audit")
+@blueprint.get("/e/<event:code>/audit")
+@needs(Role.MODERATOR)
 def show_audit(code: str) -> ResponseReturnValue:
     """Who did what, newest first, a page at a time: `?before=` the id of an entry."""
-    organiser, parts = signed_in(), house()
-    desk = my_desk(parts.store, organiser, typed_event_code(code), Role.MODERATOR)
-    before = request.args.get("before", None, read_number)
-    entries = read_audit(parts.store, organiser, desk.event.code, before)
-    return render_template(
-        "desk/audit.html",
-        organiser=organiser,
-        role=desk.role,
-        event=event_on_page(desk.event),
-        entries=entries,
-        more=len(entries) == MOST_ON_A_PAGE,
-    )
+    entries = read_audit(*acting_here(), request.args.get("before", None, read_number))
+    return desk_page("desk/audit.html", entries=entries, more=len(entries) == MOST_ON_A_PAGE)
 
 
 def _front_page(desk: Desk) -> str:

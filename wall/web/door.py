@@ -2,12 +2,10 @@
 
 from flask import Flask, Request, current_app, request
 
-from wall.core.codes import typed_event_code
 from wall.core.errors import BodyTooLarge, WrongContentType
-from wall.services.desks import my_desk
 from wall.web.bodies import FORMS, Takes, taken_by
 from wall.web.context import house
-from wall.web.signing_in import signed_in
+from wall.web.desk_guard import let_in
 
 PARSED_ON_THE_LOOP_BYTES = 32 * 1024
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -23,16 +21,15 @@ def init_app(app: Flask) -> None:
 def _let_in() -> None:
     if request.endpoint is None or request.blueprint is None:
         return  # nothing is there; the answer says so, and nothing is read
+    view = current_app.view_functions[request.endpoint]
+    if _at_the_desk() and request.method != "OPTIONS":
+        let_in(view)
     if request.method in _WITHOUT_BODY:
         _check_length(Takes())  # nobody reads it
         _count_look()
         return
-    takes = taken_by(current_app.view_functions[request.endpoint])
-    if _at_the_desk() and not takes.from_guests:
-        organiser = signed_in()
-        if takes.needed:
-            my_desk(house().store, organiser, typed_event_code(_of_address("code")), takes.needed)
-    elif request.blueprint in ("receipt", "own"):
+    takes = taken_by(view)
+    if request.blueprint in ("receipt", "own"):
         house().fair_use.allow_change(_of_address("token"), request.remote_addr or "")
     _check_length(takes)
     _check_kind(takes)
@@ -40,7 +37,7 @@ def _let_in() -> None:
 
 
 def _at_the_desk() -> bool:
-    return request.path == "/desk" or request.path.startswith("/desk/")
+    return str(request.url_rule).startswith("/desk")
 
 
 def _of_address(name: str) -> str:
@@ -53,7 +50,7 @@ def _count_look() -> None:
     parts, address = house(), request.remote_addr or ""
     device = parts.devices.of(request.environ)
     if request.endpoint == "phone.changes":
-        parts.fair_use.allow_feed(device, typed_event_code(_of_address("code")), address)
+        parts.fair_use.allow_feed(device, _of_address("code"), address)
     else:
         parts.fair_use.allow_page(device, address)
 

@@ -6,10 +6,8 @@ from typing import Any
 from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.codes import typed_event_code
 from wall.core.following import OUTCOME_WORDS
 from wall.core.letting_go import gone_from_backups
-from wall.core.roles import Role
 from wall.core.words import say
 from wall.services.erasing import (
     Everything,
@@ -20,12 +18,12 @@ from wall.services.erasing import (
 )
 from wall.web.bodies import FORMS_AND_JSON, takes
 from wall.web.context import event_on_page, house
+from wall.web.desk_guard import acting_here, desk_page, signed_in
 from wall.web.errors import wants_json
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.signing_in import signed_in
 
 own = Blueprint("own", __name__, url_prefix="/receipt/<token>")
-blueprint = Blueprint("erasing", __name__, url_prefix="/desk/e/<code>/pledges/<pledge_id>")
+blueprint = Blueprint("erasing", __name__, url_prefix="/desk/e/<event:code>/pledges/<pledge_id>")
 
 
 @own.get("/everything")
@@ -62,24 +60,17 @@ def erase_mine(token: str) -> ResponseReturnValue:
 @blueprint.get("/everything")
 def show_all(code: str, pledge_id: str) -> ResponseReturnValue:
     """For an organiser; as JSON to send to its author."""
-    organiser = signed_in()
-    found = show_everything_at_desk(house().store, organiser, typed_event_code(code), pledge_id)
+    found = show_everything_at_desk(*acting_here(), pledge_id)
     if wants_json():
         return jsonify(_as_json(found))
-    return render_template(
-        "desk/everything.html",
-        organiser=organiser,
-        role=Role.ORGANISER,
-        everything=found,
-        outcome_words=OUTCOME_WORDS,
-        event=event_on_page(found.event),
-        gone=gone_from_backups(),
+    return desk_page(
+        "desk/everything.html", everything=found, outcome_words=OUTCOME_WORDS, gone=gone_from_backups()
     )
 
 
 @blueprint.post("/erase")
 def erase(code: str, pledge_id: str) -> ResponseReturnValue:
-    parts, code = house(), typed_event_code(code)
+    parts = house()
     erase_pledge(parts.store, parts.runtime.off_loop, signed_in(), code, pledge_id)
     if wants_json():
         return jsonify({"gone_from_backups": gone_from_backups().isoformat()})

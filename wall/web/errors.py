@@ -22,6 +22,7 @@ from wall.core.errors import (
     WallError,
     WrongContentType,
 )
+from wall.core.words import say
 from wall.services.security_log import Fact, note
 from wall.web.context import house
 
@@ -56,6 +57,11 @@ def wants_json() -> bool:
     if accept["text/html"] != accept["application/json"]:
         return accept["application/json"] > accept["text/html"]
     return request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def field_errors(error: WallError | None) -> dict[str, str]:
+    """What is wrong with each field, for the place beside it."""
+    return {field: say(words) for field, words in error.fields.items()} if error else {}
 
 
 def answer_error(error: WallError) -> Response:
@@ -94,8 +100,8 @@ def _ask_to_sign_in(error: NotSignedIn) -> ResponseReturnValue:
 
 
 def _answer_http_error(error: HTTPException) -> Response:
-    if error.code is not None and error.code < 400:
-        return make_response(error.get_response())  # a redirect
+    if (response := error.get_response()).status_code < 400:
+        return make_response(response)  # a redirect
     known = _OF_STATUS.get(error.code)
     response = answer_error(known() if known else BadInput())
     if error.code == 405 and error.get_response().headers.get("Allow"):

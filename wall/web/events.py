@@ -5,18 +5,15 @@ from dataclasses import asdict
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.codes import typed_event_code
-from wall.core.errors import BadInput, NotYourRole
+from wall.core.errors import BadInput
 from wall.core.event_settings import read_event_settings
-from wall.core.organisers import Organiser
-from wall.core.words import say
-from wall.services.desks import my_desks
+from wall.services.desks import check_makes_events, my_desks
 from wall.services.events import duplicate_event, make_event
 from wall.web.bodies import SETTINGS_BYTES, takes
 from wall.web.context import house
-from wall.web.errors import answer_error, wants_json
+from wall.web.desk_guard import acting_here, signed_in
+from wall.web.errors import answer_error, field_errors, wants_json
 from wall.web.once import form_here
-from wall.web.signing_in import signed_in
 
 blueprint = Blueprint("events", __name__, url_prefix="/desk")
 
@@ -31,7 +28,8 @@ def list_events() -> ResponseReturnValue:
 @takes(SETTINGS_BYTES)
 def new_event() -> ResponseReturnValue:
     """A new open event. What was typed stays on the page when something is wrong."""
-    organiser = _event_maker()
+    organiser = signed_in()
+    check_makes_events(organiser)  # who may comes before what is wrong
     try:
         settings = read_event_settings(request.form)
     except BadInput as error:
@@ -40,20 +38,11 @@ def new_event() -> ResponseReturnValue:
     return redirect(url_for("desk.show_event", code=event.code), 303)
 
 
-@blueprint.post("/e/<code>/duplicate")
+@blueprint.post("/e/<event:code>/duplicate")
 def duplicate(code: str) -> ResponseReturnValue:
     """A new event with the same settings, and none of the pledges."""
-    organiser = _event_maker()
-    event = duplicate_event(house().store, organiser, typed_event_code(code), form_here(organiser))
+    event = duplicate_event(*acting_here(), form_here(signed_in()))
     return redirect(url_for("settings.show_settings", code=event.code), 303)
-
-
-def _event_maker() -> Organiser:
-    """Who asks, if they may make events. Raises NotYourRole."""
-    organiser = signed_in()
-    if not organiser.makes_events:
-        raise NotYourRole
-    return organiser
 
 
 def _events_page(error: BadInput | None = None) -> ResponseReturnValue:
@@ -63,6 +52,6 @@ def _events_page(error: BadInput | None = None) -> ResponseReturnValue:
         organiser=organiser,
         desks=my_desks(house().store, organiser),
         typed=request.form,
-        errors={field: say(words) for field, words in error.fields.items()} if error else {},
+        errors=field_errors(error),
     )
     return page, error.status if error else 200

@@ -4,23 +4,20 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from wall.core.codes import typed_event_code
 from wall.core.errors import PageNotFound
 from wall.core.exports import KEEPSAKES, Choice, FileKind, Separator, read_choice, read_kind
-from wall.core.roles import Role
 from wall.core.words import spoken
 from wall.export.lists.columns import COLUMNS
-from wall.services.desks import my_event
 from wall.services.export_jobs import Job
 from wall.services.exporting import offer_export
 from wall.web.bodies import SETTINGS_BYTES, takes
-from wall.web.context import event_on_page, house
+from wall.web.context import house
+from wall.web.desk_guard import acting_here, desk_page, signed_in
 from wall.web.devices import ONE_YEAR_SECONDS
-from wall.web.signing_in import signed_in
 
 PIECE_BYTES = 256 * 1024
 PURPOSE = "separator"
@@ -35,24 +32,20 @@ _MEDIA_TYPES: Mapping[FileKind, str] = {
     FileKind.HTML: "text/html",
 }
 
-blueprint = Blueprint("exports", __name__, url_prefix="/desk/e/<code>")
+blueprint = Blueprint("exports", __name__, url_prefix="/desk/e/<event:code>")
 
 
 @blueprint.get("/export")
 def show_export(code: str) -> ResponseReturnValue:
     """The page with totals and what to choose. With a `?format` it leads to the file: a form without script."""
-    organiser = signed_in()
-    offer = offer_export(house().store, organiser, typed_event_code(code))
+    offer = offer_export(*acting_here())
     if "format" in request.args:
         query: Any = request.args.to_dict(flat=False)
         kind = read_kind(request.args["format"])
         query.pop("format")
-        return redirect(url_for("exports.download", code=offer.event.code, kind=kind.value, **query), 303)
-    return render_template(
+        return redirect(url_for("exports.download", code=code, kind=kind.value, **query), 303)
+    return desk_page(
         "desk/export.html",
-        organiser=organiser,
-        role=Role.ORGANISER,
-        event=event_on_page(offer.event),
         totals=offer.totals,
         themes=offer.themes,
         keepsakes=KEEPSAKES,
@@ -64,22 +57,19 @@ def show_export(code: str) -> ResponseReturnValue:
 @blueprint.get("/export.<any(csv, xlsx, json, pdf, html):kind>")
 def download(code: str, kind: str) -> ResponseReturnValue:
     """The file at once, with what the query chooses: `status`, `theme`, `field`, each any number of times, `names` and `separator`."""
-    organiser, code = signed_in(), typed_event_code(code)
-    my_event(house().store, organiser, code)  # whose it is comes before what is wrong
     wanted = read_kind(kind)
     choice = _choice(wanted, request.args)
-    return _remember(choice, request.args, _file_of(house().exports.finish(organiser, code, wanted, choice)))
+    job = house().exports.finish(signed_in(), code, wanted, choice)
+    return _remember(choice, request.args, _file_of(job))
 
 
 @blueprint.post("/export")
-@takes(SETTINGS_BYTES, needed=Role.ORGANISER)
+@takes(SETTINGS_BYTES)
 def start(code: str) -> ResponseReturnValue:
     """Begin to make a file: `{"job"}` names it."""
-    organiser, code = signed_in(), typed_event_code(code)
-    my_event(house().store, organiser, code)
     kind = read_kind(request.form.get("format"))
     choice = _choice(kind, request.form)
-    job = house().exports.start(organiser, code, kind, choice)
+    job = house().exports.start(signed_in(), code, kind, choice)
     return _remember(choice, request.form, jsonify({"job": job.id})), 201
 
 
@@ -99,7 +89,7 @@ def download_job(code: str, job_id: str) -> ResponseReturnValue:
 
 
 def _job(code: str, job_id: str) -> Job:
-    return house().exports.find(signed_in(), typed_event_code(code), job_id)
+    return house().exports.find(signed_in(), code, job_id)
 
 
 def _choice(kind: FileKind, asked: MultiDict[str, str]) -> Choice:

@@ -1,15 +1,17 @@
 """A page that was asked for by a code in another form leads to its own address, so that links and caches know one."""
 
-from flask import Response, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 
 from wall.core.events import Event
+from wall.services.watching import find_event
+from wall.web.context import house
 
 
-def leads_on(event: Event) -> Response | None:
-    """Where this page of an event really is: `/e/q7k4`, `/e/Q7K4/` and `/e/Q7K4.` lead to `/e/Q7K4`. None where that was asked for."""
-    wanted = (request.view_args or {}) | {"code": event.code}
-    own = url_for(request.endpoint or "", **wanted)
-    if request.path == own:
-        return None
-    query = request.query_string.decode("latin-1")
-    return redirect(f"{own}?{query}" if query else own)  # type: ignore[return-value]
+def event_at_own_address(code: str) -> Event:
+    """The event of a page; `/e/q7k4`, `/e/Q7K4/` and `/e/Q7K4.` lead to `/e/Q7K4` instead. Raises EventNotFound."""
+    event = find_event(house().store, code)
+    own = url_for(request.endpoint or "", **(request.view_args or {}))
+    if request.path != own:
+        query = request.query_string.decode("latin-1")
+        abort(redirect(f"{own}?{query}" if query else own))
+    return event

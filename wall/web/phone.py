@@ -27,10 +27,10 @@ from wall.services.watching import find_event, open_events, read_since
 from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr_inline
-from wall.web.errors import answer_error, wants_json
+from wall.web.errors import answer_error, field_errors, wants_json
 from wall.web.handing_out import hand_out
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 from wall.web.sending import Sending, take_pledge
 
 FIELDS = ("text", "name", "organisation", "theme")
@@ -54,34 +54,29 @@ def choose_event() -> ResponseReturnValue:
     return page
 
 
-@blueprint.get("/<code>/")
-@blueprint.get("/<code>")
+@blueprint.get("/<event:code>/")
+@blueprint.get("/<event:code>")
 def short_address(code: str) -> ResponseReturnValue:
     """What people type from the wall: /Q7K4."""
-    typed = typed_event_code(code)
-    if not is_event_code(typed):
+    if not is_event_code(code):
         raise PageNotFound
-    return redirect(url_for("phone.write_pledge", code=typed))
+    return redirect(url_for("phone.write_pledge", code=code))
 
 
-@blueprint.get("/e/<code>/")
-@blueprint.get("/e/<code>")
+@blueprint.get("/e/<event:code>/")
+@blueprint.get("/e/<event:code>")
 def write_pledge(code: str) -> ResponseReturnValue:
     """An empty form, or one that begins with `?text=…`, as the organiser's starters do."""
-    event = find_event(house().store, typed_event_code(code))
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     begun = request.args.get("text", "")[: event.text_limit]
     return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
 
 
-@blueprint.get("/e/<code>/next-person")
+@blueprint.get("/e/<event:code>/next-person")
 def show_handed(code: str) -> ResponseReturnValue:
     """On a shared tablet without JavaScript, after a pledge: its private page to scan, once, and the way on."""
     store = house().store
-    event = find_event(store, typed_event_code(code))
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     speak_to_reader(event.language)
     token, status, picture = request.cookies.get(HANDED, ""), None, None
     if token:
@@ -97,7 +92,7 @@ def show_handed(code: str) -> ResponseReturnValue:
     return page
 
 
-@blueprint.post("/e/<code>/pledges")
+@blueprint.post("/e/<event:code>/pledges")
 @takes(PLEDGE_BYTES, kinds=FORMS_AND_JSON)
 def send_pledge(code: str) -> ResponseReturnValue:
     if request.mimetype == "application/json":
@@ -107,19 +102,19 @@ def send_pledge(code: str) -> ResponseReturnValue:
         status, answer = take_pledge(parts.store, parts.fair_use, sent)
         return jsonify(answer), status
     if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return _send_form(typed_event_code(code), request.form)
+        return _send_form(code, request.form)
     raise WrongContentType
 
 
-@blueprint.get("/e/<code>/pledges")
+@blueprint.get("/e/<event:code>/pledges")
 def changes(code: str) -> ResponseReturnValue:
     """What the public sees; with `?as=kept` what became of it."""
     since = read_since(request.args.get("since"))
     audience: Audience = "kept" if request.args.get("as") == "kept" else "public"
-    return hand_out(house().feeds.changes(typed_event_code(code), since, audience))
+    return hand_out(house().feeds.changes(code, since, audience))
 
 
-@blueprint.route("/e/<code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
+@blueprint.route("/e/<event:code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
 def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
     """Say it, or take it back: once for each device."""
     parts = house()
@@ -128,7 +123,7 @@ def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
         raise DeviceUnknown
     parts.fair_use.allow_me_too(device, request.remote_addr or "")
     count = say_me_too if request.method == "POST" else take_me_too_back
-    pledge = count(parts.store, typed_event_code(code), pledge_id, device)
+    pledge = count(parts.store, code, pledge_id, device)
     return jsonify({"pledge": pledge_for_public(pledge)})
 
 
@@ -154,7 +149,7 @@ def _page_with_error(event: Event, form: Mapping[str, str], error: WallError) ->
     if isinstance(error, EventNotFound):
         return answer_error(error)
     typed = {field: form.get(field, "") for field in FIELDS}
-    errors = {field: say(words) for field, words in error.fields.items() if field in FIELDS}
+    errors = {field: said for field, said in field_errors(error).items() if field in FIELDS}
     problem = None if errors else say(error.message)
     page = _phone_page(event, typed=typed, errors=errors, problem=problem, key=form.get("key"))
     page.status_code = error.status

@@ -3,29 +3,25 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from wall.core.codes import typed_event_code
 from wall.core.events import Event
 from wall.core.keeping import KEEP_DAYS
 from wall.core.letting_go import gone_from_backups
-from wall.services.watching import find_event
-from wall.web.context import event_on_page, house
+from wall.web.context import event_on_page
 from wall.web.language import remember_language, speak_to_reader
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 
-blueprint = Blueprint("privacy", __name__, url_prefix="/e/<code>")
+blueprint = Blueprint("privacy", __name__, url_prefix="/e/<event:code>")
 
 
 @blueprint.get("/privacy")
 def show_privacy(code: str) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
-    return leads_on(event) or _page("phone/privacy.html", event, keep_days=KEEP_DAYS)
+    return _page("phone/privacy.html", event_at_own_address(code), keep_days=KEEP_DAYS)
 
 
 @blueprint.get("/erased")
 def show_erased(code: str) -> ResponseReturnValue:
     """What somebody reads who has just erased a pledge."""
-    event = find_event(house().store, typed_event_code(code))
-    return leads_on(event) or _page("receipt/erased.html", event, gone=gone_from_backups())
+    return _page("receipt/erased.html", event_at_own_address(code), gone=gone_from_backups())
 
 
 def _page(template: str, event: Event, **more: object) -> ResponseReturnValue:

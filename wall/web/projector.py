@@ -13,32 +13,28 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import event_for_wall
-from wall.core.codes import typed_event_code
 from wall.core.following import told_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
-from wall.services.watching import find_event
 from wall.web.context import event_on_page, house
-from wall.web.own_address import leads_on
+from wall.web.own_address import event_at_own_address
 
 blueprint = Blueprint("projector", __name__)
 
 
-@blueprint.get("/e/<code>/wall")
+@blueprint.get("/e/<event:code>/wall")
 def show_wall(code: str) -> ResponseReturnValue:
     return _page(code, "wall")
 
 
-@blueprint.get("/e/<code>/wall/kept")
+@blueprint.get("/e/<event:code>/wall/kept")
 def show_kept_wall(code: str) -> ResponseReturnValue:
     """The same wall, told as what became of the pledges: for the next event."""
     return _page(code, "kept")
 
 
 def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
-    if elsewhere := leads_on(event):
-        return elsewhere
+    event = event_at_own_address(code)
     speak(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look

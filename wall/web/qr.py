@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from wall.core.codes import typed_event_code
 from wall.core.errors import PageNotFound
 from wall.core.wifi import wifi_code
 from wall.services.watching import find_event
@@ -13,18 +12,18 @@ from wall.web.drawing import draw_qr
 blueprint = Blueprint("qr", __name__)
 
 
-@blueprint.get("/e/<code>/qr.svg")
+@blueprint.get("/e/<event:code>/qr.svg")
 def show_qr(code: str) -> ResponseReturnValue:
-    event = find_event(house().store, typed_event_code(code))
+    event = find_event(house().store, code)
     drawn = _drawn(house().addresses.phone_page(event.code))
     drawn.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # slides elsewhere may show it
     return drawn
 
 
-@blueprint.get("/e/<code>/wall/wifi.svg")
+@blueprint.get("/e/<event:code>/wall/wifi.svg")
 def show_wifi(code: str) -> ResponseReturnValue:
     """For the wall, which shows the name and the password beside it."""
-    event = find_event(house().store, typed_event_code(code))
+    event = find_event(house().store, code)
     if not event.wifi_name:
         raise PageNotFound
     return _drawn(wifi_code(event.wifi_name, event.wifi_password))

@@ -18,7 +18,7 @@ from wall.services.revising import edit_pledge, take_name_off
 from wall.web.bodies import FORMS_AND_JSON, PLEDGE_BYTES, read_object, takes
 from wall.web.context import event_on_page, house
 from wall.web.drawing import draw_qr
-from wall.web.errors import answer_error, wants_json
+from wall.web.errors import answer_error, field_errors, wants_json
 from wall.web.language import remember_language, speak_to_reader
 from wall.web.reminders import REMINDER_DAYS, day_of, reminder
 
@@ -112,7 +112,7 @@ def _receipt_page(
     """As it stands; `typed` and `answered` are what was refused, to be put right."""
     pledge, event = find_receipt(house().store, token)
     speak_to_reader(event.language)
-    errors = {field: say(words) for field, words in error.fields.items()} if error else {}
+    errors = field_errors(error)
     page = make_response(
         render_template(
             "receipt/page.html",

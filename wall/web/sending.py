@@ -25,7 +25,7 @@ _LENGTH = re.compile(r"\d{1,4}")  # longer bodies, and those without a length, t
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A pledge as JSON, and how it came. `host_url` is how the phone called this server, with a slash at the end."""
+    """A pledge as JSON, and how it came. `code` is its event's own; `host_url` is how the phone called this server, with a slash at the end."""
 
     code: str
     body: bytes
@@ -36,10 +36,9 @@ class Sending:
 
 def take_pledge(store: Store, fair_use: FairUse, sent: Sending) -> tuple[int, dict[str, Any]]:
     """Store a pledge; the status and the answer in the contract's shape. Raises WallError."""
-    code = typed_event_code(sent.code)
     draft = read_draft(read_object(sent.body))
-    fair_use.allow_pledge(sent.device, code, sent.address)
-    submitted = submit_pledge(store, code, draft)
+    fair_use.allow_pledge(sent.device, sent.code, sent.address)
+    submitted = submit_pledge(store, sent.code, draft)
     answer = {
         "pledge": pledge_with_status(submitted.pledge),
         "receipt": f"{sent.host_url}receipt/{submitted.receipt_token}",
@@ -95,4 +94,4 @@ def _plain_code(environ: dict[str, Any]) -> str | None:
     ):
         return None
     path = _PATH.fullmatch(environ["PATH_INFO"])
-    return path[1] if path else None
+    return typed_event_code(path[1]) if path else None

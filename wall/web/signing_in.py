@@ -5,20 +5,19 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import unquote
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.browsers import Browser, read_browser
-from wall.core.errors import NotSignedIn, SignInRefused, TooManyTries, WallError
-from wall.core.organisers import Organiser
-from wall.core.sessions import IN_COOKIE, SignedIn
+from wall.core.errors import SignInRefused, TooManyTries, WallError
 from wall.core.words import say
 from wall.services.links import use_desk_link
 from wall.services.passwords import sign_in, who_signs_in
-from wall.services.sessions import Entered, end_session, find_session
+from wall.services.sessions import end_session
 from wall.web.bodies import PASSWORDS_BYTES, takes
 from wall.web.context import house
+from wall.web.desk_guard import for_guests
 from wall.web.errors import answer_error, wants_json
+from wall.web.session_here import begin_session, browser_here, whoever_is_here
 
 blueprint = Blueprint("door", __name__, url_prefix="/desk")
 
@@ -28,60 +27,29 @@ _INSIDE = re.compile(r"/desk(?:[/?#][!-\[\]-~]*)?")
 """An address within the desk: plain characters, no blank and no backslash."""
 
 
-def signed_in() -> Organiser:
-    """The organiser of the current request. Raises NotSignedIn."""
-    return session_here().organiser
-
-
-def session_here() -> SignedIn:
-    """The session of the current request. Raises NotSignedIn."""
-    found = find_session(house().store, session.get(IN_COOKIE))
-    g.person = found.organiser.id
-    return found
-
-
-def whoever_is_here() -> SignedIn | None:
-    """The session of the current request, or None for a guest."""
-    try:
-        return session_here()
-    except NotSignedIn:
-        return None
-
-
-def browser_here() -> Browser:
-    """What the current request's browser is called."""
-    return read_browser(request.user_agent.string)
-
-
-def begin_session(entered: Entered) -> None:
-    """Go on in the session that just began: nothing of an earlier one goes along, and that ends."""
-    if before := whoever_is_here():
-        end_session(house().store, before.organiser, before.session.id)
-    session.clear()
-    session[IN_COOKIE] = entered.token
-    house().known_devices.remember(entered.organiser.id)
-
-
 @blueprint.get("/link/<token>")
+@for_guests
 def show_link(token: str) -> ResponseReturnValue:
     """A page with one button: looking at a link, as previews do, does not use it up."""
     return render_template("desk/link.html", token=token)
 
 
 @blueprint.post("/link/<token>")
-@takes(from_guests=True)
+@for_guests
 def enter_by_link(token: str) -> ResponseReturnValue:
     begin_session(use_desk_link(house().store, token, browser_here()))
     return redirect(url_for("desk.show_events"), 303)
 
 
 @blueprint.get("/sign-in")
+@for_guests
 def show_sign_in() -> ResponseReturnValue:
     return _sign_in_page()
 
 
 @blueprint.post("/sign-in")
-@takes(PASSWORDS_BYTES, from_guests=True)
+@takes(PASSWORDS_BYTES)
+@for_guests
 def enter_by_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
     parts = house()
@@ -96,7 +64,7 @@ def enter_by_password() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-@takes(from_guests=True)
+@for_guests
 def leave() -> ResponseReturnValue:
     """End this session at once, whatever is open in this browser; who was signed out already only sees the door."""
     if here := whoever_is_here():

@@ -3,69 +3,62 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
-from wall.core.organisers import Organiser
 from wall.core.roles import Role, read_role
-from wall.core.words import say
 from wall.services import inviting, teaming
-from wall.web.bodies import takes
-from wall.web.context import event_on_page, house
+from wall.web.context import house
+from wall.web.desk_guard import acting_here, desk_page, for_guests, signed_in
 from wall.web.drawing import draw_qr_inline
-from wall.web.errors import answer_error, wants_json
+from wall.web.errors import answer_error, field_errors, wants_json
 from wall.web.once import form_here
-from wall.web.signing_in import begin_session, browser_here, signed_in, whoever_is_here
+from wall.web.session_here import begin_session, browser_here, whoever_is_here
 
 blueprint = Blueprint("team", __name__, url_prefix="/desk")
 
 
-@blueprint.get("/e/<code>/team")
+@blueprint.get("/e/<event:code>/team")
 def show_team(code: str) -> ResponseReturnValue:
-    return _team_page(typed_event_code(code))
+    return _team_page()
 
 
-@blueprint.post("/e/<code>/team/invite")
+@blueprint.post("/e/<event:code>/team/invite")
 def invite(code: str) -> ResponseReturnValue:
     """A link that lets one person join. It is shown once, to be scanned or sent."""
-    organiser, code = signed_in(), typed_event_code(code)
-    teaming.look_at_team(house().store, organiser, code)  # whose it is comes before what is wrong
     role = read_role(request.form.get("role"))
-    token = inviting.invite(house().store, organiser, code, role, form_here(organiser))
+    token = inviting.invite(*acting_here(), role, form_here(signed_in()))
     address = house().addresses.base + url_for("team.show_invitation", token=token)
     if wants_json():
         return {"invitation": address, "role": role.value}
-    return _team_page(code, invitation=address, invited_as=role)
+    return _team_page(invitation=address, invited_as=role)
 
 
-@blueprint.post("/e/<code>/team/invitations/<int:invitation_id>/take-back")
+@blueprint.post("/e/<event:code>/team/invitations/<int:invitation_id>/take-back")
 def take_invitation_back(code: str, invitation_id: int) -> ResponseReturnValue:
-    inviting.take_invitation_back(house().store, signed_in(), typed_event_code(code), invitation_id)
+    inviting.take_invitation_back(*acting_here(), invitation_id)
     return redirect(url_for("team.show_team", code=code), 303)
 
 
-@blueprint.post("/e/<code>/team/<int:member_id>/role")
+@blueprint.post("/e/<event:code>/team/<int:member_id>/role")
 def change_role(code: str, member_id: int) -> ResponseReturnValue:
-    organiser, code = signed_in(), typed_event_code(code)
-    teaming.look_at_team(house().store, organiser, code)
-    teaming.change_role(house().store, organiser, code, member_id, read_role(request.form.get("role")))
-    return _changed(organiser, code, member_id)
+    teaming.change_role(*acting_here(), member_id, read_role(request.form.get("role")))
+    return _changed(code, member_id)
 
 
-@blueprint.post("/e/<code>/team/<int:member_id>/remove")
+@blueprint.post("/e/<event:code>/team/<int:member_id>/remove")
 def remove(code: str, member_id: int) -> ResponseReturnValue:
-    organiser, code = signed_in(), typed_event_code(code)
-    teaming.remove_member(house().store, organiser, code, member_id)
-    return _changed(organiser, code, member_id)
+    teaming.remove_member(*acting_here(), member_id)
+    return _changed(code, member_id)
 
 
 @blueprint.get("/invitation/<token>")
+@for_guests
 def show_invitation(token: str) -> ResponseReturnValue:
     """What one is invited to. Looking at it, as previews do, does not use it up."""
     return _invitation_page(token)
 
 
 @blueprint.post("/invitation/<token>")
-@takes(from_guests=True)
+@for_guests
 def join(token: str) -> ResponseReturnValue:
     """Join with the account that is signed in here, or with a new name."""
     here = whoever_is_here()
@@ -88,21 +81,17 @@ def join(token: str) -> ResponseReturnValue:
     return redirect(url_for("desk.show_event", code=event.code), 303)
 
 
-def _changed(organiser: Organiser, code: str, member_id: int) -> ResponseReturnValue:
+def _changed(code: str, member_id: int) -> ResponseReturnValue:
     """Back to the team; who changed their own place may see it no more, and is led to what they may."""
-    if member_id == organiser.id:
+    if member_id == signed_in().id:
         return redirect(url_for("desk.show_events"), 303)
     return redirect(url_for("team.show_team", code=code), 303)
 
 
-def _team_page(code: str, invitation: str = "", invited_as: Role | None = None) -> ResponseReturnValue:
-    organiser = signed_in()
-    found = teaming.look_at_team(house().store, organiser, code)
-    return render_template(
+def _team_page(invitation: str = "", invited_as: Role | None = None) -> ResponseReturnValue:
+    found = teaming.look_at_team(*acting_here())
+    return desk_page(
         "desk/team.html",
-        organiser=organiser,
-        role=Role.ORGANISER,
-        event=event_on_page(found.event),
         members=found.members,
         invitations=found.invitations,
         invitation=invitation,
@@ -122,6 +111,6 @@ def _invitation_page(token: str, name: str = "", error: BadInput | None = None) 
         here=here.organiser if here else None,
         desk=None if invited.raises else url_for("desk.show_event", code=invited.event.code),
         name=name,
-        problem=say(error.fields["name"]) if error else None,
+        problem=field_errors(error).get("name"),
     )
     return page, error.status if error else 200
