@@ -199,8 +199,8 @@ def test_an_organiser_sees_all_addresses_and_chooses_one_for_every_screen(
     places = [page.index(f'value="{one}"') for one in ("192.168.4.20", "10.0.5.7", "10.8.0.2")]
     assert places == sorted(places)
     assert tuple(
-        words for words in ("network cable", "VPN: phones in the room are usually not in it") if words in page
-    ) == ("network cable", "VPN: phones in the room are usually not in it")
+        words for words in ("network cable", "VPN: phones in the room are usually not on it") if words in page
+    ) == ("network cable", "VPN: phones in the room are usually not on it")
     versions = [find_event(store, one.code).version for one in (cast.event, cast.other_event)]
 
     assert choose(desk, cast, "10.0.5.7").status_code == 303
@@ -238,7 +238,7 @@ def test_only_an_address_of_this_computer_can_be_chosen(
     desk = signed_in(cast.organiser)
     assert error_of(choose(desk, cast, address)) == (422, "bad_input")
     page = choose(desk, cast, address, HTML)
-    assert "This computer does not have that address any more." in page.text
+    assert "This computer no longer has that address. Choose another." in page.text
     assert chosen_address(store) == ""
 
 

@@ -125,13 +125,29 @@ def test_neither_the_server_nor_an_organiser_turns_the_check_green(
     monkeypatch.setattr(Addresses, "own", frozenset({THE_SERVER}))
     desk = signed_in(cast.organiser)
     for browser, address, told in (
-        (guest, "127.0.0.1", "at the computer on which the wall runs"),
-        (guest, THE_SERVER, "at the computer on which the wall runs"),
-        (desk, "10.0.0.7", "signed in to the desk here"),
-        (signed_in(cast.other_organiser), "10.0.0.8", "signed in to the desk here"),
+        (
+            guest,
+            "127.0.0.1",
+            "This is the computer that runs the wall, so it proves nothing about phones. Scan the code with a phone.",
+        ),
+        (
+            guest,
+            THE_SERVER,
+            "This is the computer that runs the wall, so it proves nothing about phones. Scan the code with a phone.",
+        ),
+        (
+            desk,
+            "10.0.0.7",
+            "You are signed in as an organiser on this phone, so it does not count. Use another phone, or open this address in a private window.",
+        ),
+        (
+            signed_in(cast.other_organiser),
+            "10.0.0.8",
+            "You are signed in as an organiser on this phone, so it does not count. Use another phone, or open this address in a private window.",
+        ),
     ):
         page = browser.get(f"/e/{cast.event.code}/reach", environ_base={"REMOTE_ADDR": address}).text
-        assert ("This does not count" in page, told in page) == (True, True)
+        assert ("This device does not count" in page, told in page) == (True, True)
         assert state_at(desk, cast.event)["reached"] == 0
     come(guest, cast.event, A_PHONE, "10.0.0.7")
     assert state_at(desk, cast.event)["reached"] == 1
@@ -243,7 +259,7 @@ def test_an_organiser_of_another_event_learns_only_that_a_rehearsal_runs(
     assert error_of(refused) == (503, "try_again")
     assert refused.get_json()["error"] == {
         "code": "try_again",
-        "message": "Another rehearsal is running on this server just now. Please try again in a few seconds.",
+        "message": "Another rehearsal is running. Try again in a few seconds.",
         "retry_after": 1,
     }
     assert state_at(other_desk, cast.other_event)["rehearsal"] is None

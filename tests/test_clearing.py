@@ -117,16 +117,19 @@ def test_before_clearing_the_page_says_how_many_pledges_would_go_and_since_when(
 
 
 def test_where_there_is_no_pledge_nothing_is_offered_to_be_cleared(settings: Settings) -> None:
-    assert ("It has no pledges." in settings.page(), "/clear" in settings.page()) == (True, False)
+    assert ("This event has no pledges." in settings.page(), "/clear" in settings.page()) == (True, False)
 
 
 def test_the_page_says_who_brings_cleared_pledges_back_and_from_where(
     settings: Settings, rehearsed: list[Submitted]
 ) -> None:
-    where = "in the folder “backups” beside the database"
-    assert (where in settings.page(), "Whoever runs the server can bring" in settings.page()) == (True, True)
+    where = "“backups” folder"
+    assert (where in settings.page(), "The person who runs the server can restore" in settings.page()) == (
+        True,
+        True,
+    )
     cleared = settings.page(settings.clear().location)
-    assert (where in cleared, "Whoever runs the server can bring" in cleared) == (True, True)
+    assert (where in cleared, "The person who runs the server can restore" in cleared) == (True, True)
 
 
 @pytest.mark.parametrize("typed", ["", "Q", "Q launch!", "Another day"])
@@ -137,7 +140,10 @@ def test_another_name_clears_nothing_and_makes_no_backup(
     refused = settings.clear(JSON, typed)
     assert (refused.status_code, list(refused.get_json()["error"]["fields"])) == (422, ["typed"])
     page = settings.clear(HTML, typed)
-    assert (page.status_code, "Nothing was cleared." in page.text) == (422, True)
+    assert (page.status_code, "That is not the name of this event. Nothing was deleted." in page.text) == (
+        422,
+        True,
+    )
     assert 'id="clear-problem"' in page.text
     assert 'id="delete-problem"' not in page.text
     assert (everything_stored(database), backups.exists()) == (stored, False)
@@ -267,7 +273,11 @@ def test_without_a_backup_nothing_is_cleared(
     backups.write_text("A file where the folder should be.")
     stored = everything_stored(database)
     refused = settings.clear(accept)
-    assert (refused.status_code, "No backup could be made" in refused.text) == (503, True)
+    assert (
+        refused.status_code,
+        "The backup failed, so nothing was deleted. Check that the server’s disk has free space."
+        in refused.text,
+    ) == (503, True)
     assert everything_stored(database) == stored
 
 

@@ -103,7 +103,7 @@ def test_the_question_names_both_days(store: Store, cast: Cast, signed_in: SignI
     page = signed_in(cast.organiser).get("/desk/events", headers=HTML).text
     now = datetime.now(UTC)
     assert f"Is today {say_day(now.date().isoformat())}?" in page
-    assert f"known here is {say_day((now - A_YEAR).date().isoformat())}" in page
+    assert f"recorded here is {say_day((now - A_YEAR).date().isoformat())}" in page
 
 
 @pytest.mark.parametrize("day", ["", "2001-01-01", "today", "9" * 400])

@@ -52,7 +52,7 @@ def test_a_new_desk_link_works_while_the_server_runs(own_server: OwnServer, tmp_
     status, page = own_server.ask("GET", path, headers={"Accept": "text/html"})
 
     assert status == 200
-    assert "Open the desk" in page
+    assert "Sign in" in page
 
 
 def test_a_rehearsal_fills_a_wall_of_its_own(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_decisions_are_in_the_audit_without_what_was_written(
 def test_a_link_lets_one_person_in_once(guest: FlaskClient, app: Flask, store: Store, cast: Cast) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     token = make_desk_link(store)
-    assert "Open the desk" in guest.get(f"/desk/link/{token}").text
+    assert "Sign in" in guest.get(f"/desk/link/{token}").text
     assert guest.post(f"/desk/link/{token}").location == "/desk"
     assert guest.get("/desk").status_code in (200, 302)
 
@@ -170,7 +170,7 @@ def test_a_wrong_name_and_a_wrong_password_read_the_same(
     page = guest.post("/desk/sign-in", data={"name": name, "password": password})
 
     assert page.status_code == 403
-    assert "This name and password do not go together." in page.text
+    assert "That name and password do not match. Try again." in page.text
 
 
 def test_guessing_is_slowed_down(guest: FlaskClient, app: Flask, with_password: Cast) -> None:
@@ -195,9 +195,9 @@ def test_a_new_password_ends_the_other_sessions(cast: Cast, signed_in: SignIn, p
 
 @pytest.mark.parametrize(
     ("sent", "problem"),
-    [({"name": "", "password": "long enough"}, "Please give a name."),
+    [({"name": "", "password": "long enough"}, "Enter a name."),
      ({"name": "Ann", "password": "short"}, "Please use 10 to 1,000 characters."),
-     ({"name": "bela", "password": "long enough"}, "Somebody in the team is called that")],
+     ({"name": "bela", "password": "long enough"}, "Someone in the team already has this name, or one very like it. Add a surname or an initial so that people can tell you apart.")],
 )  # fmt: skip
 def test_a_name_or_password_that_will_not_do_says_why(
     cast: Cast, signed_in: SignIn, sent: dict[str, str], problem: str

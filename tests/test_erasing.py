@@ -74,7 +74,7 @@ def test_its_author_is_shown_everything(guest: FlaskClient, written: Submitted) 
     assert told["pledge"]["me_too"] == 1
     assert [one["text"] for one in told["earlier"]] == ["Shadow Zebediah."]
     assert [one["sentence"] for one in told["answers"]] == ["Zebedee wrote back."]
-    assert [one["what"] for one in told["deeds"]] == ["corrected a pledge"]
+    assert [one["what"] for one in told["deeds"]] == ["edited a pledge"]
     assert [words for words in WORDS if words not in page] == []
 
 
@@ -110,8 +110,8 @@ def test_an_organiser_shows_and_erases_it_when_its_author_asks(
     assert "Zebedee wrote back." in desk.get(f"{address}/everything", headers=HTML).text
     erased = desk.post(f"{address}/erase", headers=HTML)
     assert (erased.status_code, erased.location) == (303, f"{address}/everything")
-    assert "Only its number is left." in desk.get(erased.location, headers=HTML).text
-    assert "erased a pledge for good" in desk.get(f"/desk/e/{cast.event.code}/audit").text
+    assert "Only its number remains." in desk.get(erased.location, headers=HTML).text
+    assert "erased a pledge" in desk.get(f"/desk/e/{cast.event.code}/audit").text
 
 
 @pytest.mark.parametrize("kind", FileKind, ids=str)

@@ -33,7 +33,7 @@ from wall.services.watching import find_event
 from wall.store import Store
 from wall.web.context import House
 
-USUAL_WORDS = "This event takes no more pledges."
+USUAL_WORDS = "This event is closed."
 
 
 def step(desk: FlaskClient, event: Event, name: str) -> Any:
@@ -51,19 +51,19 @@ def last_deed(store: Store, cast: Cast) -> str:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        (Role.SCRIBE, ["Enter"]),
-        (Role.MODERATOR, ["Pledges", "Enter", "Look back", "Who did what"]),
+        (Role.SCRIBE, ["Add"]),
+        (Role.MODERATOR, ["Pledges", "Add", "Results", "Activity"]),
         (
             Role.ORGANISER,
             [
                 "Pledges",
-                "Enter",
-                "Before the day",
+                "Add",
+                "Get ready",
                 "Team",
                 "Settings",
-                "Take home",
-                "Look back",
-                "Who did what",
+                "Export",
+                "Results",
+                "Activity",
             ],
         ),
     ],

@@ -66,8 +66,8 @@ NASTY = [
 ]
 COLUMNS = [
     "Number", "Pledge", "Name", "Organisation", "Theme", "Status", "Written at (Europe/London)", "Me too",
-    "What became of it", "Answered at (Europe/London)", "In their words", "Entered for somebody",
-    "Erased at (Europe/London)", "Id",
+    "How it went", "Answered at (Europe/London)", "Comment", "Added for someone else",
+    "Erased at (Europe/London)", "ID",
 ]  # fmt: skip
 TIMES = [at for at, column in enumerate(COLUMNS) if "London" in column]
 SUMMER = "2026-06-30T23:30:59.999Z"
@@ -284,7 +284,7 @@ def test_the_second_sheet_has_totals_time_and_settings(
 
     assert told["Received"] == told["Shown"] + told["Hidden"] + told["Waiting"] + told["Withdrawn"] == 17
     assert (told["Hidden"], told["Waiting"], told["Withdrawn"]) == (2, 1, 1)
-    assert (told["Statuses in this file"], told["Only these themes"]) == ("shown", "(none), Safety")
+    assert (told["Statuses in this file"], told["Themes"]) == ("shown", "(none), Safety")
     assert told["With names and organisations"] is None
     assert (told["Event"], told["Question"]) == ("Q launch", "What will you give back?")
     assert isinstance(told["Exported at (Europe/London)"], datetime)
@@ -582,9 +582,9 @@ def test_a_keepsake_shows_what_is_on_the_wall_and_marks_what_is_not(
     everything = all_words_of(take(full, kind, Choice()), kind)
 
     assert "+1 for tea" not in usual
-    assert all(word not in usual for word in ("Hidden", "Waiting", "Taken back"))
+    assert all(word not in usual for word in ("Hidden", "Waiting", "Withdrawn"))
     assert "+1 for tea" in everything
-    assert all(word in everything for word in ("Hidden", "Waiting", "Taken back"))
+    assert all(word in everything for word in ("Hidden", "Waiting", "Withdrawn"))
 
 
 @pytest.mark.parametrize("kind", [FileKind.PDF, FileKind.HTML], ids=str)

@@ -127,7 +127,7 @@ def test_nothing_is_acknowledged_once_the_files_are_not_what_they_were(folder: F
         wait_until(lambda: server.get("/health")[0] == 503, "health says so")
         assert server.get("/health")[1]["files"] == DEEDS[deed]
         assert server.get(f"/e/{server.code}/pledges")[0] == 503
-        said = [line for line in server.printed if "nothing is stored any more" in line]
+        said = [line for line in server.printed if "nothing is being saved" in line]
         assert len(said) == 1
 
 
@@ -136,7 +136,7 @@ def test_it_is_noticed_also_while_nobody_writes(folder: Folder, deed: Deed) -> N
     with running_server(folder.database.parent, LIMITS="off") as server:
         server.send(a_draft("The last."))
         deed(folder)
-        wait_until(lambda: any("nothing is stored any more" in line for line in server.printed), "it is said")
+        wait_until(lambda: any("nothing is being saved" in line for line in server.printed), "it is said")
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=name)
@@ -150,7 +150,7 @@ def test_what_was_acknowledged_is_found_after_a_kill(folder: Folder, deed: Deed)
             poster.start()
         wait_until(lambda: count(posters) > SENT_TO_FILL_THE_LOG, "the room is sending")
         deed(folder)
-        wait_until(lambda: any("nothing is stored any more" in line for line in server.printed), "it is said")
+        wait_until(lambda: any("nothing is being saved" in line for line in server.printed), "it is said")
         done = count(posters)
         server.kill()
         enough.set()
@@ -277,10 +277,21 @@ def test_the_desk_says_what_has_happened_and_what_to_do(
 
     told = desk.ask("state", {"event": cast.event.code})
     page = browser.get(f"/desk/e/{cast.event.code}", headers={"Accept": "text/html"})
-    assert "Put it back under its name" in told["error"]["message"]
-    assert (page.status_code, "Put it back under its name" in page.text) == (503, True)
+    assert (
+        "The database file has been moved, so nothing is being saved. Phones keep their pledges and try again. Put the file back under its name (wall.db, unless you chose another). The server will then carry on automatically."
+        in told["error"]["message"]
+    )
+    assert (
+        page.status_code,
+        "The database file has been moved, so nothing is being saved. Phones keep their pledges and try again. Put the file back under its name (wall.db, unless you chose another). The server will then carry on automatically."
+        in page.text,
+    ) == (503, True)
     phone = app.test_client().get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
-    assert (phone.status_code, "Put it back" in phone.text) == (503, False)
+    assert (
+        phone.status_code,
+        "The database file has been moved, so nothing is being saved. Phones keep their pledges and try again. Put the file back under its name (wall.db, unless you chose another). The server will then carry on automatically."
+        in phone.text,
+    ) == (503, False)
 
 
 def test_a_start_without_a_database_but_with_backups_asks_for_a_restore(folder: Folder) -> None:

@@ -55,7 +55,7 @@ def test_one_tap_is_enough_also_without_script_and_after_the_event(
     assert (answered.status_code, answered.location) == (303, f"{url}#going")
     page = guest.get(url, headers=HTML).text
     assert 'value="kept" data-sign="✓" aria-pressed="true"' in page
-    assert "You said so on" in page
+    assert "Thank you. You answered on" in page
 
 
 def test_an_answer_of_another_day_is_kept_beside_the_first_and_one_of_the_same_day_gives_way(
@@ -156,7 +156,7 @@ def test_a_sentence_that_needs_a_look_waits_and_is_told_to_nobody(
     assert (told["outcome"], told["sentence"]) == ("kept", "")
     for path in ("/wall/kept", "/wall/kept/text", "/pledges?as=kept", "/pledges", "/wall/text"):
         assert sentence not in guest.get(f"/e/{cast.event.code}{path}").text
-    assert "An organiser looks at your sentence" in guest.get(url, headers=HTML).text
+    assert "An organiser will check your comment before others see it." in guest.get(url, headers=HTML).text
 
 
 def test_where_organisers_look_first_they_look_at_sentences_too(
@@ -177,7 +177,7 @@ def test_a_moderator_shows_and_hides_a_sentence(
     for to, told in (("show", "Visit bed 4."), ("hide", "")):
         assert desk.post(address, data={"to": to, "seen": seen}, headers=HTML).status_code == 303
         assert kept_wall(parts, cast.event.code)["pledges"][0]["sentence"] == told
-    assert "showed the sentence of an answer" in desk.get(f"/desk/e/{cast.event.code}/audit").text
+    assert "showed a comment" in desk.get(f"/desk/e/{cast.event.code}/audit").text
 
 
 def test_a_sentence_that_its_author_changed_meanwhile_is_not_shown_unread(
@@ -257,7 +257,7 @@ def test_an_answer_that_could_not_be_stored_says_so_without_script(
     monkeypatch.setattr(store.ledger, "closed", True)
     page = guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": "Typed."}, headers=HTML)
     assert page.status_code == 503
-    assert "The server cannot store this just now." in page.text
+    assert "The server cannot save this at the moment. Nothing was lost. Try again shortly." in page.text
     assert 'value="Typed."' in page.text
 
 
@@ -275,7 +275,7 @@ def test_the_desk_says_the_truth_of_what_was_dropped_and_of_what_was_taken_back(
     withdraw_pledge(store, taken_back.receipt_token)
     page = signed_in(cast.moderator).get(f"/desk/e/{cast.event.code}/look-back", headers=HTML).text
     assert "No time." in page
-    assert [words for words in ("The kept wall may show it.", "Visit bed 4.") if words in page] == []
+    assert [words for words in ("May be shown on the follow-up wall.", "Visit bed 4.") if words in page] == []
 
 
 def test_the_kept_wall_is_told_at_once_and_the_other_walls_hear_no_outcome(

@@ -54,7 +54,7 @@ def test_guessing_is_paced_by_the_name_however_it_is_typed(
     slowed = [try_password(app.test_client(), name=name) for name in ("Ann", " ANN ", "ann")]
 
     assert [answer.status_code for answer in slowed] == [429] * 3
-    assert all("Too many tries." in answer.text for answer in slowed)
+    assert all("Too many attempts. Wait a moment, then try again." in answer.text for answer in slowed)
     guess(app, 1, name="Bela")
 
 

@@ -64,7 +64,7 @@ def test_without_javascript_the_guard_asks_once_before_anything_is_stored(
 ) -> None:
     url, sent = f"/e/{cast.event.code}/pledges", a_draft("Visit bed 4.")
     page = guest.post(url, data=sent, headers={"Accept": "text/html"})
-    assert "Send it as it is" in page.text
+    assert "Send without changes" in page.text
     assert sent["key"] in page.text
     assert find_event(store, cast.event.code).last_number == 0
 

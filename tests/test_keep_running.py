@@ -124,7 +124,7 @@ def test_a_server_that_nobody_can_reach_any_more_ends_so_that_it_is_started_agai
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def end(*_: object) -> None:
-        raise BrokeOff("Nobody could connect any more.")
+        raise BrokeOff("No one can connect any more.")
 
     monkeypatch.setenv("SECRET_KEY", "a secret of the tests")
     monkeypatch.setattr("wall.cli.serving.serve_until_stopped", end)

@@ -225,7 +225,7 @@ def test_an_organiser_chooses_the_day_and_whom_people_can_ask(
     for path in ("", "/privacy"):
         assert told in guest.get(f"/e/{code}{path}", headers=HTML).text
     assert "ig@example.org" in guest.get(f"/e/{code}/privacy").text
-    assert "chose how long names are kept" in desk.get(f"/desk/e/{code}/audit").text
+    assert "changed how long names are kept" in desk.get(f"/desk/e/{code}/audit").text
 
 
 def test_the_contact_can_be_put_right_after_the_day(
@@ -243,12 +243,35 @@ def test_the_contact_can_be_put_right_after_the_day(
 @pytest.mark.parametrize(
     ("changed", "told", "untold"),
     [
-        ({}, ["Your name, if you give it.", "on the wall and on their phones, at once"], ["No last day"]),
-        ({"asks": ()}, ["The pledge that you write"], ["Your name, if", "Where you are from, if"]),
-        ({"moderation": "before"}, ["once an organiser has looked at it"], ["at once."]),
-        ({"keep_until": ""}, ["No last day has been chosen"], ["are kept until"]),
-        ({"themes": ()}, ["an organiser of this event."], ["The theme that you choose"]),
-        ({"let_go_at": "2026-11-01T00:00:00.000Z"}, ["were taken out on 1 November 2026"], ["Your name, if"]),
+        (
+            {},
+            [
+                "Your name, if you give it.",
+                "Everyone in the room, on the wall and on their phones, straight away.",
+            ],
+            ["This event has no end date for keeping names."],
+        ),
+        (
+            {"asks": ()},
+            ["Your pledge, and when you wrote it."],
+            ["Your name, if", "Your organisation, if you give it."],
+        ),
+        (
+            {"moderation": "before"},
+            ["Everyone in the room, on the wall and on their phones, after an organiser has approved it."],
+            ["on their phones, straight away."],
+        ),
+        (
+            {"keep_until": ""},
+            ["This event has no end date for keeping names."],
+            ["We keep names and organisations until"],
+        ),
+        (
+            {"themes": ()},
+            ["For anything else, or if you have lost the link, ask an organiser."],
+            ["Your theme, if you choose one."],
+        ),
+        ({"let_go_at": "2026-11-01T00:00:00.000Z"}, ["were removed on 1 November 2026"], ["Your name, if"]),
     ],
     ids=str,
 )

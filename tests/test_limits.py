@@ -162,7 +162,7 @@ def test_the_form_without_javascript_is_told_too_and_keeps_what_was_typed(app: F
         f"/e/{cast.event.code}/pledges", data=a_draft("One more."), headers={"Accept": "text/html"}
     )
     assert page.status_code == 429
-    assert "That is a lot at once" in page.text
+    assert "Too many requests" in page.text
     assert "One more." in page.text
 
 

@@ -207,8 +207,11 @@ def test_an_event_without_pledges_has_a_page_too(cast: Cast, signed_in: SignIn) 
     page = signed_in(cast.organiser).get(
         f"/desk/e/{cast.event.code}/look-back", headers={"Accept": "text/html"}
     )
-    assert "There is no pledge on the wall yet." in page.text
-    assert "Nobody has answered yet." in page.text
+    assert "There are no pledges on the wall yet." in page.text
+    assert (
+        "No one has replied yet. Authors can reply on their private page at any time. Those who set a reminder are asked after 7, 30 or 90 days."
+        in page.text
+    )
 
 
 def test_what_people_wrote_cannot_become_part_of_the_page(

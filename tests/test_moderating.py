@@ -206,7 +206,7 @@ def test_pledges_of_another_event_and_unknown_ones_are_left(
     [
         ("explode", []),
         ("", []),
-        ("hide", ["everything"]),
+        ("hide", ["do everything"]),
         ("hide", ["0123456789abcdef"]),
         ("hide", ["0123456789abcdef:"]),
         ("hide", ["0123456789abcdef:-1"]),
@@ -256,7 +256,7 @@ def test_what_it_said_before_can_be_put_back_from_the_page(
     desk: Desk, pledge: Submitted, cast: Cast, guest: FlaskClient
 ) -> None:
     desk.correct(pledge, text="Listen less.")
-    page = desk.page(f"/pledges/{pledge.pledge.id}").partition("What it said before")[2]
+    page = desk.page(f"/pledges/{pledge.pledge.id}").partition("Earlier versions")[2]
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
     answer = desk.correct(pledge, HTML, **{name: html.unescape(value) for name, value in fields.items()})
 
@@ -374,7 +374,7 @@ def test_what_its_author_took_back_is_not_corrected(
     withdraw_pledge(store, pledge.receipt_token)
     stored = everything_stored(database)
     refused = desk.correct(pledge, accept, text="Listen less.")
-    assert (refused.status_code, "took this pledge back" in refused.text) == (409, True)
+    assert (refused.status_code, "withdrew this pledge" in refused.text) == (409, True)
     assert everything_stored(database) == stored
 
 
@@ -386,7 +386,11 @@ def test_what_changed_meanwhile_is_not_corrected_but_looked_at_again(
     edit_pledge(store, pledge.receipt_token, Content("Listen to everybody."))
     stored = everything_stored(database)
     refused = desk.correct(pledge, accept, text="Listen less.", seen=seen)
-    assert (refused.status_code, "Somebody changed this pledge" in refused.text) == (409, True)
+    assert (
+        refused.status_code,
+        "Someone else has just changed this pledge. Nothing was changed. Check it and try again."
+        in refused.text,
+    ) == (409, True)
     assert everything_stored(database) == stored
 
 
@@ -446,9 +450,9 @@ def test_the_audit_says_in_words_who_did_what(
     desk.decide(pledge, "hide")
     edit_pledge(store, pledge.receipt_token, Content("Listen to everybody."))
     assert rows_of(desk.page("/audit")) == [
-        ["its author", "wrote the pledge differently", "1"],
+        ["the author", "edited their pledge", "1"],
         ["Dewi", "hid a pledge", "1"],
-        ["Ann", "made the event", ""],
+        ["Ann", "created the event", ""],
     ]
     assert "Listen" not in desk.page("/audit")
 
@@ -459,7 +463,7 @@ def test_a_cleared_pledge_has_no_number_in_the_audit(
     desk.decide(pledge, "hide")
     clear_event(parts.store, parts.runtime.off_loop, cast.organiser, cast.event.code, cast.event.title)
     assert rows_of(desk.page("/audit"))[:2] == [
-        ["Ann", "cleared all pledges", ""],
+        ["Ann", "deleted all pledges", ""],
         ["Dewi", "hid a pledge", "–"],
     ]
 
@@ -472,12 +476,12 @@ def test_a_long_audit_has_pages(desk: Desk, cast: Cast, store: Store) -> None:
 
     rows = [row for page in pages for row in rows_of(page)]
     assert [len(rows_of(page)) for page in pages] == [MOST_ON_A_PAGE, MOST_ON_A_PAGE, 1]
-    assert (rows[0], rows[-1]) == (["Ann", "froze the wall", ""], ["Ann", "made the event", ""])
+    assert (rows[0], rows[-1]) == (["Ann", "froze the wall", ""], ["Ann", "created the event", ""])
 
 
 @pytest.mark.parametrize("before", ["", "x", "-1", "1.5", "9" * 30])
 def test_a_page_of_the_audit_that_makes_no_sense_breaks_nothing(desk: Desk, cast: Cast, before: str) -> None:
-    assert "Who did what" in desk.page(f"/audit?before={before}")
+    assert "Activity" in desk.page(f"/audit?before={before}")
 
 
 def test_the_audit_has_words_for_everything_that_is_noted_of_an_event() -> None:

@@ -268,7 +268,7 @@ def test_whoever_has_too_little_a_role_is_told_so_and_changes_nothing(
             assert error_of(room.ask(browser, deed, form=form)) == (403, "not_your_role"), deed
         page = room.ask(browser, deed, accept=HTML)
         assert page.status_code == 403, deed
-        assert "Your role at this event does not include that." in page.text
+        assert "Your role does not allow this. Ask an organiser. Nothing was changed." in page.text
         assert room.everything() == before, deed
 
 

@@ -68,7 +68,7 @@ NO_JSON_OF_OURS: dict[str, str | bytes] = {
     "duplicate keys": '{"text": 1, "text": 2, "key": 1, "key": 2}',
     "NUL": '{"text": "a\\u0000b", "key": "\\u0000", "outcome": "\\u0000", "sentence": "\\u0000"}',
     "NUL, unescaped": b'{"text": "\x00"}',
-    "control characters": '{"text": "\\u001b[2J\\u0007", "key": "\\b", "outcome": "\\u0007"}',
+    "characters that cannot be shown": '{"text": "\\u001b[2J\\u0007", "key": "\\b", "outcome": "\\u0007"}',
     "nothing": "",
     "invalid UTF-8": b'{"text": "\xff\xfe\x80"}',
     "UTF-16": '{"text": 7}'.encode("utf-16"),

@@ -29,7 +29,7 @@ from wall.store import Store
 from wall.web import scribe
 from wall.web.context import House
 
-HEADING = "Entered for somebody"
+HEADING = "Added for someone else"
 
 
 class ScribeDesk:
@@ -266,13 +266,13 @@ def test_a_preview_shows_every_row_and_stores_none(desk: ScribeDesk, database: s
     page = desk.preview("Listen.\tMaria\nAct.\t\t\tCake\n<b>Go.</b>").text
     assert everything_stored(database) == stored
     assert all(text in page for text in ("Listen.", "Maria", "Act.", "Cake", "&lt;b&gt;Go.&lt;/b&gt;"))
-    assert "Please choose one of the event’s themes." in page
+    assert "Choose a theme from the list." in page
     rows = json.loads(desk.rows_of("Listen.\tMaria\nAct.\t\t\tCake\n<b>Go.</b>"))
     assert [row["text"] for row in rows] == ["Listen.", "<b>Go.</b>"]
 
 
 def test_where_no_row_fits_nothing_is_offered_to_be_stored(desk: ScribeDesk) -> None:
-    assert "Store these rows" not in desk.preview("Act.\t\t\tCake").text
+    assert "Save these rows" not in desk.preview("Act.\t\t\tCake").text
 
 
 def test_the_rows_are_stored_once_however_often_somebody_presses(
@@ -317,7 +317,7 @@ def test_a_refused_sheet_is_shown_again_and_what_fits_can_be_stored(
         ("2", "Listen."),
         ("4", "Act."),
     ]
-    assert "Please choose one of the event’s themes." in refused.text
+    assert "Choose a theme from the list." in refused.text
     left = rows_on(refused)
     assert left == json.loads(rows)[1:]
     desk.store_rows(json.dumps(left))
@@ -334,7 +334,7 @@ def test_a_sheet_that_could_not_be_stored_just_now_is_still_there(
     monkeypatch.setattr(scribe, "enter_pledges", be_busy)
     page = desk.store_rows(rows, HTML)
     assert (page.status_code, rows_on(page)) == (503, json.loads(rows))
-    assert "Nothing was lost; please try again in a moment." in page.text
+    assert "Nothing was lost. Try again in a moment." in page.text
 
 
 def test_the_same_sheet_pasted_again_is_stored_once_and_another_one_anew(
@@ -427,7 +427,9 @@ def test_a_scribe_s_correction_that_does_not_fit_or_comes_too_late_stays_typed(
     stored = everything_stored(database)
     late = desk.change(card, {"text": "Listen!", "seen": card["version"]}, HTML)
     assert (late.status_code, "Listen!" in late.text) == (409, True)
-    assert "Somebody changed this pledge" in late.text
+    assert (
+        "Someone else has just changed this pledge. Nothing was changed. Check it and try again." in late.text
+    )
     assert everything_stored(database) == stored
 
 
@@ -459,7 +461,7 @@ def test_what_somebody_else_sent_or_entered_is_out_of_a_scribe_s_reach(
     ]
     stored = everything_stored(database)
     for one in foreign:
-        assert "There is no such pledge" in desk.page(f"/{one['id']}")
+        assert "This pledge was not found. Check the link." in desk.page(f"/{one['id']}")
         for accept in (JSON, HTML):
             assert desk.change(one, {"text": "Mine."}, accept).status_code == 404
             assert desk.take_back(one, accept).status_code == 404

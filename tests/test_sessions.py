@@ -44,7 +44,7 @@ def test_signing_out_everywhere_ends_the_other_sessions_and_here_one_stays(
     answer = laptop.post(SIGN_OUT)
 
     assert (answer.status_code, answer.location) == (303, "/desk/sessions?ended=yes")
-    assert "You are signed out everywhere else." in laptop.get(answer.location).text
+    assert "You are signed out on all other devices." in laptop.get(answer.location).text
     assert error_of(phone.get("/desk/events")) == (401, "not_signed_in")
     assert error_of(phone.post(SIGN_OUT)) == (401, "not_signed_in")
     assert laptop.get("/desk/events").status_code == 200

@@ -99,14 +99,14 @@ def test_a_closed_event_says_so_instead_of_the_form(guest: FlaskClient, cast: Ca
     shut(store, cast.event.code)
     page = guest.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
 
-    assert "no more pledges" in page.text
+    assert "This event is closed" in page.text
     assert "<textarea" not in page.text
 
 
 def test_the_start_page_is_the_only_open_event_or_asks_for_the_code(
     guest: FlaskClient, cast: Cast, parts: House
 ) -> None:
-    assert "The code on the wall" in guest.get("/").text
+    assert "Event code" in guest.get("/").text
 
     with parts.store.read() as connection:
         codes = connection.exec_driver_sql("SELECT code FROM events").scalars().all()

@@ -126,7 +126,7 @@ def test_somebody_with_an_account_joins_with_it(
     page = browser.get(invitation, headers={"Accept": HTML}).text
     joined = join(browser, invitation)
 
-    assert "Join as" in page
+    assert "Continue as" in page
     assert "Cerys" in page
     assert joined.location == f"/desk/e/{cast.event.code}"
     assert office.members()["Cerys"] is Role.MODERATOR
@@ -149,7 +149,7 @@ def test_an_invitation_tells_what_it_is_to_and_nothing_more(
     page = guest.get(office.invite(Role.SCRIBE), headers={"Accept": HTML})
 
     assert "Q launch" in page.text
-    assert "enter pledges for people" in page.text
+    assert "add pledges for other people" in page.text
     assert "Listen more." not in page.text
     assert not [name for name in office.members() if name in page.text]
 
@@ -245,9 +245,9 @@ def test_of_two_who_join_at_once_one_is_let_in(office: Office, app: Flask) -> No
 
 @pytest.mark.parametrize(
     ("name", "problem"),
-    [("bela", "Somebody in the team is called that, or nearly so."),
-     (" DEWI  ", "Somebody in the team is called that, or nearly so."),
-     ("   ", "Please give a name."),
+    [("bela", "Someone in the team already has this name, or one very like it. Add a surname or an initial so that people can tell you apart."),
+     (" DEWI  ", "Someone in the team already has this name, or one very like it. Add a surname or an initial so that people can tell you apart."),
+     ("   ", "Enter a name."),
      ("x" * 61, "60"),
      ("\u202eFfion", "")],
 )  # fmt: skip
@@ -289,9 +289,9 @@ def test_an_organiser_who_tries_an_invitation_is_led_on_and_leaves_it_open(
 
     assert (told.status_code, told.location) == (303, invitation)
     page = browser.get(told.location, headers={"Accept": HTML}).text
-    assert "You work on this event already." in page
+    assert "You are already in this team." in page
     assert f'href="/desk/e/{cast.event.code}"' in page
-    assert "Join as" not in page
+    assert "Continue as" not in page
     assert everything_stored(database) == before
     assert join(guest, invitation, name="Ffion").status_code == 303
 
@@ -390,7 +390,10 @@ def test_whoever_has_no_password_keeps_no_name_from_others(parts: House, cast: C
 
 
 def test_the_pages_say_how_a_helper_comes_back(office: Office, guest: FlaskClient) -> None:
-    assert "Remove them and invite them again; they join under the same name." in office.page()
+    assert (
+        "If someone has a new phone or was signed out, and has no password: remove them, then invite them again with the same name."
+        in office.page()
+    )
     door = guest.get("/desk/sign-in", headers={"Accept": HTML}).text
     assert "Ask the organiser for a new invitation." in door
 
@@ -449,7 +452,7 @@ def test_an_event_keeps_its_last_organiser(
 
     assert error_of(office.post(f"/{cast.organiser.id}{path}", **form)) == (409, "last_organiser")
     page = office.post(f"/{cast.organiser.id}{path}", accept=HTML, **form)
-    assert "make somebody else organiser first" in page.text
+    assert "Make someone else an organiser first" in page.text
     assert everything_stored(database) == before
 
 

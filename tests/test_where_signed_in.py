@@ -78,8 +78,8 @@ def test_the_list_says_which_browsers_and_which_is_this_one(
 
     assert "Firefox on Windows" in page
     assert page.count("(this browser)") == 1
-    assert "by an invitation" in page
-    assert "A browser" in page_of(laptop)
+    assert "with an invitation" in page
+    assert "Unknown browser" in page_of(laptop)
     assert "Firefox" not in page_of(laptop)
 
 

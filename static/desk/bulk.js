@@ -43,7 +43,7 @@ export class Bulk {
     this.#button.disabled = false;
     if (!shown) return;
     const left = those.length - shown.length;
-    const said = counted(this.#words("many"), shown.length) + (left ? ` ${counted(this.#words("many-left"), left)}` : "");
+    const said = counted(this.#words("many"), shown.length) + (left ? ` ${this.#words("many-left", left)}` : "");
     this.#undo.offer(said, shown.length ? () => void this.#takeBack(shown) : null);
   }
 

@@ -36,8 +36,8 @@ export class RoomState {
   }
 
   #show(/** @type {Contract.RoomReport} */ { version, phones, projectors, server }) {
-    const phonesTold = this.#say("phones", { count: phones });
-    const projectorsTold = projectors.length ? this.#say("projectors", { count: projectors.length }) : this.#words(SHOWN_AWAY);
+    const phonesTold = this.#words("phones", phones);
+    const projectorsTold = projectors.length ? this.#words("projectors", projectors.length) : this.#words(SHOWN_AWAY);
     const each = projectors.map((shown, index) =>
       this.#say(shown === version ? "up-to-date" : "behind", { number: index + 1, version: shown ?? 0, latest: version }),
     );
@@ -73,7 +73,7 @@ export class RoomState {
     if (disk !== "ok") return [false, this.#say("disk-low", values)];
     if (backup_failed) return [false, this.#words("backup-failed")];
     if (ledger !== "ok") return [false, this.#say("ledger-busy", values)];
-    if (servers === "slow") return [true, `${this.#say("well", values)} ${this.#words("servers-slow")}`];
+    if (servers === "slow") return [true, `${this.#say("well", values)} · ${this.#words("servers-slow")}`];
     return [true, this.#say("well", values)];
   }
 

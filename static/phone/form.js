@@ -59,7 +59,7 @@ export class WriteForm {
     const problem = !this.content.text
       ? this.#words("empty")
       : over > 0
-        ? this.#words("too_long").replace("{count}", String(over))
+        ? this.#words("too_long", over)
         : "";
     this.show(problem ? { fields: { text: problem } } : {});
     return !problem;
@@ -95,7 +95,10 @@ export class WriteForm {
   #count() {
     const left = this.#limit - lengthOf(this.#form.elements.text.value);
     const place = find(this.#form, "#room-left");
-    find(place, "[data-left]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(left);
+    const { lang } = document.documentElement;
+    find(place, "[data-left]").textContent = new Intl.NumberFormat(lang).format(left);
+    const form = new Intl.PluralRules(lang).select(left);
+    for (const label of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-count]"))) label.hidden = label.dataset.count !== form;
     place.toggleAttribute("data-over", left < 0);
   }
 }

@@ -9,7 +9,7 @@ export class HandOver {
 
   /**
    * @param {HTMLElement} place where the seconds are told
-   * @param {string} words with {seconds} in them
+   * @param {(seconds: number) => string} words
    * @param {() => void} clear
    */
   constructor(place, words, clear) {
@@ -38,7 +38,6 @@ export class HandOver {
   }
 
   #tell() {
-    const told = new Intl.NumberFormat(document.documentElement.lang).format(this.#left);
-    this.#place.textContent = this.#words.replace("{seconds}", told);
+    this.#place.textContent = this.#words(this.#left);
   }
 }

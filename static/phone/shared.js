@@ -22,7 +22,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
   const place = find(sheet, ".card");
   const picture = find(place, "img", HTMLImageElement);
   const card = new Card(place, words, outbox);
-  const handOver = new HandOver(find(place, "[data-clears]"), words("clears"), next);
+  const handOver = new HandOver(find(place, "[data-clears]"), (seconds) => words("clears", seconds), next);
   const sender = new Sender(outbox, form.action, { stored, refused, delayed });
   /** @type {string | null} the key of the entry on the card */
   let onCard = null;

@@ -11,5 +11,14 @@ export function find(root, selector, kind) {
   if (part instanceof (kind ?? HTMLElement)) return /** @type {T} */ (part);
   throw new Error(selector);
 }
-/** @type {Page.Words} */
-export const words = (name) => find(find(document, "#words", HTMLTemplateElement).content, `[data-word=${name}]`).textContent;
+/**
+ * Words of the page by their name; those that count something in the form for that number, with it in place of {count}.
+ * @type {Page.Words}
+ */
+export const words = (name, count) => {
+  const said = find(document, "#words", HTMLTemplateElement).content;
+  if (count === undefined) return find(said, `[data-word=${name}]`).textContent;
+  const { lang } = document.documentElement;
+  const form = new Intl.PluralRules(lang).select(count);
+  return find(said, `[data-word=${name}][data-count=${form}]`).textContent.replace(/\{\w+\}/, new Intl.NumberFormat(lang).format(count));
+};

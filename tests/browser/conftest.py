@@ -99,7 +99,7 @@ def desk(server: Server, open_page: OpenPage) -> Page:
 
 def open_desk(server: Server, open_page: OpenPage, size: ViewportSize = DESK) -> Page:
     page = open_page(server.url + server.desk_link, size)
-    page.get_by_role("button", name="Open the desk").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/**")
     if page.url.endswith("/desk/password"):
         page.goto(f"{server.url}/desk")

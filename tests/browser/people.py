@@ -25,7 +25,7 @@ def write_another(phone: Page, text: str) -> None:
 
 def written_here(phone: Page) -> Locator:
     """The list of what was written on this phone."""
-    return phone.get_by_role("region", name="Written on this phone")
+    return phone.get_by_role("region", name="Your pledges on this phone")
 
 
 def send(phone: Page) -> None:
@@ -74,7 +74,7 @@ def row_of(desk: Page, text: str) -> Locator:
 
 def wait_for_changes(desk: Page) -> None:
     """A desk that follows its event: from now on decisions are made without leaving the page."""
-    expect(desk.locator(".room-state")).to_contain_text("The server is well")
+    expect(desk.locator(".room-state")).to_contain_text("Server OK ·")
 
 
 def expect_status(row: Locator, status: str) -> None:
@@ -85,7 +85,7 @@ def expect_status(row: Locator, status: str) -> None:
 def put_in_spotlight(desk: Page, text: str) -> None:
     row = row_of(desk, text)
     row.locator("summary").click()
-    row.get_by_role("button", name="Spotlight").click()
+    row.get_by_role("button", name="Show large").click()
 
 
 def notes(wall: Page) -> Locator:
@@ -97,8 +97,8 @@ def invite(desk: Page, role: str) -> str:
     """An organiser makes an invitation on the team page: its link."""
     desk.get_by_role("link", name="Team").click()
     desk.get_by_role("radio", name=role).check()
-    desk.get_by_role("button", name="Make an invitation").click()
-    return desk.get_by_role("textbox", name="Link of the invitation").input_value()
+    desk.get_by_role("button", name="Create invitation").click()
+    return desk.get_by_role("textbox", name="Invitation link").input_value()
 
 
 def join(page: Page, name: str) -> None:

@@ -35,7 +35,7 @@ def test_the_phone_in_each_state(server: Server, phone: Page) -> None:
     check_everywhere(phone, PHONES)
     phone.context.set_offline(True)
     write(phone, "Listen more. " * 12, name="Maria")
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
     check_everywhere(phone, PHONES)
     phone.context.set_offline(False)
     expect(phone.get_by_role("status")).to_have_text(STORED)
@@ -44,17 +44,17 @@ def test_the_phone_in_each_state(server: Server, phone: Page) -> None:
     expect(phone.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
     check_everywhere(phone, PHONES)
     phone.get_by_role("link", name="Your private page").click()
-    for more in ("Take this page to another phone", "Write it differently", "Take it back"):
+    for more in ("Open this page on another device", "Edit your pledge", "Withdraw your pledge"):
         phone.get_by_text(more, exact=True).click()
     check_everywhere(phone, PHONES)
-    phone.get_by_role("button", name="Take it back for good").click()
-    expect(phone.get_by_text("You took this pledge back")).to_be_visible()
+    phone.get_by_role("button", name="Withdraw pledge").click()
+    expect(phone.get_by_text("You withdrew this pledge")).to_be_visible()
     check_everywhere(phone, PHONES)
     phone.goto(f"{server.url}/nothing-here")
     check_everywhere(phone, PHONES)
     server.change_event(open=False)
     phone.goto(f"{server.url}/e/{server.code}")
-    expect(phone.get_by_role("region", name="Written on this phone")).to_be_visible()
+    expect(phone.get_by_role("region", name="Your pledges on this phone")).to_be_visible()
     check_everywhere(phone, PHONES)
 
 
@@ -65,12 +65,12 @@ def test_the_phone_where_it_must_wait_and_where_it_is_refused(
     expect(phone.get_by_text(STORED)).to_be_visible()
     hide(own_server, open_page, "Listen more.")
     phone.reload()
-    expect(phone.get_by_text("It is not on the wall just now.")).to_be_visible()
+    expect(phone.get_by_text("We have your pledge. It is not on the wall at the moment.")).to_be_visible()
     check_everywhere(phone, PHONES)
 
     phone.route("**/pledges", answer_busy)
     write_another(phone, "Say thank you.")
-    expect(phone.get_by_text("The server is busy")).to_be_visible()
+    expect(phone.get_by_text("The wall is busy")).to_be_visible()
     check_everywhere(phone, PHONES)
     phone.unroute("**/pledges")
     expect(phone.get_by_text(STORED)).to_be_visible()
@@ -79,20 +79,22 @@ def test_the_phone_where_it_must_wait_and_where_it_is_refused(
     phone.get_by_role("textbox", name="Your pledge").fill("Come early.")
     use_up_the_limit(phone, own_server)
     send(phone)
-    expect(phone.get_by_text("this one goes by itself in")).to_be_visible()
+    expect(
+        phone.get_by_text("You have sent several pledges in a short time. This one will be sent in")
+    ).to_be_visible()
     check_everywhere(phone, PHONES)
     expect(phone.get_by_text(STORED)).to_be_visible()
 
     with stopped(own_server):
         own_server.change_event(open=False)
     write_another(phone, "Too late?")
-    expect(written_here(phone)).to_contain_text("This one was not sent. You can copy it.")
+    expect(written_here(phone)).to_contain_text("Not sent. You can copy the text.")
     check_everywhere(phone, PHONES)
 
 
 def answer_busy(route: Route) -> None:
     """As the server does while its disk is full."""
-    route.fulfill(status=503, json={"error": {"code": "try_again", "message": "Please try again."}})
+    route.fulfill(status=503, json={"error": {"code": "try_again", "message": "Try again."}})
 
 
 def hide(server: Server, open_page: OpenPage, text: str) -> None:
@@ -108,11 +110,9 @@ def test_the_page_to_type_a_code(own_server: OwnServer, open_page: OpenPage) -> 
         own_server.change_event(open=False)
     phone = open_page(own_server.url, PHONE)
     check_everywhere(phone, PHONES)
-    phone.get_by_role("textbox", name="The code on the wall").fill("ZZZZ")
-    phone.get_by_role("button", name="Go").click()
-    expect(phone.get_by_role("textbox", name="The code on the wall")).to_have_attribute(
-        "aria-invalid", "true"
-    )
+    phone.get_by_role("textbox", name="Event code").fill("ZZZZ")
+    phone.get_by_role("button", name="Continue").click()
+    expect(phone.get_by_role("textbox", name="Event code")).to_have_attribute("aria-invalid", "true")
     check_everywhere(phone, PHONES)
 
 
@@ -130,7 +130,7 @@ def test_the_door_of_the_desk(server: Server, open_page: OpenPage) -> None:
 @pytest.mark.parametrize("look", ["paper", "night"])
 def test_the_wall(server: Server, open_page: OpenPage, look: str) -> None:
     wall = open_page(f"{server.url}/e/{server.code}/wall?look={look}", WALL)
-    expect(wall.get_by_text("This wall is waiting")).to_be_visible()
+    expect(wall.get_by_text("Be the first to write a pledge")).to_be_visible()
     assert_accessible(wall)
     for number in range(8):
         key = f"00000000-0000-4000-8000-00000000000{number}"
@@ -173,13 +173,13 @@ def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:
     wait_for_guard(phone)
     phone.keyboard.type("Listen more. In bed 4.")
     tab_to(phone, phone.get_by_role("button", name="Put it on the wall"))
-    phone.keyboard.press("Enter")
+    phone.keyboard.press("Add")
     expect(phone.locator(".guard")).to_be_focused()
     phone.keyboard.press("Tab")
-    phone.keyboard.press("Enter")
-    expect(phone.get_by_role("status").first).to_contain_text("An organiser looks at it")
+    phone.keyboard.press("Add")
+    expect(phone.get_by_role("status").first).to_contain_text("An organiser will check your pledge")
     tab_to(phone, phone.get_by_role("button", name="Write another"))
-    phone.keyboard.press("Enter")
+    phone.keyboard.press("Add")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
 
 
@@ -211,11 +211,11 @@ def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:
     phone.context.set_offline(True)
     write(phone, "Visit bed 4.")
     expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_focused()
-    phone.get_by_role("button", name="Send it as it is").click()
+    phone.get_by_role("button", name="Send without changes").click()
     expect(phone.get_by_role("region", name="Your pledge")).to_be_focused()
     expect(said).to_have_text(re.compile("^Kept on this phone. There is no connection yet"))
     phone.context.set_offline(False)
-    expect(said).to_have_text("Stored. An organiser looks at it before it goes on the wall.")
+    expect(said).to_have_text("Thank you. An organiser will check your pledge before it goes on the wall.")
 
 
 def test_waiting_for_the_server_is_said_to_a_screen_reader(phone: Page, server: Server) -> None:
@@ -242,13 +242,13 @@ def test_what_becomes_of_a_pledge_is_said_to_a_screen_reader(
     write(phone, "Listen more.")
     expect(said).to_have_text(STORED)
     hide(server, open_page, "Listen more.")
-    expect(said).to_have_text("Stored. It is not on the wall just now.")
+    expect(said).to_have_text("We have your pledge. It is not on the wall at the moment.")
 
     receipt = phone.context.new_page()
     receipt.goto(urljoin(phone.url, phone.locator("[data-receipt]").get_attribute("href")))
-    receipt.get_by_text("Take it back", exact=True).click()
-    receipt.get_by_role("button", name="Take it back for good").click()
-    expect(said).to_have_text("You took this pledge back. It is not on the wall.")
+    receipt.get_by_text("Withdraw your pledge", exact=True).click()
+    receipt.get_by_role("button", name="Withdraw pledge").click()
+    expect(said).to_have_text("You withdrew this pledge. It is not on the wall.")
 
 
 def test_a_refusal_is_said_to_a_screen_reader(phone: Page) -> None:
@@ -271,8 +271,8 @@ def test_the_desk_by_keyboard_alone(server: Server, open_page: OpenPage) -> None
     row = desk.locator(".pledges .pledge")
     expect_status(row, "On the wall")
     row.get_by_role("button", name="Hide").focus()
-    desk.keyboard.press("Enter")
+    desk.keyboard.press("Add")
     expect_status(row, "Hidden")
     desk.get_by_role("button", name="Undo").focus()
-    desk.keyboard.press("Enter")
+    desk.keyboard.press("Add")
     expect_status(row, "On the wall")

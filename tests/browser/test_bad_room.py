@@ -18,7 +18,7 @@ from tests.browser.test_phone import STORED, Stored, stopped
 from tests.conftest import a_draft
 from tests.running import OwnServer, Server
 
-AWAY = "There is no connection yet"
+AWAY = "Not sent yet: no connection"
 TWO_G = {"offline": False, "latency": 800, "downloadThroughput": 6_000, "uploadThroughput": 3_000}
 """Bytes a second, and milliseconds for each way: a 2G connection at the back of a hall."""
 
@@ -160,7 +160,9 @@ def test_whoever_sends_too_much_is_told_and_need_not_press_again(
     phone.get_by_role("textbox", name="Your pledge").fill("One more.")
     use_up_the_limit(phone, server)
     send(phone)
-    expect(phone.get_by_role("status").first).to_contain_text("this one goes by itself in")
+    expect(phone.get_by_role("status").first).to_contain_text(
+        "You have sent several pledges in a short time. This one will be sent in"
+    )
     expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts[-1] == "One more."
 
@@ -170,26 +172,26 @@ def test_the_gentle_guard_explains_and_the_author_decides(
 ) -> None:
     wait_for_guard(phone)
     write(phone, "Visit Mrs B in bed 4.")
-    hint = phone.get_by_role("alert").filter(has_text="could tell who a patient is")
+    hint = phone.get_by_role("alert").filter(has_text="This may identify a patient")
     expect(hint).to_be_focused()
-    expect(hint.get_by_role("listitem")).to_have_text(["where somebody lies", "somebody’s initial"])
+    expect(hint.get_by_role("listitem")).to_have_text(["a bed, bay or room", "a patient’s initial"])
     assert stored.texts == []
 
     phone.get_by_role("textbox", name="Your pledge").press_sequentially("!")
     expect(hint).to_be_hidden()
     send(phone)
-    hint.get_by_role("button", name="Send it as it is").click()
-    expect(phone.get_by_text("An organiser looks at it before it goes on the wall.")).to_be_visible()
+    hint.get_by_role("button", name="Send without changes").click()
+    expect(phone.get_by_text("An organiser will check it before it goes on the wall.")).to_be_visible()
     expect(phone.locator("[data-step=shown][data-done]")).to_have_count(0)
 
     desk = open_desk(server, open_page, PHONE)
     row = desk.locator(".pledges .pledge")
-    expect(row.get_by_text("It looks as if it could tell who a patient is.")).to_be_visible()
+    expect(row.get_by_text("This may identify a patient.")).to_be_visible()
     lettered = row.locator(".text").bounding_box()
     assert lettered
     assert lettered["width"] > PHONE["width"] / 2
     expect(notes(wall)).to_have_count(0)
-    row.get_by_role("button", name="Show").click()
+    row.get_by_role("button", name="Approve").click()
     expect(notes(wall)).to_have_count(1)
     expect(phone.get_by_text(STORED)).to_be_visible()
 
@@ -247,14 +249,18 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
 ) -> None:
     desk = open_desk(server, open_page)
     desk.get_by_role("link", name="Settings").click()
-    desk.get_by_label("Starter pledges").fill("Every Friday I will …\n\nI will ask one patient …")
+    desk.get_by_label("Example pledges (one per line)").fill(
+        "Every Friday I will …\n\nI will ask one patient …"
+    )
     desk.get_by_label("Themes").fill("Safety")
-    desk.get_by_label("Words that you").fill("synerg*")
-    help_panel = desk.get_by_role("region", name="Help people to write")
+    desk.get_by_label(
+        "Words to check before they appear (one per line). Use * for any ending, for example “privat*”"
+    ).fill("synerg*")
+    help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
     help_panel.get_by_role("button", name="Save").click()
     expect(help_panel.get_by_text("Saved.")).to_be_visible()
     phone = open_page(f"{server.url}/e/{server.code}", PHONE)
-    phone.get_by_text("Help me begin").click()
+    phone.get_by_text("Show me some examples").click()
     phone.get_by_role("link", name="Every Friday I will …").click()
     field = phone.get_by_role("textbox", name="Your pledge")
     expect(field).to_have_value("Every Friday I will …")
@@ -262,10 +268,12 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     field.press_sequentially(" seek synergies")
     phone.get_by_role("radio", name="Safety").check()
     send(phone)
-    expect(phone.get_by_text("Stored. An organiser looks at it")).to_be_visible()
+    expect(
+        phone.get_by_text("Thank you. An organiser will check your pledge before it goes on the wall.")
+    ).to_be_visible()
 
     plain = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
-    plain.get_by_text("Help me begin").click()
+    plain.get_by_text("Show me some examples").click()
     plain.get_by_role("link", name="I will ask one patient …").click()
     expect(plain.get_by_role("textbox", name="Your pledge")).to_have_value("I will ask one patient …")
 
@@ -273,8 +281,8 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
 def test_the_wall_changes_its_language_by_itself(server: Server, wall: Page, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
     desk.get_by_role("link", name="Settings").click()
-    desk.get_by_label("Language of the wall").select_option("cy")
-    help_panel = desk.get_by_role("region", name="Help people to write")
+    desk.get_by_label("Language").select_option("cy")
+    help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
     help_panel.get_by_role("button", name="Save").click()
     expect(help_panel.get_by_text("Saved.")).to_be_visible()
     expect(wall.locator("html")).to_have_attribute("lang", "cy")
@@ -306,8 +314,8 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
         with stopped(own_server):
             stored.open_event(False)
         phone.reload()
-        expect(phone.get_by_text("takes no more pledges")).to_be_visible()
-        rows = phone.get_by_role("region", name="Written on this phone").get_by_role("listitem")
+        expect(phone.get_by_text("This event is closed")).to_be_visible()
+        rows = phone.get_by_role("region", name="Your pledges on this phone").get_by_role("listitem")
         expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
     phone.reload()
     expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
@@ -319,6 +327,6 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
 def test_the_switch_works_on_a_page_that_came_from_a_form(server: Server, open_page: OpenPage) -> None:
     phone = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
     send(phone)
-    expect(phone.locator("#text-problem")).to_have_text("Please write your pledge first.")
+    expect(phone.locator("#text-problem")).to_have_text("Write your pledge first.")
     phone.get_by_role("link", name="Polski").click()
     expect(phone.get_by_role("button", name="Umieść na ścianie")).to_be_visible()

@@ -35,10 +35,10 @@ def answer(server: Server, text: str, outcome: str, sentence: str = "", name: st
 
 
 def test_one_tap_on_the_phone_is_on_the_kept_wall_at_once(receipt: Page, kept_wall: Page, wall: Page) -> None:
-    expect(kept_wall.get_by_text("Nobody has said yet")).to_be_visible()
-    receipt.get_by_role("textbox", name="In a sentence").fill("We meet on Fridays.")
+    expect(kept_wall.get_by_text("No one has told us how their pledge went yet.")).to_be_visible()
+    receipt.get_by_role("textbox", name="Add a comment").fill("We meet on Fridays.")
     receipt.get_by_role("button", name="Kept").click()
-    expect(receipt.get_by_text("You said so on")).to_be_visible()
+    expect(receipt.get_by_text("Thank you. You answered on")).to_be_visible()
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept“We meet on Fridays.”"])
     expect(kept_wall.locator(".tally [data-outcome=kept] b")).to_have_text("1")
     expect(notes(wall)).to_have_text(["Listen more.– Maria"])
@@ -55,14 +55,14 @@ def test_answering_works_without_javascript(receipt: Page, open_page: OpenPage) 
     plain = open_page(receipt.url, PHONE, java_script_enabled=False)
     plain.get_by_role("button", name="Changed").click()
     expect(plain.get_by_role("button", name="Changed")).to_have_attribute("aria-pressed", "true")
-    expect(plain.get_by_text("You said so on")).to_be_visible()
+    expect(plain.get_by_text("Thank you. You answered on")).to_be_visible()
 
 
 def test_writing_it_differently_still_works_beside_the_answers(receipt: Page, wall: Page) -> None:
-    receipt.get_by_text("Write it differently").click()
+    receipt.get_by_text("Edit your pledge").click()
     receipt.get_by_role("textbox", name="Your pledge").fill("")
-    receipt.get_by_role("button", name="Save the change").click()
-    expect(receipt.locator("#text-problem")).to_have_text("Please write your pledge first.")
+    receipt.get_by_role("button", name="Save changes").click()
+    expect(receipt.locator("#text-problem")).to_have_text("Write your pledge first.")
 
 
 def test_a_moderator_looks_at_a_sentence_before_the_room_does(
@@ -71,10 +71,10 @@ def test_a_moderator_looks_at_a_sentence_before_the_room_does(
     answer(server, "Listen more.", "kept", "Visit bed 4 went well.")
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept"])
     desk = open_desk(server, open_page, PHONE)
-    desk.get_by_role("link", name="Look back").click()
-    desk.get_by_role("button", name="Show it").click()
+    desk.get_by_role("link", name="Results").click()
+    desk.get_by_role("button", name="Approve").click()
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept“Visit bed 4 went well.”"])
-    desk.get_by_role("button", name="Hide it").click()
+    desk.get_by_role("button", name="Hide").click()
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept"])
 
 
@@ -84,7 +84,9 @@ def test_the_kept_wall_goes_on_from_what_it_has_while_the_server_is_away(
     answer(own_server, "Listen more.", "kept")
     expect(notes(kept_wall)).to_have_count(1)
     own_server.stop()
-    expect(kept_wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
+    expect(kept_wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(
+        timeout=10_000
+    )
     expect(notes(kept_wall)).to_have_count(1)
     own_server.start_again()
     answer(own_server, "Share what failed.", "changed")
@@ -137,9 +139,9 @@ def test_what_its_author_erases_is_gone_from_the_wall_and_the_phone(
     desk = open_desk(server, open_page)
     wait_for_changes(desk)
     expect(notes(wall)).to_have_count(1)
-    receipt.get_by_role("link", name="See all of it, or erase it").click()
-    receipt.get_by_text("Erase all of it").click()
-    receipt.get_by_role("button", name="Erase it for good").click()
+    receipt.get_by_role("link", name="See or erase your data").click()
+    receipt.get_by_text("Erase everything").click()
+    receipt.get_by_role("button", name="Erase everything now").click()
     expect(receipt.get_by_role("heading", name="Erased")).to_be_visible()
     expect(notes(wall)).to_have_count(0)
     expect(desk.locator(".pledge")).to_have_attribute("data-erased", "yes")
@@ -149,7 +151,7 @@ def test_what_its_author_erases_is_gone_from_the_wall_and_the_phone(
         lambda: not receipt.evaluate("JSON.stringify(localStorage)").count("Listen more."),
         "the phone has forgotten it too",
     )
-    receipt.get_by_role("link", name="To the pledge page").click()
+    receipt.get_by_role("link", name="Go to the pledge page").click()
     expect(receipt.get_by_role("button", name="Put it on the wall")).to_be_visible()
     expect(receipt.get_by_role("region", name="Your pledge")).to_be_hidden()
 
@@ -160,7 +162,11 @@ def test_a_phone_does_not_say_stored_of_what_was_erased_elsewhere(server: Server
     path = str(phone.locator("[data-receipt]").get_attribute("href"))
     assert server.post(f"{path}/erase", {})[0] == 200
     phone.reload()
-    expect(phone.get_by_text("The server does not have it any more")).to_be_visible()
+    expect(
+        phone.get_by_text(
+            "This pledge is no longer on the server. It was erased, or the date for keeping it has passed. Your text is still on this phone."
+        )
+    ).to_be_visible()
     expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
     expect(phone.locator("[data-receipt]")).to_be_hidden()
     expect(phone.locator(".note")).to_contain_text("Listen more.")
@@ -173,12 +179,12 @@ def test_what_an_organiser_erases_leaves_an_open_desk(
     desk, other = (open_desk_again(own_server, open_page, size) for size in (PHONE, DESK))
     wait_for_changes(other)
     row_of(desk, "Listen more.").locator("summary").click()
-    row_of(desk, "Listen more.").get_by_role("link", name="Correct").click()
-    desk.get_by_role("link", name="Everything about it; erase it").click()
+    row_of(desk, "Listen more.").get_by_role("link", name="Edit").click()
+    desk.get_by_role("link", name="See or erase all its data").click()
     expect(desk.get_by_text("Maria")).to_be_visible()
-    desk.get_by_text("Erase all of it").click()
-    desk.get_by_role("button", name="Erase it for good").click()
-    expect(desk.get_by_text("Only its number is left.")).to_be_visible()
+    desk.get_by_text("Erase everything").click()
+    desk.get_by_role("button", name="Erase everything now").click()
+    expect(desk.get_by_text("Only its number remains.")).to_be_visible()
     expect(notes(wall)).to_have_count(0)
     expect(other.locator(".pledge .text")).to_have_text("")
 
@@ -191,9 +197,9 @@ def open_desk_again(server: OwnServer, open_page: OpenPage, size: ViewportSize) 
 
 
 def test_everybody_can_use_what_the_author_sees(server: Server, receipt: Page) -> None:
-    receipt.get_by_role("textbox", name="In a sentence").fill("Visit bed 4 went well.")
+    receipt.get_by_role("textbox", name="Add a comment").fill("Visit bed 4 went well.")
     receipt.get_by_role("button", name="Kept").click()
-    expect(receipt.get_by_text("An organiser looks at your sentence")).to_be_visible()
+    expect(receipt.get_by_text("An organiser will check your comment before others see it.")).to_be_visible()
     address = receipt.url.split("#")[0]
     check_everywhere(receipt)
     for path in (f"{address}/everything", f"/e/{server.code}/privacy", f"/e/{server.code}/erased"):
@@ -207,21 +213,21 @@ def test_everybody_can_use_what_the_desk_looks_back_at(server: Server, open_page
     for number, outcome in enumerate(OUTCOMES * 2):
         answer(server, f"Listen to patients, number {number}", outcome, "Visit bed 4." if number % 2 else "")
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Look back").click()
-    expect(desk.get_by_role("heading", name="What became of it")).to_be_visible()
+    desk.get_by_role("link", name="Results").click()
+    expect(desk.get_by_role("heading", name="How it went")).to_be_visible()
     for more in desk.locator("summary").all():
         more.click()
     check_everywhere(desk)
     desk.goto(f"{server.url}/desk/e/{server.code}/settings")
-    desk.get_by_label("The last day with names").fill("2020-01-01")
+    desk.get_by_label("Keep names until (optional)").fill("2020-01-01")
     desk.locator("#keeping form").evaluate("(form) => form.submit()")
-    expect(desk.get_by_text("This must be a day to come")).to_be_visible()
+    expect(desk.get_by_text("Enter a date in the next 10 years.")).to_be_visible()
     check_everywhere(desk)
     desk.goto(f"{server.url}/desk/e/{server.code}")
     desk.locator(".pledge").first.locator("summary").click()
-    desk.locator(".pledge").first.get_by_role("link", name="Correct").click()
-    desk.get_by_role("link", name="Everything about it; erase it").click()
-    desk.get_by_text("Erase all of it").click()
+    desk.locator(".pledge").first.get_by_role("link", name="Edit").click()
+    desk.get_by_role("link", name="See or erase all its data").click()
+    desk.get_by_text("Erase everything").click()
     check_everywhere(desk)
 
 
@@ -229,9 +235,9 @@ def test_the_pictures_have_tables_that_say_the_same(server: Server, open_page: O
     for outcome in ("kept", "kept", "dropped"):
         answer(server, "Listen to every patient.", outcome)
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Look back").click()
+    desk.get_by_role("link", name="Results").click()
     today = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="Today"))
     expect(today.get_by_role("cell")).to_have_text(["3", "3", "2", "0", "0", "1"])
-    words = desk.get_by_role("region", name="Frequent words")
+    words = desk.get_by_role("region", name="Most used words")
     expect(words.locator(".words")).to_contain_text("patient 3")
     expect(desk.locator("svg.columns g")).to_have_count(1)

@@ -115,8 +115,8 @@ def test_also_under_a_long_question_and_within_the_margin_of_a_projector(
 ) -> None:
     settings = open_desk(server, open_page)
     settings.goto(f"{server.url}/desk/e/{server.code}/settings")
-    settings.get_by_label("The question on the wall").fill(LONG)
-    settings.get_by_role("region", name="What people see and are asked").get_by_role("button").click()
+    settings.get_by_label("Question").fill(LONG)
+    settings.get_by_role("region", name="Event details").get_by_role("button").click()
     wall = open_join(server, open_page, size, margin=8)
     expect(wall.locator("main[data-long]")).to_be_visible()
     assert_all_can_be_read(wall, margin=8)
@@ -154,9 +154,9 @@ def test_with_a_wi_fi_both_codes_can_be_scanned_and_all_words_read(
 
 
 def set_wifi(settings: Page, name: str, password: str) -> None:
-    settings.get_by_label("Name of the network").fill(name)
-    settings.get_by_label("Password (empty").fill(password)
-    settings.get_by_role("button", name="Save the Wi-Fi").click()
+    settings.get_by_label("Network name (leave empty to show none)").fill(name)
+    settings.get_by_label("Password (leave empty for an open network)").fill(password)
+    settings.get_by_role("button", name="Save Wi-Fi").click()
 
 
 def test_a_wall_that_is_open_follows_the_wi_fi(server: Server, open_page: OpenPage) -> None:
@@ -207,7 +207,7 @@ def test_a_margin_is_set_for_all_and_by_a_key_for_one(server: Server, open_page:
     settings = open_desk(server, open_page)
     settings.goto(f"{server.url}/desk/e/{server.code}/settings")
     settings.get_by_label("Margin").fill("5")
-    settings.get_by_role("button", name="Save the look").click()
+    settings.get_by_role("button", name="Save design").click()
     for wall in walls:
         wait_until(lambda wall=wall: margin_of(wall) >= 0.05, "the wall leaves the edges")
     walls[0].keyboard.press("m")

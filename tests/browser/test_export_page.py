@@ -28,8 +28,8 @@ def full(server: Server) -> Server:
 
 def open_export(server: Server, open_page: OpenPage, **more: int) -> Page:
     desk = open_desk(server, open_page, {**DESK, **more})  # type: ignore[typeddict-item]
-    desk.get_by_role("link", name="Take home").click()
-    expect(desk.get_by_role("heading", name="Take home")).to_be_visible()
+    desk.get_by_role("link", name="Export").click()
+    expect(desk.get_by_role("heading", name="Export")).to_be_visible()
     return desk
 
 
@@ -44,11 +44,11 @@ def test_an_organiser_takes_the_pledges_home(full: Server, open_page: OpenPage) 
     page = open_export(full, open_page)
     expect(page.locator(".totals .sum")).to_contain_text("40")
     assert load_workbook(BytesIO(download(page).read_bytes()))["Pledges"].max_row == 41
-    expect(page.get_by_role("status").last).to_have_text("The file is ready, and your browser has it now.")
+    expect(page.get_by_role("status").last).to_have_text("File downloaded.")
 
     page.get_by_role("radio", name="JSON").check()
-    page.get_by_text("Only some of them, without names, or another separator").click()
-    page.get_by_label("Leave names and organisations out").check()
+    page.get_by_text("Choose pledges and columns, leave out names, or change the separator").click()
+    page.get_by_label("Leave out names and organisations").check()
     told = json.loads(download(page).read_bytes())
     assert (len(told["pledges"]), "name" in told["pledges"][0]) == (40, False)
 
@@ -68,7 +68,7 @@ def test_a_server_that_is_away_is_told(full: Server, open_page: OpenPage) -> Non
     page = open_export(full, open_page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Download").click()
-    expect(page.get_by_role("alert")).to_have_text("That did not reach the server. Please try again.")
+    expect(page.get_by_role("alert")).to_have_text("No connection. Try again.")
     page.context.set_offline(False)
     assert download(page).stat().st_size > 0
     expect(page.get_by_role("alert")).to_be_hidden()
@@ -76,7 +76,7 @@ def test_a_server_that_is_away_is_told(full: Server, open_page: OpenPage) -> Non
 
 def test_the_page_is_for_everybody(full: Server, open_page: OpenPage) -> None:
     page = open_export(full, open_page)
-    page.get_by_text("Only some of them, without names, or another separator").click()
+    page.get_by_text("Choose pledges and columns, leave out names, or change the separator").click()
     check_everywhere(page)
     page.route(
         "**/jobs/*", lambda route: route.fulfill(json={"done": 17, "of": 40, "ready": False, "failed": False})
@@ -90,7 +90,7 @@ def test_the_page_is_for_everybody(full: Server, open_page: OpenPage) -> None:
 def keepsake(full: Server, open_page: OpenPage, tmp_path: Path) -> str:
     """The address of the page on this disk."""
     page = open_export(full, open_page)
-    page.get_by_role("radio", name="Web page keepsake").check()
+    page.get_by_role("radio", name="Web page of the wall").check()
     kept = tmp_path / "keepsake.html"
     kept.write_bytes(download(page).read_bytes())
     return kept.as_uri()

@@ -35,7 +35,7 @@ def desk(server: Server, open_page: OpenPage) -> Page:
     server.send(a_draft("Listen more.", name="Maria"))
     desk = open_page(server.url + server.desk_link, DESK, **FORCED)
     assert_edges(desk)
-    desk.get_by_role("button", name="Open the desk").click()
+    desk.get_by_role("button", name="Sign in").click()
     desk.wait_for_url("**/desk/**")
     desk.goto(f"{server.url}/desk/e/{server.code}")
     return desk
@@ -52,15 +52,17 @@ def test_every_button_of_the_phone_has_an_edge(server: Server, open_page: OpenPa
     wait_for_guard(phone)
     write(phone, "Visit Mrs B in bed 4.")
     assert_edges(phone)
-    phone.get_by_role("button", name="Send it as it is").click()
-    expect(phone.get_by_text("Stored. An organiser looks at it")).to_be_visible()
+    phone.get_by_role("button", name="Send without changes").click()
+    expect(
+        phone.get_by_text("Thank you. An organiser will check your pledge before it goes on the wall.")
+    ).to_be_visible()
     assert_edges(phone)
 
 
 def choose_themes(server: Server, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
     desk.goto(f"{server.url}/desk/e/{server.code}/settings")
-    panel = desk.get_by_role("region", name="Help people to write")
+    panel = desk.get_by_role("region", name="Examples, themes and words to check")
     panel.get_by_label("Themes").fill("Safety\nKindness")
     panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_text("Saved.")).to_be_visible()
@@ -83,7 +85,7 @@ def test_the_receipt_marks_the_answer_that_was_given(server: Server, open_page: 
         "(buttons) => buttons.map((one) => [one.ariaPressed, getComputedStyle(one).textDecorationLine])"
     )
     assert {tuple(line) for line in lines} == {("true", "underline"), ("false", "none")}
-    phone.get_by_role("link", name="See all of it").click()
+    phone.get_by_role("link", name="See or erase your data").click()
     assert_edges(phone)
 
 

@@ -13,7 +13,7 @@ from tests.running import Server
 
 Think = Callable[..., Any]
 
-KEPT = "Kept on this phone."
+KEPT = "Saved on this phone."
 UNKEPT = "Not saved on this phone: keep this page open until it is sent."
 
 OUTBOX = """async ({ Outbox }, steps) => {

@@ -8,7 +8,7 @@ from tests.browser.people import nothing_gets_out, send, write, written_here
 from tests.browser.test_phone import STORED, Stored
 from tests.running import Server
 
-CLOSED = "takes no more pledges"
+CLOSED = "This event is closed"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def settings(server: Server, open_page: OpenPage) -> Page:
 
 
 def choose_themes(settings: Page, lines: str) -> None:
-    panel = settings.get_by_role("region", name="Help people to write")
+    panel = settings.get_by_role("region", name="Examples, themes and words to check")
     panel.get_by_label("Themes").fill(lines)
     panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_text("Saved.")).to_be_visible()
@@ -34,7 +34,7 @@ def choose_themes(settings: Page, lines: str) -> None:
 
 def settle(settings: Page, **fields: str) -> None:
     """Change what people see and are asked, by the names of the form's fields."""
-    panel = settings.get_by_role("region", name="What people see and are asked")
+    panel = settings.get_by_role("region", name="Event details")
     for name, value in fields.items():
         panel.locator(f"[name={name}]:not([type=hidden])").fill(value)
     panel.get_by_role("button", name="Save").click()
@@ -88,7 +88,7 @@ def test_what_was_written_for_a_theme_that_is_gone_is_stored_and_said_to_be_with
     with nothing_gets_out(phone):
         phone.get_by_role("radio", name="Safety").check()
         write(phone, "Listen more.", name="Maria")
-        expect(phone.get_by_role("status").first).to_contain_text("There is no connection yet")
+        expect(phone.get_by_role("status").first).to_contain_text("Not sent yet: no connection")
         choose_themes(settings, "Patient safety")
     expect(phone.get_by_text(f"{STORED} The event does not offer its theme any more")).to_be_visible()
     assert stored.rows("text", "name", "theme") == [("Listen more.", "Maria", "")]
@@ -127,7 +127,7 @@ def test_a_phone_notices_that_its_event_was_closed_and_opened_again(
     late = open_phone(server, open_page)
     expect(late.get_by_text(CLOSED)).to_be_visible()
 
-    settings.get_by_role("button", name="Open it again").click()
+    settings.get_by_role("button", name="Reopen event").click()
     for phone in (writing, reading, late):
         expect(phone.get_by_role("button", name="Put it on the wall")).to_be_visible()
         expect(phone.get_by_text(CLOSED)).to_have_count(0)
@@ -143,12 +143,12 @@ def test_what_came_too_late_goes_by_itself_when_the_event_is_opened_again(
     phone = open_phone(server, open_page)
     with nothing_gets_out(phone):
         write(phone, "Too late?")
-        expect(phone.get_by_role("status").first).to_contain_text("There is no connection yet")
+        expect(phone.get_by_role("status").first).to_contain_text("Not sent yet: no connection")
         settings.get_by_role("button", name="Close").click()
         expect(phone.get_by_text(CLOSED)).to_be_attached()
-    expect(written_here(phone)).to_contain_text("This one was not sent. You can copy it.")
+    expect(written_here(phone)).to_contain_text("Not sent. You can copy the text.")
     assert stored.texts == []
-    settings.get_by_role("button", name="Open it again").click()
+    settings.get_by_role("button", name="Reopen event").click()
     expect(written_here(phone).get_by_role("link", name="Too late?")).to_be_visible()
     assert stored.texts == ["Too late?"]
 
@@ -161,9 +161,9 @@ def test_a_lower_limit_does_not_stop_an_author_who_does_not_write_more(
     phone.get_by_role("link", name="Your private page").click()
     settle(settings, text_limit="60")
     phone.reload()
-    phone.get_by_text("Write it differently").click()
+    phone.get_by_text("Edit your pledge").click()
     expect(phone.locator("[data-left]")).to_have_text("0")
     phone.get_by_role("textbox", name="Your pledge").fill("Hear more, and longer. " * 5)
-    phone.get_by_role("button", name="Save the change").click()
+    phone.get_by_role("button", name="Save changes").click()
     expect(phone.locator("blockquote")).to_contain_text("Hear more")
     assert stored.texts == [("Hear more, and longer. " * 5).strip()]

@@ -15,15 +15,15 @@ from tests.browser.people import notes, nothing_gets_out, send, write, write_ano
 from tests.conftest import a_draft
 from tests.running import OwnServer, Server, wait_until
 
-STORED = "Stored, and on the wall. Thank you!"
-NOT_SENT = "This one was not sent. You can copy it."
-REFUSED = "One pledge was not sent. It is under “Written on this phone”."
+STORED = "Thank you. Your pledge is on the wall."
+NOT_SENT = "Not sent. You can copy the text."
+REFUSED = "One pledge was not sent. It is under “Your pledges on this phone”."
 ZALGO = "Q" + "\u0302" * 20
 """Only the server refuses it: it would run over other notes."""
 
 
 @pytest.fixture
-def stored(server: Server) -> "Stored":
+def stored(server: Server) -> "Received":
     return Stored(server)
 
 
@@ -62,7 +62,7 @@ def stopped(server: OwnServer) -> Iterator[None]:
 def test_without_a_network_it_is_kept_and_goes_by_itself(phone: Page, stored: Stored) -> None:
     phone.context.set_offline(True)
     write(phone, "Listen more.")
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
     expect(phone.locator("[data-step=stored][data-done]")).to_have_count(0)
 
     phone.context.set_offline(False)
@@ -100,7 +100,7 @@ def test_what_is_written_while_another_is_on_its_way_goes_too(phone: Page, store
     with phone.expect_request("**/pledges"):
         write(phone, "Listen more.")
     write_another(phone, "Say thank you.")
-    expect(phone.get_by_role("status").first).to_contain_text("Sending it now")
+    expect(phone.get_by_role("status").first).to_contain_text("Sending …")
     on_its_way.pop().continue_()
     expect(phone.get_by_text(STORED)).to_be_visible()
     expect(written_here(phone).get_by_role("link")).to_have_text(["Listen more."])
@@ -143,16 +143,16 @@ def test_the_button_for_another_stays_where_it_is_when_the_pledge_is_stored(phon
     before = button.bounding_box()
     on_its_way.pop().continue_()
     expect(phone.get_by_text(STORED)).to_be_visible()
-    expect(phone.get_by_role("link", name="Your private page for this pledge")).to_be_visible()
+    expect(phone.get_by_role("link", name="Get a reminder, or change your pledge")).to_be_visible()
     assert button.bounding_box() == before
 
 
 def test_what_waits_behind_another_is_not_said_to_be_on_its_way(phone: Page, stored: Stored) -> None:
     phone.context.set_offline(True)
     write(phone, "Listen more.")
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
     write_another(phone, "Say thank you.")
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
 
     phone.context.set_offline(False)
     expect(phone.get_by_text(STORED)).to_be_visible()
@@ -162,10 +162,10 @@ def test_what_waits_behind_another_is_not_said_to_be_on_its_way(phone: Page, sto
 def test_a_reload_before_it_was_sent_sends_it_once(phone: Page, server: Server, stored: Stored) -> None:
     with nothing_gets_out(phone):
         write(phone, "Listen more.")
-        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+        expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
 
         phone.reload()
-        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+        expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
         assert stored.texts == []
 
     phone.reload()
@@ -183,7 +183,7 @@ def test_a_wifi_login_page_is_not_taken_for_stored(
     """Nor for a refusal: whoever stands between the phone and the server has no say in what becomes of a pledge."""
     phone.route("**/pledges", lambda route: route.fulfill(status=status, body=body))
     write(phone, "Listen more.")
-    expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+    expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
     phone.unroute("**/pledges")
     expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more."]
@@ -202,7 +202,7 @@ def test_an_empty_pledge_is_said_beside_the_field(phone: Page) -> None:
     field = phone.get_by_role("textbox", name="Your pledge")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_be_focused()
-    expect(phone.locator("#text-problem")).to_have_text("Please write your pledge first.")
+    expect(phone.locator("#text-problem")).to_have_text("Write your pledge first.")
 
 
 def test_a_long_pledge_is_said_beside_the_field_and_stays(phone: Page, stored: Stored) -> None:
@@ -224,7 +224,7 @@ def test_a_closed_event_leaves_the_text_on_the_phone(
     with stopped(own_server):
         stored.open_event(False)
     write(phone, "Too late?")
-    expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
+    expect(phone.get_by_role("alert")).to_contain_text("This event is closed")
     rows = written_here(phone).get_by_role("listitem")
     expect(rows).to_have_text([f"Too late?{NOT_SENT}"])
     phone.reload()
@@ -245,7 +245,7 @@ def test_all_that_came_too_late_is_on_the_phone_and_goes_when_the_event_is_opene
         stored.open_event(False)
     phone.context.set_offline(False)
 
-    expect(phone.get_by_role("alert")).to_contain_text("takes no more pledges")
+    expect(phone.get_by_role("alert")).to_contain_text("This event is closed")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Half a tho")
     rows = written_here(phone).get_by_role("listitem")
     expect(rows).to_have_text([f"Say thank you.{NOT_SENT}", f"Listen more.{NOT_SENT}"])
@@ -302,7 +302,7 @@ def test_a_refusal_after_a_reload_leaves_the_draft_alone(phone: Page, stored: St
         phone.get_by_role("button", name="Write another").click()
         phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
         phone.reload()
-        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+        expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
     phone.reload()
     expect(phone.get_by_role("alert")).to_have_text(REFUSED)
     expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("Half a tho")
@@ -370,7 +370,7 @@ def test_a_phone_that_is_looked_at_again_sends_at_once(phone: Page, stored: Stor
     phone.reload()
     with nothing_gets_out(phone):
         write(phone, "Listen more.")
-        expect(phone.get_by_role("status")).to_contain_text("There is no connection yet")
+        expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
         phone.clock.pause_at(phone.evaluate("Date.now()") / 1000 + 3600)
         show_page(phone, False)
     assert stored.texts == []
@@ -392,13 +392,13 @@ def show_page(phone: Page, is_shown: bool) -> None:
 
 def test_the_receipt_shows_the_pledge_and_takes_it_back(phone: Page, wall: Page) -> None:
     write(phone, "Listen more.")
-    phone.get_by_role("link", name="Your private page for this pledge").click()
+    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
     expect(phone.locator("blockquote")).to_contain_text("Listen more.")
     expect(notes(wall)).to_have_count(1)
 
-    phone.get_by_text("Take it back", exact=True).click()
-    phone.get_by_role("button", name="Take it back for good").click()
-    expect(phone.get_by_text("You took this pledge back.")).to_be_visible()
+    phone.get_by_text("Withdraw your pledge", exact=True).click()
+    phone.get_by_role("button", name="Withdraw pledge").click()
+    expect(phone.get_by_text("You withdrew this pledge. It is not on the wall.")).to_be_visible()
     expect(notes(wall)).to_have_count(0)
 
 

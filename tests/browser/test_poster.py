@@ -72,8 +72,8 @@ CLIPPED = """[...document.querySelectorAll('.card, .poster')].flatMap((sheet) =>
 
 
 def test_the_way_there_from_the_desk(desk: Page) -> None:
-    desk.get_by_role("link", name="Before the day").click()
-    desk.get_by_role("link", name="A poster, and cards for the tables").click()
+    desk.get_by_role("link", name="Get ready").click()
+    desk.get_by_role("link", name="Poster and table cards").click()
     expect(desk.get_by_role("button", name="Print, or save as PDF")).to_be_visible()
     desk.get_by_role("link", name="Table cards").click()
     expect(desk.locator(".card")).to_have_count(8)
@@ -81,4 +81,4 @@ def test_the_way_there_from_the_desk(desk: Page) -> None:
 
 def test_a_guest_prints_nothing(server: Server, open_page: OpenPage) -> None:
     guest = open_page(f"{server.url}/desk/e/{server.code}/poster", DESK)
-    expect(guest.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
+    expect(guest.get_by_role("heading", name="Sign in to Scribe Wall")).to_be_visible()

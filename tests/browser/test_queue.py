@@ -49,7 +49,9 @@ def test_a_whole_evening(
     server = looked_at_first
     guest = open_page(f"{server.url}/e/{server.code}", PHONE)
     write(guest, "Listen mroe.", name="Maria")
-    expect(guest.get_by_text("Stored. An organiser looks at it")).to_be_visible()
+    expect(
+        guest.get_by_text("Thank you. An organiser will check your pledge before it goes on the wall.")
+    ).to_be_visible()
     for text in ("Share what failed.", "Say thank you.", "Visit Mrs B in bed 4."):
         server.send(a_draft(text))
     for desk in (ann, dewi):
@@ -57,10 +59,10 @@ def test_a_whole_evening(
     expect(notes(wall)).to_have_count(0)
 
     row_of(dewi, "Listen mroe.").locator("summary").click()
-    row_of(dewi, "Listen mroe.").get_by_role("link", name="Correct").click()
+    row_of(dewi, "Listen mroe.").get_by_role("link", name="Edit").click()
     dewi.get_by_label("Pledge", exact=True).fill("Listen more.")
     dewi.get_by_role("button", name="Save").click()
-    row_of(dewi, "Listen more.").get_by_role("button", name="Show").click()
+    row_of(dewi, "Listen more.").get_by_role("button", name="Approve").click()
     expect(notes(wall)).to_have_count(1)
     expect(notes(wall)).to_contain_text("Listen more.")
     expect(row_of(ann, "Listen more.")).to_contain_text("Decided by Dewi")
@@ -79,14 +81,14 @@ def test_a_whole_evening(
     ann.get_by_role("button", name="Freeze").click()
     expect(dewi.get_by_role("button", name="release")).to_be_visible()
     row_of(dewi, "Share what failed.").locator("summary").click()
-    row_of(dewi, "Share what failed.").get_by_role("button", name="Spotlight").click()
+    row_of(dewi, "Share what failed.").get_by_role("button", name="Show large").click()
     expect(wall.locator(".one .note")).to_contain_text("Share what failed.")
     dewi.get_by_role("button", name="release").click()
     expect(ann.get_by_role("button", name="Freeze")).to_be_visible()
 
-    ann.get_by_role("link", name="Who did what").click()
+    ann.get_by_role("link", name="Activity").click()
     expect(ann.get_by_role("row", name=re.compile(r"Dewi\s+hid a pledge\s+4$"))).to_be_visible()
-    expect(guest.get_by_text("Stored, and on the wall.")).to_be_visible()
+    expect(guest.get_by_text("Your pledge is on the wall.")).to_be_visible()
     with closing(sqlite3.connect(server.folder / "wall.db")) as connection:
         said = connection.execute("SELECT text FROM revisions").fetchall()
         stood = dict(connection.execute("SELECT text, status FROM pledges").fetchall())
@@ -97,7 +99,7 @@ def test_a_whole_evening(
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("action", ["Show", "Hide"])
+@pytest.mark.parametrize("action", ["Approve", "Hide"])
 def test_every_decision_has_its_way_back(looked_at_first: Server, ann: Page, wall: Page, action: str) -> None:
     looked_at_first.send(a_draft("Listen more."))
     row = row_of(ann, "Listen more.")
@@ -129,7 +131,7 @@ def test_a_decision_before_the_first_changes_have_come_is_not_lost(
 def test_spotlight_and_pin_have_their_way_back(server: Server, ann: Page, wall: Page) -> None:
     server.send(a_draft("Listen more."))
     row = row_of(ann, "Listen more.")
-    for action, gone in (("Pin", ".note.pinned"), ("Spotlight", ".one .note")):
+    for action, gone in (("Pin", ".note.pinned"), ("Show large", ".one .note")):
         row.locator("summary").click()
         row.get_by_role("button", name=action).click()
         expect(wall.locator(gone)).to_have_count(1)
@@ -159,27 +161,35 @@ def test_two_decide_on_one_and_the_second_is_told(looked_at_first: Server, ann: 
     looked_at_first.send(a_draft("Listen more."))
     expect(row_of(dewi, "Listen more.")).to_be_visible()
     dewi.evaluate(LATE)
-    row_of(dewi, "Listen more.").get_by_role("button", name="Show").click()
+    row_of(dewi, "Listen more.").get_by_role("button", name="Approve").click()
     row_of(ann, "Listen more.").get_by_role("button", name="Hide").click()
     expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "hidden")
 
     dewi.evaluate("window.letGo()")
-    expect(dewi.get_by_text("Somebody changed this pledge a moment ago.")).to_be_visible()
+    expect(
+        dewi.get_by_text(
+            "Someone else has just changed this pledge. Nothing was changed. Check it and try again."
+        )
+    ).to_be_visible()
     expect(row_of(ann, "Listen more.")).to_have_attribute("data-status", "hidden")
 
 
 def test_undo_takes_back_only_ones_own_decision(looked_at_first: Server, ann: Page, dewi: Page) -> None:
     looked_at_first.send(a_draft("Listen more."))
-    row_of(ann, "Listen more.").get_by_role("button", name="Show").click()
+    row_of(ann, "Listen more.").get_by_role("button", name="Approve").click()
     expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "shown")
     row_of(dewi, "Listen more.").get_by_role("button", name="Hide").click()
     expect(row_of(ann, "Listen more.")).to_have_attribute("data-status", "hidden")
     ann.get_by_role("button", name="Undo").click()
-    expect(ann.get_by_text("Somebody changed this pledge a moment ago.")).to_be_visible()
+    expect(
+        ann.get_by_text(
+            "Someone else has just changed this pledge. Nothing was changed. Check it and try again."
+        )
+    ).to_be_visible()
     expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "hidden")
 
 
-@pytest.mark.parametrize("button", ["Show these 2", "Show"])
+@pytest.mark.parametrize("button", ["Show these 2", "Approve"])
 def test_who_was_second_with_the_same_has_nothing_to_undo(
     looked_at_first: Server, ann: Page, dewi: Page, button: str
 ) -> None:
@@ -210,7 +220,7 @@ def test_many_are_those_that_could_be_read(looked_at_first: Server, ann: Page) -
 
 
 def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall: Page) -> None:
-    for button, told in (("Blank", "data-blank"), ("Freeze", "data-frozen")):
+    for button, told in (("Blank screen", "data-blank"), ("Freeze", "data-frozen")):
         ann.get_by_role("button", name=button).click()
         expect(wall.locator(f"main[{told}]")).to_have_count(1)
         ann.get_by_role("button", name="Undo").click()
@@ -223,13 +233,13 @@ def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall
 
 def test_what_somebody_else_settles_is_on_an_open_desk_at_once(server: Server, ann: Page, dewi: Page) -> None:
     ann.get_by_role("link", name="Settings").click()
-    asked = ann.get_by_role("region", name="What people see and are asked")
-    asked.get_by_label("Name of the event").fill("Q spring")
+    asked = ann.get_by_role("region", name="Event details")
+    asked.get_by_label("Event name").fill("Q spring")
     asked.get_by_role("button", name="Save").click()
     expect(dewi.get_by_role("heading", level=1)).to_have_text("Q spring")
     ann.get_by_role("link", name="Settings").click()
-    ann.get_by_role("button", name="Close the event").click()
-    expect(dewi.get_by_text("Closed: nobody can send pledges.")).to_be_visible()
+    ann.get_by_role("button", name="Close event").click()
+    expect(dewi.get_by_text("This event is closed. No one can send pledges.")).to_be_visible()
 
 
 def test_a_server_in_trouble_says_so_and_the_desk_stays(own_server: OwnServer, ann: Page) -> None:
@@ -238,10 +248,10 @@ def test_a_server_in_trouble_says_so_and_the_desk_stays(own_server: OwnServer, a
     expect(state).to_be_visible()
     with closing(sqlite3.connect(own_server.folder / "wall.db", isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        expect(state).to_contain_text("cannot store anything")
+        expect(state).to_contain_text("cannot save anything")
         connection.execute("ROLLBACK")
-    expect(state).to_contain_text("The server is well")
-    expect(ann.get_by_role("button", name="Blank")).to_be_visible()
+    expect(state).to_contain_text("Server OK ·")
+    expect(ann.get_by_role("button", name="Blank screen")).to_be_visible()
 
 
 def test_no_row_slides_under_a_finger(looked_at_first: Server, ann: Page, dewi: Page) -> None:
@@ -250,7 +260,7 @@ def test_no_row_slides_under_a_finger(looked_at_first: Server, ann: Page, dewi: 
     expect(ann.locator(".pledge")).to_have_count(3)
     order = [row.get_attribute("id") for row in ann.locator(".pledge").all()]
     row_of(ann, "First.").locator("summary").click()  # a finger is on the list
-    row_of(dewi, "First.").get_by_role("button", name="Show").click()
+    row_of(dewi, "First.").get_by_role("button", name="Approve").click()
     expect(row_of(ann, "First.")).to_have_attribute("data-status", "shown")
     assert [row.get_attribute("id") for row in ann.locator(".pledge").all()] == order
     expect(ann.locator(".pledge").first).to_contain_text("Second.")  # the finger is gone
@@ -264,7 +274,7 @@ def test_what_needs_a_decision_comes_first_and_can_be_found(server: Server, ann:
     expect(ann.locator(".pledge")).to_have_count(1)
     expect(ann.locator(".pledge")).to_contain_text("Żółć")
     ann.get_by_role("searchbox").fill("no such words")
-    expect(ann.get_by_text("No pledge fits.")).to_be_visible()
+    expect(ann.get_by_text("No pledges match. Try another word or clear the filter.")).to_be_visible()
     ann.get_by_role("searchbox").fill("")
     ann.get_by_text("Waiting 1").click()
     expect(ann.locator(".pledge")).to_have_count(1)
@@ -292,7 +302,7 @@ def test_the_queue_by_keyboard_alone(looked_at_first: Server, open_page: OpenPag
     desk.keyboard.press("s")
     expect(wall.locator(".one .note")).to_have_count(1)
     desk.keyboard.press("?")
-    expect(desk.get_by_role("dialog", name="Keys in the list")).to_be_visible()
+    expect(desk.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     desk.keyboard.press("Escape")
     desk.keyboard.press("/")
     expect(desk.get_by_role("searchbox")).to_be_focused()
@@ -379,20 +389,20 @@ def test_the_desk_says_who_is_connected_and_what_the_wall_shows(
     state = ann.locator(".room-state")
     expect(state).to_have_attribute("data-well", "yes")
     ann.locator(".room-state summary").click()
-    expect(state).to_contain_text("shows everything up to now")
-    expect(state).to_contain_text("The server is well")
+    expect(state).to_contain_text(": up to date")
+    expect(state).to_contain_text("Server OK ·")
     guest = open_page(f"{server.url}/e/{server.code}", PHONE)
     write(guest, "Listen more.")
     expect(state).to_contain_text("Phones that have the page open: 1")
     wall.close()
-    expect(state).to_contain_text("No projector is connected.")
+    expect(state).to_contain_text("No screen connected")
     expect(state).to_have_attribute("data-well", "no")
 
 
 def test_a_desk_whose_session_ended_shows_the_door(ann: Page, own_server: OwnServer) -> None:
     with closing(sqlite3.connect(own_server.folder / "wall.db")) as connection, connection:
         connection.execute("DELETE FROM sessions")
-    expect(ann.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
+    expect(ann.get_by_role("heading", name="Sign in to Scribe Wall")).to_be_visible()
 
 
 def test_a_deleted_event_leaves_the_walls(server: Server, ann: Page, wall: Page, open_page: OpenPage) -> None:
@@ -401,10 +411,10 @@ def test_a_deleted_event_leaves_the_walls(server: Server, ann: Page, wall: Page,
     companion = open_page(f"{server.url}/e/{server.code}/wall/text", DESK)
     expect(companion.get_by_text("Listen more.")).to_be_visible()
     ann.get_by_role("link", name="Settings").click()
-    ann.get_by_text("Delete for good").first.click()
-    ann.get_by_label("To delete it, type its name:").fill("our first event")
-    ann.get_by_role("button", name="Delete for good").click()
-    expect(ann.get_by_text("You are in the team of no event at the moment.")).to_be_visible()
+    ann.get_by_text("Delete event").first.click()
+    ann.get_by_label("Type the event’s name to confirm:").fill("our first event")
+    ann.get_by_role("button", name="Delete event").click()
+    expect(ann.get_by_text("You have no events. Ask an organiser to add you.")).to_be_visible()
     for page in (wall, companion):
         expect(page.get_by_text("Listen more.")).to_have_count(0)
 
@@ -413,10 +423,14 @@ def test_a_cleared_rehearsal_leaves_the_wall_which_goes_on(server: Server, ann: 
     server.send(a_draft("Just trying."))
     expect(notes(wall)).to_have_count(1)
     ann.get_by_role("link", name="Settings").click()
-    ann.get_by_text("Clear the rehearsal").click()
-    ann.get_by_label("To clear it, type its name:").fill("our first event")
-    ann.get_by_role("button", name="Clear all pledges").click()
-    expect(ann.get_by_text("All pledges were cleared.")).to_be_visible()
+    ann.get_by_text("Delete all pledges").click()
+    ann.get_by_label("Type the event’s name to confirm:").fill("our first event")
+    ann.get_by_role("button", name="Delete all pledges").click()
+    expect(
+        ann.get_by_text(
+            "All pledges deleted. The person who runs the server can restore them from this file in the “backups” folder:"
+        )
+    ).to_be_visible()
     expect(notes(wall)).to_have_count(0)
     server.send(a_draft("Now in earnest."))
     expect(notes(wall)).to_have_count(1)

@@ -20,55 +20,57 @@ def receipt(phone: Page) -> Page:
     """The author's private page, reached as an author reaches it."""
     write(phone, "Listen more.", name="Maria")
     phone.get_by_role("link", name="Your private page").click()
-    expect(phone.get_by_role("heading", name="Remind me")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Set a reminder")).to_be_visible()
     return phone
 
 
 def test_the_wall_rewrites_what_its_author_writes_differently(receipt: Page, wall: Page) -> None:
     expect(notes(wall)).to_have_text(["Listen more.– Maria"])
-    receipt.get_by_text("Write it differently").click()
+    receipt.get_by_text("Edit your pledge").click()
     receipt.get_by_role("textbox", name="Your pledge").fill("Listen twice.")
-    receipt.get_by_role("button", name="Save the change").click()
+    receipt.get_by_role("button", name="Save changes").click()
     expect(receipt.locator("blockquote")).to_contain_text("Listen twice.")
     expect(notes(wall)).to_have_text(["Listen twice.– Maria"])
 
-    receipt.get_by_role("button", name="Take my name off").click()
+    receipt.get_by_role("button", name="Remove my name").click()
     expect(receipt.locator("blockquote")).not_to_contain_text("Maria")
     expect(notes(wall)).to_have_text(["Listen twice."])
 
 
 def test_a_change_is_checked_before_it_is_sent(receipt: Page) -> None:
-    receipt.get_by_text("Write it differently").click()
+    receipt.get_by_text("Edit your pledge").click()
     receipt.get_by_role("textbox", name="Your pledge").fill("")
-    receipt.get_by_role("button", name="Save the change").click()
-    expect(receipt.locator("#text-problem")).to_have_text("Please write your pledge first.")
+    receipt.get_by_role("button", name="Save changes").click()
+    expect(receipt.locator("#text-problem")).to_have_text("Write your pledge first.")
     receipt.get_by_role("textbox", name="Your pledge").fill("Visit bed 4.")
-    receipt.get_by_role("button", name="Save the change").click()
-    receipt.get_by_role("button", name="Send it as it is").click()
-    expect(receipt.get_by_text("Stored. An organiser looks at it before")).to_be_visible()
+    receipt.get_by_role("button", name="Save changes").click()
+    receipt.get_by_role("button", name="Send without changes").click()
+    expect(
+        receipt.get_by_text("Thank you. An organiser will check your pledge before it goes on the wall.")
+    ).to_be_visible()
 
 
 def test_all_of_it_works_without_javascript(receipt: Page, open_page: OpenPage) -> None:
     plain = open_page(receipt.url, PHONE, java_script_enabled=False)
-    plain.get_by_text("Write it differently").click()
+    plain.get_by_text("Edit your pledge").click()
     plain.get_by_role("textbox", name="Your pledge").fill("Listen twice.")
-    plain.get_by_role("button", name="Save the change").click()
+    plain.get_by_role("button", name="Save changes").click()
     expect(plain.locator("blockquote")).to_contain_text("Listen twice.")
     expect(plain.get_by_text(STORED)).to_be_visible()
-    expect(plain.get_by_role("button", name="Copy the address")).to_be_hidden()
+    expect(plain.get_by_role("button", name="Copy link")).to_be_hidden()
 
 
 def test_the_address_can_be_copied_and_taken_to_another_phone(
     receipt: Page, server: Server, tmp_path: Path
 ) -> None:
     receipt.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    receipt.get_by_role("button", name="Copy the address").click()
+    receipt.get_by_role("button", name="Copy link").click()
     expect(receipt.get_by_text("Copied.")).to_be_visible()
     assert receipt.evaluate("navigator.clipboard.readText()") == receipt.url
 
-    receipt.get_by_text("Take this page to another phone").click()
+    receipt.get_by_text("Open this page on another device").click()
     picture = tmp_path / "qr.png"
-    code = receipt.get_by_role("img", name="QR code of this page")
+    code = receipt.get_by_role("img", name="QR code for this page")
     expect(code).to_be_visible()
     expect(code).to_have_js_property("complete", True)
     code.screenshot(path=picture)
@@ -109,7 +111,7 @@ def test_the_keepsake_is_drawn_with_what_the_wall_s_sheet_says(receipt: Page, tm
 def keepsake(receipt: Page, folder: Path, mode: str = "L") -> Image.Image:
     """The picture that the phone draws and saves."""
     with receipt.expect_download() as coming:
-        receipt.get_by_role("button", name="A picture of it").click()
+        receipt.get_by_role("button", name="Save as a picture").click()
     coming.value.save_as(folder / "keepsake.png")
     return Image.open(folder / "keepsake.png").convert(mode)
 
@@ -129,4 +131,4 @@ def test_me_too_is_told_to_the_author(receipt: Page, server: Server, open_page: 
     other.locator(".latest li").get_by_role("button", name="Me too").click()
     expect(other.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
     receipt.reload()
-    expect(receipt.get_by_text("so many say “me too”")).to_contain_text("1")
+    expect(receipt.get_by_text("people said “me too”")).to_contain_text("1")

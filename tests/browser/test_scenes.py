@@ -50,7 +50,7 @@ def spotlight(wall: Page) -> Locator:
 def test_keys_switch_the_scenes(wall: Page, three: list[str]) -> None:
     expect(notes(wall)).to_have_count(3)
     wall.keyboard.press("j")
-    expect(wall.get_by_text("Scan, write, and see it here")).to_be_visible()
+    expect(wall.get_by_text("Scan. Write. See it here.")).to_be_visible()
     wall.keyboard.press("o")
     expect(spotlight(wall)).to_contain_text("Say thank you.")
     wall.keyboard.press("ArrowLeft")
@@ -59,7 +59,7 @@ def test_keys_switch_the_scenes(wall: Page, three: list[str]) -> None:
     expect(spotlight(wall)).to_have_count(0)
     expect(notes(wall).first).to_be_visible()
     wall.keyboard.press("?")
-    expect(wall.get_by_role("dialog")).to_contain_text("Freeze, and let it go on")
+    expect(wall.get_by_role("dialog")).to_contain_text("Freeze or unfreeze")
     wall.keyboard.press("t")
     expect(wall.get_by_role("dialog")).to_be_hidden()
     expect(notes(wall)).to_have_count(3)
@@ -79,9 +79,9 @@ def test_the_organiser_directs_every_projector(
         expect(spotlight(wall)).to_contain_text("Listen more.")
     walls[0].reload()
     expect(spotlight(walls[0])).to_contain_text("Listen more.")
-    remote.get_by_role("button", name="Everything").click()
+    remote.get_by_role("button", name="Whole wall").click()
     for wall in walls:
-        expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
+        expect(wall.locator("main")).to_have_attribute("data-scene", "do everything")
 
 
 def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(
@@ -92,7 +92,7 @@ def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(
     )
     remote.get_by_role("button", name="Join").click()
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
-    expect(kept.get_by_text("Nobody has said yet")).to_be_visible()
+    expect(kept.get_by_text("No one has told us how their pledge went yet.")).to_be_visible()
     kept.keyboard.press("j")
     expect(kept.locator("main")).to_have_attribute("data-scene", "tour")
 
@@ -121,7 +121,7 @@ def test_projectors_follow_within_a_blink(server: Server, remote: Page, open_pag
 
 
 SCENES = [
-    ("join", "Join"), ("everything", "Everything"), ("tour", "Tour"), ("join", "Join"), ("tour", "Tour"),
+    ("join", "Join"), ("do everything", "Whole wall"), ("tour", "Tour"), ("join", "Join"), ("tour", "Tour"),
 ]  # fmt: skip
 
 
@@ -149,11 +149,11 @@ def test_a_frozen_wall_stays_and_catches_up_when_released(
     expect(wall.locator("main[data-frozen]")).to_be_visible()
     server.send(a_draft("While it was frozen."))
     expect(remote.locator(".pledge")).to_have_count(4)
-    remote.get_by_role("button", name="Blank").click()
+    remote.get_by_role("button", name="Blank screen").click()
     expect(wall.locator("main[data-blank]")).to_be_visible()  # so it has heard of the pledge before
     expect(wall.locator(".note")).to_have_count(3)
     expect(wall.locator(".number")).to_have_text("3")
-    remote.get_by_role("button", name="show again").click()
+    remote.get_by_role("button", name="Show the wall").click()
 
     wall.reload()
     expect(notes(wall)).to_have_count(3)
@@ -188,11 +188,11 @@ IS_BEING_WRITTEN = (
 
 def test_a_blank_wall_shows_nothing_also_after_a_reload(server: Server, remote: Page, wall: Page) -> None:
     expect(notes(wall)).to_have_count(3)
-    remote.get_by_role("button", name="Blank").click()
+    remote.get_by_role("button", name="Blank screen").click()
     expect(wall.locator("main[data-blank]")).to_be_visible()
     wall.reload()
     assert wall.evaluate("getComputedStyle(document.querySelector('.cover')).visibility") == "visible"
-    remote.get_by_role("button", name="show again").click()
+    remote.get_by_role("button", name="Show the wall").click()
     expect(wall.locator(".cover")).to_be_hidden()
     expect(notes(wall)).to_have_count(3)
 
@@ -201,8 +201,8 @@ def test_the_organisers_word_counts_after_the_keys(remote: Page, wall: Page) -> 
     expect(notes(wall)).to_have_count(3)
     wall.keyboard.press("j")
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
-    remote.get_by_role("button", name="Everything").click()
-    expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
+    remote.get_by_role("button", name="Whole wall").click()
+    expect(wall.locator("main")).to_have_attribute("data-scene", "do everything")
 
 
 def open_with_a_clock(server: Server, open_page: OpenPage) -> Page:
@@ -274,7 +274,7 @@ BURST_SECONDS = 12
 
 
 def test_ink_runs_along_the_lines_and_then_the_frame_is_drawn(server: Server, wall: Page) -> None:
-    expect(wall.get_by_text("This wall is waiting")).to_be_visible()
+    expect(wall.get_by_text("Be the first to write a pledge")).to_be_visible()
     server.send(
         a_draft(
             "I will sit with one patient every week and hear the whole story to its end.", name="Małgorzata"
@@ -287,14 +287,14 @@ def test_ink_runs_along_the_lines_and_then_the_frame_is_drawn(server: Server, wa
 
 
 def test_ink_runs_from_the_right_where_the_script_does(server: Server, wall: Page) -> None:
-    expect(wall.get_by_text("This wall is waiting")).to_be_visible()
+    expect(wall.get_by_text("Be the first to write a pledge")).to_be_visible()
     server.send(
         a_draft("سأستمع إلى المريض حتى النهاية قبل أن أتكلم، وسأسأله كل يوم عما يهمه حقا.", name="مريم العلي")
     )
     lines, frame = writing_of(wall, "سأستمع")
     assert len(lines) >= 3
     assert_written_line_by_line(lines, frame)
-    assert {hidden_side(line) for line in lines} == {"left"}
+    assert {hidden_side(line) for line in lines} == {"characters left"}
 
 
 Motion = dict[str, Any]
@@ -332,7 +332,7 @@ def hidden_side(line: Motion) -> str:
     """From which side a line is covered before its ink runs: `inset(top right bottom left)`."""
     _, right, _, left = line["hidden"].removeprefix("inset(").removesuffix(")").split()
     assert (right == "100%") != (left == "100%")
-    return "right" if right == "100%" else "left"
+    return "right" if right == "100%" else "characters left"
 
 
 def test_keys_freeze_cover_and_fill_the_screen(server: Server, wall: Page, three: list[str]) -> None:
@@ -370,7 +370,9 @@ def test_the_camera_goes_on_while_the_server_is_away(own_server: OwnServer, open
     wall = open_with_a_clock(own_server, open_page)
     expect(notes(wall).first).to_be_visible()
     own_server.kill()
-    expect(wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
+    expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(
+        timeout=10_000
+    )
     for _ in range(2):
         before = camera_of(wall)
         wall.clock.run_for(31_000)
@@ -392,7 +394,9 @@ def test_a_reload_without_the_server_shows_what_was_there(
     own_server.kill()
     wall.reload()
     expect(notes(wall)).to_have_count(3)
-    expect(wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
+    expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(
+        timeout=10_000
+    )
     own_server.start_again()
     own_server.send(a_draft("Back again."))
     expect(notes(wall)).to_have_count(4)
@@ -415,11 +419,11 @@ def test_the_events_look_ink_logo_and_depth(server: Server, remote: Page, wall: 
     expect(wall.locator(".number")).to_have_text("4")
     assert wall.locator(".logo").is_hidden()
     remote.get_by_role("link", name="Settings").click()
-    remote.get_by_label("Night").check()
-    remote.get_by_label("Accent ink").fill("#300030")
+    remote.get_by_label("Night, for dark rooms").check()
+    remote.get_by_label("Accent colour, such as #b5440b").fill("#300030")
     remote.get_by_label("Metres").fill("24")
     remote.get_by_label("Logo").set_input_files(a_logo(tmp_path))
-    remote.get_by_role("button", name="Save the look").click()
+    remote.get_by_role("button", name="Save design").click()
 
     expect(wall.locator("html")).to_have_attribute("data-look", "night")
     assert contrast_of_accent(wall) >= 4.5
@@ -498,11 +502,11 @@ def test_the_companion_wall_without_javascript(server: Server, open_page: OpenPa
 
 def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wall: Page) -> None:
     remote.get_by_role("link", name="Settings").click()
-    remote.get_by_label("The question on the wall").fill(
+    remote.get_by_label("Question").fill(
         "What will you grow, with whom, and how shall we see in spring that it grew?"
     )
-    remote.get_by_label("When I have looked at it").check()
-    asked = remote.get_by_role("region", name="What people see and are asked")
+    remote.get_by_label("After an organiser approves them").check()
+    asked = remote.get_by_role("region", name="Event details")
     asked.get_by_role("button", name="Save").click()
     expect(wall.get_by_role("heading", level=1)).to_have_text(re.compile("^What will you grow"))
     expect(wall.locator("main[data-long]")).to_be_visible()

@@ -45,7 +45,7 @@ def stored(server: Server) -> list[tuple[str, str, str, str]]:
 
 def type_card(scribe: Page, text: str) -> None:
     scribe.keyboard.type(text)
-    scribe.keyboard.press("Enter")
+    scribe.keyboard.press("Add")
 
 
 def hold_next(scribe: Page) -> list[Route]:
@@ -61,11 +61,11 @@ def let_go(scribe: Page, held: list[Route]) -> None:
 
 
 def unsent(scribe: Page) -> Locator:
-    return scribe.get_by_text("Not stored yet").filter(visible=True)
+    return scribe.get_by_text("Not saved yet").filter(visible=True)
 
 
 def just_entered(scribe: Page) -> list[str]:
-    return scribe.get_by_role("region", name="Just entered").locator(".text").all_inner_texts()
+    return scribe.get_by_role("region", name="Recently added").locator(".text").all_inner_texts()
 
 
 def test_three_cards_by_keyboard_alone_are_on_the_wall(
@@ -105,9 +105,9 @@ def test_a_card_whose_answer_was_cut_off_is_stored_once_when_enter_is_pressed_ag
 
     scribe.route(ENTER, arrive_and_break, times=1)
     type_card(scribe, "Listen more.")
-    expect(scribe.get_by_role("status")).to_contain_text("Your text is still here; press again.")
+    expect(scribe.get_by_role("status")).to_contain_text("No connection. Your text is still here. Try again.")
     expect(unsent(scribe)).to_have_count(1)
-    scribe.keyboard.press("Enter")
+    scribe.keyboard.press("Add")
     expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
     assert [row[0] for row in stored(server)] == ["Listen more."]
 
@@ -117,7 +117,7 @@ def test_enter_while_a_card_is_on_its_way_sends_nothing_twice_and_loses_nothing(
 ) -> None:
     held = hold_next(scribe)
     type_card(scribe, "Listen more.")
-    scribe.keyboard.press("Enter")
+    scribe.keyboard.press("Add")
     type_card(scribe, "Share what failed.")
     scribe.keyboard.type("Half a thou")
     let_go(scribe, held)
@@ -132,7 +132,7 @@ def test_a_card_that_is_refused_comes_back_with_the_reason_and_what_was_typed_si
     held = hold_next(scribe)
     text = scribe.get_by_role("textbox", name="Pledge", exact=True)
     text.fill("Far too long. " * 30)
-    scribe.keyboard.press("Enter")
+    scribe.keyboard.press("Add")
     scribe.keyboard.type("The next card.")
     let_go(scribe, held)
 
@@ -141,10 +141,10 @@ def test_a_card_that_is_refused_comes_back_with_the_reason_and_what_was_typed_si
     expect(text).to_have_attribute("aria-invalid", "true")
     expect(text).to_have_value(re.compile("^Far too long."))
     text.fill("Shorter.")
-    scribe.keyboard.press("Enter")
+    scribe.keyboard.press("Add")
     expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
     expect(text).to_have_value("The next card.")
-    expect(scribe.get_by_text("Please keep this")).to_be_hidden()
+    expect(scribe.get_by_text("characters or fewer.")).to_be_hidden()
     assert [row[0] for row in stored(server)] == ["Shorter."]
 
 
@@ -162,7 +162,7 @@ def test_a_card_that_could_not_be_sent_is_sent_when_the_page_is_opened_again(
 
 
 def card(scribe: Page, text: str) -> Locator:
-    return scribe.get_by_role("region", name="Just entered").get_by_role("listitem").filter(has_text=text)
+    return scribe.get_by_role("region", name="Recently added").get_by_role("listitem").filter(has_text=text)
 
 
 def test_a_scribe_corrects_a_card_while_the_next_one_is_half_typed(
@@ -173,7 +173,7 @@ def test_a_scribe_corrects_a_card_while_the_next_one_is_half_typed(
     type_card(scribe, "Say thank you.")
     expect(card(scribe, "Say thank you.")).to_contain_text("On the wall", use_inner_text=True)
     scribe.keyboard.type("Half a thou")
-    card(scribe, "Listn more.").get_by_role("link", name="Correct").click()
+    card(scribe, "Listn more.").get_by_role("link", name="Edit").click()
 
     scribe.get_by_role("textbox", name="Pledge", exact=True).fill("Listen more.")
     scribe.get_by_role("button", name="Save").click()
@@ -190,7 +190,7 @@ def test_a_scribe_takes_back_a_card_that_was_entered_twice(
     for _ in range(2):
         type_card(scribe, "Listen more.")
     expect(notes(wall)).to_have_count(2)
-    card(scribe, "Listen more.").first.get_by_role("button", name="Take back").click()
+    card(scribe, "Listen more.").first.get_by_role("button", name="Withdraw").click()
 
     expect(card(scribe, "Listen more.").first).to_contain_text("Hidden", use_inner_text=True)
     expect(card(scribe, "Listen more.").first.get_by_role("button")).to_have_count(0)
@@ -216,18 +216,18 @@ def test_a_card_that_was_stored_is_listed_once_when_the_page_sends_it_again(
 def test_enter_that_ends_the_composing_of_a_word_sends_nothing(server: Server, scribe: Page) -> None:
     text = scribe.get_by_role("textbox", name="Pledge", exact=True)
     text.fill("聆聽")
-    text.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    text.dispatch_event("keydown", {"key": "Add", "isComposing": True})
     expect(text).to_have_value("聆聽")
-    scribe.keyboard.press("Enter")
+    scribe.keyboard.press("Add")
     expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
     assert [row[0] for row in stored(server)] == ["聆聽"]
 
 
 def test_enter_without_a_text_says_what_is_missing(server: Server, scribe: Page) -> None:
-    scribe.keyboard.press("Enter")
-    expect(scribe.get_by_text("Please write your pledge first.")).to_be_visible()
+    scribe.keyboard.press("Add")
+    expect(scribe.get_by_text("Write your pledge first.")).to_be_visible()
     scribe.keyboard.type("L")
-    expect(scribe.get_by_text("Please write your pledge first.")).to_be_hidden()
+    expect(scribe.get_by_text("Write your pledge first.")).to_be_hidden()
     assert stored(server) == []
 
 
@@ -235,16 +235,16 @@ def test_rows_of_a_spreadsheet_are_looked_at_first_and_the_wrong_one_is_left_out
     server: Server, open_page: OpenPage, scribe: Page
 ) -> None:
     wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
-    scribe.get_by_text("Paste many from a spreadsheet").click()
-    scribe.get_by_role("textbox", name="Copy the cells").fill(SHEET)
-    scribe.get_by_role("button", name="Look at it first").click()
+    scribe.get_by_text("Paste from a spreadsheet").click()
+    scribe.get_by_role("textbox", name="Paste rows from a spreadsheet").fill(SHEET)
+    scribe.get_by_role("button", name="Check rows").click()
 
     wrong = scribe.get_by_role("row").filter(has_text="Wash my hands.")
-    expect(wrong).to_contain_text("Please choose one of the event’s themes.")
+    expect(wrong).to_contain_text("Choose a theme from the list.")
     expect(scribe.get_by_text("Ready to be stored: 2")).to_be_visible()
     assert stored(server) == []
 
-    scribe.get_by_role("button", name="Store these rows").click()
+    scribe.get_by_role("button", name="Save these rows").click()
     expect(scribe.get_by_role("status").first).to_have_text("Rows stored: 2")
     expect(notes(wall)).to_have_count(2)
     assert [row[:2] for row in stored(server)] == [

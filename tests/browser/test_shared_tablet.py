@@ -42,7 +42,7 @@ def test_it_forgets_the_person_and_the_private_page(tablet: Page, stored: Stored
     write(tablet, "Listen more.", name="Maria")
     expect(tablet.get_by_text(STORED)).to_be_visible()
     check(tablet)
-    code = tablet.get_by_role("img", name="QR code of your private page")
+    code = tablet.get_by_role("img", name="QR code for your private page")
     expect(code).to_have_js_property("complete", True)
     code.screenshot(path=tmp_path / "code.png")
     [scanned] = codes_in(tmp_path / "code.png")
@@ -77,13 +77,13 @@ def test_it_clears_itself_when_nobody_touches_it(server: Server, open_page: Open
 def test_what_waits_for_the_network_is_sent_later_and_read_by_nobody(tablet: Page, stored: Stored) -> None:
     with nothing_gets_out(tablet):
         write(tablet, "Listen more.", name="Maria")
-        expect(tablet.get_by_role("status").first).to_contain_text("There is no connection yet")
+        expect(tablet.get_by_role("status").first).to_contain_text("Not sent yet: no connection")
         next_person(tablet)
         assert_blank(tablet, "Listen more.", "Maria")
         tablet.reload()
         assert_blank(tablet, "Listen more.", "Maria")
         write(tablet, "Say thank you.")
-        expect(tablet.get_by_role("status").first).to_contain_text("There is no connection yet")
+        expect(tablet.get_by_role("status").first).to_contain_text("Not sent yet: no connection")
     expect(tablet.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more.", "Say thank you."]
     next_person(tablet)
@@ -97,7 +97,7 @@ def test_going_back_leads_to_nobody(tablet: Page, server: Server, stored: Stored
     tablet.go_back()
     assert_blank(tablet, "Half a tho", "Maria")
     tablet.get_by_role("link", name="Privacy").click()
-    tablet.get_by_role("link", name="To the pledge page").click()
+    tablet.get_by_role("link", name="Go to the pledge page").click()
     expect(tablet.get_by_role("textbox", name="Your pledge")).to_have_value("")
     assert tablet.url.endswith("?shared=1")
     for name in ("name", "organisation"):
@@ -125,8 +125,8 @@ def test_without_javascript_the_private_page_is_offered_once(
 ) -> None:
     tablet = open_page(f"{server.url}/e/{server.code}?shared=1", PHONE, java_script_enabled=False)
     write(tablet, "Listen more.", name="Maria")
-    expect(tablet.get_by_role("heading", name="Stored. Thank you!")).to_be_visible()
-    tablet.get_by_role("img", name="QR code of your private page").screenshot(path=tmp_path / "code.png")
+    expect(tablet.get_by_role("heading", name="Thank you. We have your pledge.")).to_be_visible()
+    tablet.get_by_role("img", name="QR code for your private page").screenshot(path=tmp_path / "code.png")
     [scanned] = codes_in(tmp_path / "code.png")
     assert stored.rows("receipt_token") == [(scanned.split("/receipt/")[1],)]
     assert scanned not in tablet.content()
@@ -134,7 +134,7 @@ def test_without_javascript_the_private_page_is_offered_once(
     tablet.get_by_role("link", name="Next person").click()
     assert_blank(tablet, "Listen more.", "Maria")
     tablet.go_back()
-    expect(tablet.get_by_role("heading", name="Stored. Thank you!")).to_be_visible()
+    expect(tablet.get_by_role("heading", name="Thank you. We have your pledge.")).to_be_visible()
     expect(tablet.get_by_role("img")).to_have_count(0)
     tablet.go_back()
     assert_blank(tablet, "Listen more.", "Maria")
@@ -155,10 +155,10 @@ def test_without_javascript_what_is_refused_stays_on_the_shared_page(
 
 def test_the_desk_has_a_link_of_its_own_for_it(server: Server, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Before the day").click()
+    desk.get_by_role("link", name="Get ready").click()
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
     panel = desk.get_by_role("region", name="For a shared tablet")
-    panel.get_by_role("button", name="Copy the address").click()
+    panel.get_by_role("button", name="Copy link").click()
     expect(panel.get_by_role("status")).to_have_text("Copied.")
     assert desk.evaluate("navigator.clipboard.readText()") == f"{server.url}/e/{server.code}?shared=1"
     check(desk)

@@ -19,11 +19,11 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
     any_server: OwnServer, tmp_path: Path, open_page: OpenPage
 ) -> None:
     wall = open_page(f"{any_server.url}/e/{any_server.code}/wall", WALL)
-    expect(wall.get_by_text("This wall is waiting for your words")).to_be_visible()
+    expect(wall.get_by_text("Be the first to write a pledge")).to_be_visible()
 
     phone = open_page(any_server.url, PHONE)
     write(phone, PLEDGE, name="Siân Ŵyn")
-    expect(phone.get_by_text("Stored, and on the wall. Thank you!")).to_be_visible()
+    expect(phone.get_by_text("Thank you. Your pledge is on the wall.")).to_be_visible()
     expect(notes(wall)).to_have_count(1)
     expect(notes(wall).first).to_contain_text("Gwrando’n fwy — and fix less 😊")
     expect(wall.locator(".count")).to_have_text("1 pledge on the wall", use_inner_text=True)
@@ -36,7 +36,7 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
     expect_status(row, "Hidden")
     assert rows(tmp_path)[0][3] == "hidden"
 
-    row.get_by_role("button", name="Show").click()
+    row.get_by_role("button", name="Approve").click()
     expect(notes(wall)).to_have_count(1)
     expect_status(row, "On the wall")
 
@@ -68,13 +68,15 @@ def test_phone_and_wall_stay_open_while_the_power_fails(
     phone.get_by_role("button", name="Write another").click()
     write(phone, "While the power was gone.")
     expect(phone.get_by_text("Kept on this phone. There is no connection yet")).to_be_visible()
-    expect(wall.get_by_text("No connection just now")).to_be_visible(timeout=10_000)
+    expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(
+        timeout=10_000
+    )
     expect(notes(wall)).to_have_count(1)
 
     any_server.start_again()
-    expect(phone.get_by_text("Stored, and on the wall. Thank you!")).to_be_visible()
+    expect(phone.get_by_text("Thank you. Your pledge is on the wall.")).to_be_visible()
     expect(notes(wall)).to_have_count(2)
-    expect(wall.get_by_text("No connection just now")).to_be_hidden()
+    expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_hidden()
     assert [row[1] for row in rows(tmp_path)] == ["Before the power failed.", "While the power was gone."]
 
 

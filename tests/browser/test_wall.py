@@ -252,12 +252,12 @@ def test_a_waiting_pledge_is_not_in_the_page_until_it_is_shown(server: Server, o
         assert server.send(a_draft(text))[1]["pledge"]["status"] == "waiting"
     rows = desk.locator(".pledges .pledge")
     expect(rows).to_have_count(2)
-    rows.filter(has_text="Me first.").get_by_role("button", name="Show").click()
+    rows.filter(has_text="Me first.").get_by_role("button", name="Approve").click()
     expect(notes(wall)).to_have_text(["Me first."])  # so it has heard of the other one's coming
     seen = str(wall.evaluate("window.seen"))
     assert "Me first." in seen
     assert "Let me through." not in seen
-    rows.filter(has_text="Let me through.").get_by_role("button", name="Show").click()
+    rows.filter(has_text="Let me through.").get_by_role("button", name="Approve").click()
     expect(notes(wall)).to_have_text(["Me first.", "Let me through."])
 
 

@@ -12,7 +12,7 @@ declare namespace Page {
   type Row = With<"id">;
 
   /** Words of the page, by name. */
-  type Words = (name: string) => string;
+  type Words = (name: string, count?: number) => string;
 
   /** A form to write a pledge; an event need not ask for all of it. */
   type PledgeForm = HTMLFormElement & { elements: { text: HTMLTextAreaElement; name?: HTMLInputElement; organisation?: HTMLInputElement } };

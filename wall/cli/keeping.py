@@ -59,7 +59,7 @@ def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -
         store.close()
     return (
         f"{event.code} ({event.title}) is in {target}, with its pledges, receipts and settings, but not its team. "
-        "Close it here, so that nobody pledges at both."
+        "Close it here, so that no one writes pledges at both."
     )
 
 

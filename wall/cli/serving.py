@@ -54,7 +54,7 @@ def serve_until_stopped(
         sys.stdout.flush()
         os._exit(1)  # a good end would have SQLite write to files that are not ours any more
     if stop.gave_up:
-        raise BrokeOff("Nobody could connect any more. Everything is stored; start again.")
+        raise BrokeOff("No one can connect any more. Everything received is saved; start the server again.")
     click.echo("Everything is stored. Goodbye.")
 
 

@@ -47,8 +47,8 @@ def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
     if doubt := doubt_clock(store):
         lines += [
             f"  Is today {doubt.now.date()}? This computer’s clock says so, but the latest day that is known here is",
-            f"  {doubt.known.date()}. Until somebody says that it is right, no names are taken out and no backup is taken",
-            "  away. If it is, say so at the desk, or type: python run.py confirm-clock. If not, set the clock.",
+            f"  {doubt.known.date()}. Until someone confirms the date, no names are removed and no backups are deleted.",
+            "  If the date is right, confirm it on any page after signing in, or run: python run.py confirm-clock. If not, set the clock.",
             "",
         ]
     return "\n".join(lines)

@@ -17,7 +17,7 @@ ORGANISATION_LIMIT = 80
 THEME_LIMIT = 40
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_NOTHING_YET = N_("Please write your pledge first.")
+_NOTHING_YET = N_("Write your pledge first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def check_content(content: Content, event: Event, *said: Content) -> None:
     wrong: dict[str, Words] = {}
     limit = max([event.text_limit, *(len(one.text) for one in said)])
     if len(content.text) > limit:
-        wrong["text"] = N_("Please keep this to {limit} characters.", limit=limit)
+        wrong["text"] = N_("Use {limit} characters or fewer.", limit=limit)
     if content.theme and content.theme not in themes_for(event, *said):
-        wrong["theme"] = N_("Please choose one of the event’s themes.")
+        wrong["theme"] = N_("Choose a theme from the list.")
     if wrong:
         raise BadInput(fields=wrong)
 

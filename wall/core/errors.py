@@ -39,19 +39,19 @@ class WallError(Exception):
 class BadRequest(WallError):
     code = "bad_request"
     status = 400
-    words = N_("This request cannot be understood. Nothing was stored; please reload the page and try again.")
+    words = N_("This request could not be read. Nothing was saved. Reload the page and try again.")
 
 
 class RequestTooSlow(WallError):
     code = "too_slow"
     status = 408
-    words = N_("Not all of this arrived in time. Nothing was stored; please send it again.")
+    words = N_("This took too long to arrive. Nothing was saved. Send it again.")
 
 
 class BadJson(WallError):
     code = "bad_json"
     status = 422
-    words = N_("This is not a JSON object. Nothing was stored; please check what was sent.")
+    words = N_("This is not a JSON object. Nothing was saved. Check what was sent.")
 
 
 class BadInput(WallError):
@@ -59,7 +59,7 @@ class BadInput(WallError):
 
     code = "bad_input"
     status = 422
-    words = N_("Something needs changing before this can be stored. See the fields.")
+    words = N_("There is a problem. Check the fields marked below.")
 
 
 class VersionUnknown(WallError):
@@ -71,68 +71,64 @@ class VersionUnknown(WallError):
 class NotSignedIn(WallError):
     code = "not_signed_in"
     status = 401
-    words = N_("Please sign in to the desk first.")
+    words = N_("Sign in first.")
 
 
 class SignInRefused(WallError):
     code = "sign_in_refused"
     status = 403
-    words = N_("This name and password do not go together. Please try again.")
+    words = N_("That name and password do not match. Try again.")
 
 
 class LinkSpent(WallError):
     code = "link_spent"
     status = 403
     words = N_(
-        "This link was used before or is too old. "
-        "Type “python run.py desk-link” on the server for a new one, or sign in with your password."
+        "This link has been used or has expired. Run “python run.py desk-link” on the server for a "
+        "new one, or sign in with your password."
     )
 
 
 class InvitationSpent(WallError):
     code = "invitation_spent"
     status = 403
-    words = N_(
-        "This invitation was used before, was taken back or is too old. Ask the organiser for a new one."
-    )
+    words = N_("This invitation has been used or cancelled, or has expired. Ask the organiser for a new one.")
 
 
 class NotYourRole(WallError):
     code = "not_your_role"
     status = 403
-    words = N_(
-        "Your role at this event does not include that. Nothing was changed; ask one of its organisers."
-    )
+    words = N_("Your role does not allow this. Ask an organiser. Nothing was changed.")
 
 
 class FormExpired(WallError):
     code = "form_expired"
     status = 403
-    words = N_("This page was open for too long. Nothing was changed; reload it and try again.")
+    words = N_("This page was open for too long. Nothing was changed. Reload it and try again.")
 
 
 class EventClosed(WallError):
     code = "event_closed"
     status = 403
-    words = N_("This event takes no more pledges. Yours was not sent; you can still copy your text.")
+    words = N_("This event is closed. Your pledge was not sent. You can still copy the text.")
 
 
 class EventNotFound(WallError):
     code = "event_not_found"
     status = 404
-    words = N_("There is no event with this code. Please check the code on the wall.")
+    words = N_("There is no event with this code. Check the code on the wall.")
 
 
 class PledgeNotFound(WallError):
     code = "pledge_not_found"
     status = 404
-    words = N_("There is no such pledge in this event.")
+    words = N_("This pledge was not found. Check the link.")
 
 
 class PageNotFound(WallError):
     code = "not_found"
     status = 404
-    words = N_("There is nothing at this address. Please check it, or scan the code on the wall.")
+    words = N_("Page not found. Check the address, or scan the code on the wall.")
 
 
 class MethodNotAllowed(WallError):
@@ -144,52 +140,54 @@ class MethodNotAllowed(WallError):
 class KeyReused(WallError):
     code = "key_reused"
     status = 409
-    words = N_("This key was used for another pledge. That one is safe; send this one with a new key.")
+    words = N_("This key was used for another pledge. That pledge is safe. Send this one with a new key.")
 
 
 class MoveNotAllowed(WallError):
     code = "move_not_allowed"
     status = 409
-    words = N_("Its author took this pledge back, so it cannot be shown again.")
+    words = N_("The author withdrew this pledge, so it cannot be shown.")
 
 
 class ChangedMeanwhile(WallError):
     code = "changed_meanwhile"
     status = 409
-    words = N_("Somebody changed this pledge a moment ago. Nothing was done; please look at it again.")
+    words = N_("Someone else has just changed this pledge. Nothing was changed. Check it and try again.")
 
 
 class LastOrganiser(WallError):
     code = "last_organiser"
     status = 409
-    words = N_("An event needs an organiser. Nothing was changed; make somebody else organiser first.")
+    words = N_(
+        "An event needs at least one organiser. Make someone else an organiser first. Nothing was changed."
+    )
 
 
 class KeepingOver(WallError):
     code = "keeping_over"
     status = 409
     words = N_(
-        "The day until which this event keeps names has passed, so it takes no more pledges. "
-        "Nothing was changed; choose a later day in its settings first."
+        "The date for keeping names has passed, so this event cannot take pledges. Choose a later "
+        "date in Settings first. Nothing was changed."
     )
 
 
 class PledgeWithdrawn(WallError):
     code = "pledge_withdrawn"
     status = 409
-    words = N_("You took this pledge back, so it cannot be changed. You can write a new one.")
+    words = N_("You withdrew this pledge, so you cannot change it. You can write a new one.")
 
 
 class BodyTooLarge(WallError):
     code = "too_large"
     status = 413
-    words = N_("That is far more than a pledge. Nothing was stored; please send less.")
+    words = N_("This is too long for a pledge. Nothing was saved. Make it shorter.")
 
 
 class AddressTooLong(WallError):
     code = "address_too_long"
     status = 414
-    words = N_("This address is longer than any of ours. Please check it, or scan the code on the wall.")
+    words = N_("This address is too long. Check it, or scan the code on the wall.")
 
 
 class WrongContentType(WallError):
@@ -203,7 +201,7 @@ class WrongHost(WallError):
 
     code = "wrong_host"
     status = 421
-    words = N_("This server does not answer to that name. Please scan the code on the wall.")
+    words = N_("This is not an address of this server. Scan the code on the wall.")
 
 
 class TooManyTries(WallError):
@@ -211,7 +209,7 @@ class TooManyTries(WallError):
 
     code = "too_many_tries"
     status = 429
-    words = N_("Too many tries. Please wait a moment, then try again.")
+    words = N_("Too many attempts. Wait a moment, then try again.")
 
 
 class TooManyPledges(WallError):
@@ -219,15 +217,13 @@ class TooManyPledges(WallError):
 
     code = "too_many_pledges"
     status = 429
-    words = N_("That is a lot at once. Nothing was lost; please try again in a moment.")
+    words = N_("Too many requests. Nothing was lost. Try again in a moment.")
 
 
 class HeadersTooLarge(WallError):
     code = "headers_too_large"
     status = 431
-    words = N_(
-        "Your browser sends far more along than we can read. Delete this site’s cookies, then try again."
-    )
+    words = N_("Your browser sent more data than we can read. Delete this site’s cookies, then try again.")
 
 
 class TooManyAsked(WallError):
@@ -235,35 +231,31 @@ class TooManyAsked(WallError):
 
     code = "too_many_asked"
     status = 429
-    words = N_("Many are asking at once. Nothing was lost; please try again in a moment.")
+    words = N_("The wall is busy. Nothing was lost. Try again in a moment.")
 
 
 class DeviceUnknown(WallError):
     code = "device_unknown"
     status = 403
-    words = N_(
-        "Your browser keeps no cookies, so “me too” cannot be counted from it. Your own pledges are safe."
-    )
+    words = N_("Your browser blocks cookies, so we cannot count your “me too”. Your pledges are safe.")
 
 
 class ServerError(WallError):
     code = "server_error"
     status = 500
-    words = N_("Something went wrong on the server. What was stored is safe; please try again.")
+    words = N_("Something went wrong on the server. Everything already received is safe. Try again.")
 
 
 class BackupFailed(WallError):
     code = "backup_failed"
     status = 503
-    words = N_(
-        "No backup could be made first, so nothing was cleared. Please see that the disk of the server has room."
-    )
+    words = N_("The backup failed, so nothing was deleted. Check that the server’s disk has free space.")
 
 
 class TryAgain(WallError):
     code = "try_again"
     status = 503
-    words = N_("The server cannot store this just now. Nothing was lost; please try again in a moment.")
+    words = N_("The server cannot save this at the moment. Nothing was lost. Try again shortly.")
 
     def __init__(self, words: Words | None = None) -> None:
         super().__init__(words, retry_after=1)

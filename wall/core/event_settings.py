@@ -15,9 +15,9 @@ CLOSING_LIMIT = 500
 SHORTEST_TEXT_LIMIT = 40
 MODERATIONS: tuple[Moderation, ...] = get_args(Moderation)
 
-_NEEDED = N_("Please write something here.")
+_NEEDED = N_("Enter some text.")
 _NOT_A_LIMIT = N_(
-    "This must be a whole number from {least} to {most}.", least=SHORTEST_TEXT_LIMIT, most=LONGEST_TEXT
+    "Enter a whole number from {least} to {most}.", least=SHORTEST_TEXT_LIMIT, most=LONGEST_TEXT
 )
 
 
@@ -42,9 +42,7 @@ def read_event_settings(values: Mapping[str, object]) -> EventSettings:
         text_limit=fields.whole(
             "text_limit", SHORTEST_TEXT_LIMIT, LONGEST_TEXT, _NOT_A_LIMIT, usual=DEFAULT_TEXT_LIMIT
         ),
-        moderation=fields.one_of(
-            "moderation", MODERATIONS, N_("Please choose one of the two."), usual="after"
-        ),
+        moderation=fields.one_of("moderation", MODERATIONS, N_("Choose one option."), usual="after"),
         asks=tuple(one for one in ASKED if values.get(f"asks_{one}", "yes") == "yes"),
         closing_message=fields.text("closing_message", CLOSING_LIMIT, one_line=False),
     )

@@ -93,7 +93,7 @@ class Export:
 
 def read_kind(raw: object) -> FileKind:
     """A kind of file that somebody asks for. Raises BadInput."""
-    return read_one_of("format", raw, FileKind, N_("Please choose one of the formats."))
+    return read_one_of("format", raw, FileKind, N_("Choose a file type."))
 
 
 def read_choice(
@@ -109,11 +109,11 @@ def read_choice(
     wrong: dict[str, Words] = {}
     asked = set(statuses)
     if asked - set(Status):
-        wrong["status"] = N_("A status is shown, hidden, waiting or withdrawn.")
+        wrong["status"] = N_("Choose shown, hidden, waiting or withdrawn.")
     if names not in ("yes", "no"):
         wrong["names"] = N_("This must be “yes” or “no”.")
     if separator not in set(Separator):
-        wrong["separator"] = N_("Please choose comma, semicolon or tab.")
+        wrong["separator"] = N_("Choose comma, semicolon or tab.")
     if wrong:
         raise BadInput(fields=wrong)
     usual = {Status.SHOWN} if kind in KEEPSAKES else set(Status)

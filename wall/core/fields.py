@@ -46,7 +46,7 @@ class Fields:
             return ()
         found = tuple(dict.fromkeys(filter(None, kept)))
         if len(found) > most:
-            self.wrong[field] = N_("Please keep this to {most} lines.", most=most)
+            self.wrong[field] = N_("Use {most} lines or fewer.", most=most)
         return found
 
     def whole(self, field: str, least: int, most: int, words: Words, usual: int = 0) -> int:

@@ -52,5 +52,5 @@ class Answer:
 def read_answer(values: Mapping[str, object]) -> tuple[Outcome, str]:
     """The outcome and the sentence, from what was sent. Raises BadInput with every field that is wrong."""
     fields = Fields({name: value or None for name, value in values.items()})
-    outcome = fields.one_of("outcome", Outcome, N_("Please choose one of the four."))
+    outcome = fields.one_of("outcome", Outcome, N_("Choose kept, still going, changed or dropped."))
     return fields.checked((outcome, fields.text("sentence", SENTENCE_LIMIT)))

@@ -31,6 +31,6 @@ def read_help(values: Mapping[str, object], text_limit: int = LONGEST_TEXT) -> H
         themes=fields.lines("themes", MOST_THEMES, THEME_LIMIT),
         starters=fields.lines("starters", MOST_STARTERS, text_limit),
         extra_words=fields.lines("extra_words", MOST_EXTRA_WORDS, WORD_LIMIT),
-        language=fields.one_of("language", LANGUAGES, N_("Please choose one of the languages."), usual="en"),
+        language=fields.one_of("language", LANGUAGES, N_("Choose a language."), usual="en"),
     )
     return fields.checked(helped)

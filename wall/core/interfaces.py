@@ -19,8 +19,8 @@ KINDS: dict[Kind, Words] = {
     "cable": N_("network cable"),
     "lan": N_("Wi-Fi or network cable"),
     "other": N_("another network"),
-    "vpn": N_("VPN: phones in the room are usually not in it"),
-    "virtual": N_("virtual network inside this computer: phones are not in it"),
+    "vpn": N_("VPN: phones in the room are usually not on it"),
+    "virtual": N_("virtual network inside this computer: phones are not on it"),
 }
 
 SHARED = IPv4Network("100.64.0.0/10")

@@ -53,7 +53,7 @@ def read_keeping(values: Mapping[str, object], before: str = "") -> Keeping:
     fields = Fields(values)
     keep_until = str(values.get("keep_until") or "").strip()
     if keep_until not in ("", before) and not _is_to_come(keep_until):
-        fields.wrong["keep_until"] = N_("This must be a day to come, within ten years, such as 2027-11-25.")
+        fields.wrong["keep_until"] = N_("Enter a date in the next 10 years.")
     return fields.checked(Keeping(keep_until, fields.text("contact", CONTACT_LIMIT)))
 
 

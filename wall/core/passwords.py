@@ -18,7 +18,7 @@ _LONGEST_WORD = 4
 def speaks_against(password: str, known: Iterable[str]) -> Words | None:
     """Why a password will not do. `known` are words that others know of somebody: a name, an event's title and code."""
     if not SHORTEST <= len(password) <= LONGEST:
-        return N_("Please use {least} to {most} characters.", least=SHORTEST, most=LONGEST)
+        return N_("Use {least} to {most} characters.", least=SHORTEST, most=LONGEST)
     folded = password.casefold()
     letters = _PLAIN.sub("", folded)
     if (
@@ -26,12 +26,14 @@ def speaks_against(password: str, known: Iterable[str]) -> Words | None:
         or (letters in _common() and 2 * len(letters) >= len(password))
         or len(set(folded)) < _FEWEST_DIFFERENT
     ):
-        return N_("This is among the passwords that are guessed first. A short sentence is easy to remember.")
+        return N_("This password is easy to guess. A short sentence is safer and easy to remember.")
     rest = letters
     for word in sorted((_PLAIN.sub("", one.casefold()) for one in known), key=len, reverse=True):
         rest = rest.replace(word, "") if word else rest
     if letters and len(rest) < _LONGEST_WORD and rest != letters:
-        return N_("This is made of a name that others know. A short sentence is easy to remember.")
+        return N_(
+            "This password uses a name that other people know. A short sentence is safer and easy to remember."
+        )
     return None
 
 

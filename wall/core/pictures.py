@@ -20,10 +20,10 @@ LONGEST_SIDE = 1_200
 KINDS = ("image/png", "image/jpeg", "image/webp")
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
-_TOO_LARGE = N_("Please choose a picture below {most} kB.", most=LARGEST_BYTES // 1000)
-_NO_PICTURE = N_("Please choose a PNG, JPEG or WebP picture.")
-_TOO_MANY_PIXELS = N_("Please choose a smaller picture: this one has more than 16 million pixels.")
-_BROKEN = N_("This picture is damaged or not whole. Please choose another one.")
+_TOO_LARGE = N_("The logo must be smaller than {most} kB.", most=LARGEST_BYTES // 1000)
+_NO_PICTURE = N_("The logo must be a PNG, JPEG or WebP file.")
+_TOO_MANY_PIXELS = N_("This picture has more than 16 million pixels. Choose a smaller one.")
+_BROKEN = N_("This picture is damaged or incomplete. Choose another.")
 
 
 def redraw(picture: bytes) -> tuple[str, bytes]:

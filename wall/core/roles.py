@@ -23,4 +23,4 @@ _LADDER = tuple(Role)
 
 def read_role(raw: object) -> Role:
     """A role that an organiser gives. Raises BadInput."""
-    return read_one_of("role", raw, Role, N_("Please choose one of the roles."))
+    return read_one_of("role", raw, Role, N_("Choose a role."))

@@ -24,10 +24,14 @@ COLUMNS = ("text", "name", "organisation", "theme")
 LABELS: dict[str, Words] = {
     "text": N_("Pledge"),
     "name": N_("Name"),
-    "organisation": N_("Where from"),
+    "organisation": N_("Organisation or team"),
     "theme": N_("Theme"),
 }
 """What the page calls the columns."""
+
+OTHER_NAMES: dict[str, Words] = {"organisation": N_("Organisation")}
+FORMERLY = {"where from": "organisation"}
+"""What people's own spreadsheets call a column, and what the page called it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def read_sheet(pasted: str, event: Event, headings: Mapping[str, str] | None = N
     """
     columns, filled = _filled_rows(pasted, headings or {})
     if not filled:
-        raise BadInput(fields={"sheet": N_("Please paste at least one row.")})
+        raise BadInput(fields={"sheet": N_("Paste at least one row.")})
     sheet = uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((event.code, *columns, pasted)))
     return [
         _read_row(number, str(uuid.uuid5(sheet, str(number))), dict(zip(columns, cells, strict=False)), event)
@@ -71,7 +75,9 @@ def _filled_rows(
         if number == 1 and (named := _named_columns(cells, headings)):
             columns = named
         elif max(map(len, cells)) > LONGEST_CELL:
-            raise BadInput(fields={"sheet": N_("This cannot be read as rows of a spreadsheet.")})
+            raise BadInput(
+                fields={"sheet": N_("These rows could not be read. Copy them from a spreadsheet.")}
+            )
         elif any(cell.strip() for cell in cells):
             filled.append((number, cells))
         if len(filled) > MOST_ROWS or number > MOST_LINES:
@@ -80,7 +86,7 @@ def _filled_rows(
 
 
 def _too_many_rows() -> BadInput:
-    return BadInput(fields={"sheet": N_("Please paste up to {most} rows at a time.", most=MOST_ROWS)})
+    return BadInput(fields={"sheet": N_("Paste up to {most} rows at a time.", most=MOST_ROWS)})
 
 
 def as_sent(rows: Iterable[Row]) -> str:
@@ -100,7 +106,7 @@ def read_sent(raw: str) -> list[tuple[int, Draft]]:
         or not 1 <= len(rows) <= MOST_ROWS
         or not all(isinstance(row, dict) for row in rows)
     ):
-        raise BadInput(fields={"sheet": N_("Please paste the rows again.")})
+        raise BadInput(fields={"sheet": N_("Paste the rows again.")})
     return [(_number_of(row, place), read_draft(row)) for place, row in enumerate(rows, start=1)]
 
 
@@ -118,6 +124,7 @@ def _named_columns(cells: list[str], headings: Mapping[str, str]) -> tuple[str, 
     """What the first row calls the columns; None where it is a pledge itself."""
     fields = {column: column for column in COLUMNS}
     fields |= {_fold(label.text): column for column, label in LABELS.items()}
+    fields |= FORMERLY
     fields |= {_fold(heading): column for heading, column in headings.items()}
     named = tuple(fields.get(_fold(cell[:LONGEST_HEADING]), "") for cell in cells)
     return named if "text" in named else None

@@ -59,23 +59,21 @@ def clean_text(raw: object, limit: int, *, one_line: bool = False) -> str:
 
 
 def _too_long(limit: int) -> Words:
-    return N_("Please keep this to {limit} characters.", limit=limit)
+    return N_("Use {limit} characters or fewer.", limit=limit)
 
 
 def _refuse_unsafe(text: str) -> None:
     if _SURROGATE.search(text):
-        raise TextRefused(N_("A character arrived broken. Please type it again."))
+        raise TextRefused(N_("One of the characters could not be read. Type it again."))
     if _CONTROL.search(text):
-        raise TextRefused(N_("There are control characters in this. Please type it instead of pasting."))
+        raise TextRefused(N_("This includes characters that cannot be shown. Type it instead of pasting."))
     if _DIRECTION_MARK.search(text):
-        raise TextRefused(
-            N_("There are hidden text direction marks in this. Please type it instead of pasting.")
-        )
+        raise TextRefused(N_("This includes hidden direction marks. Type it instead of pasting."))
 
 
 def _refuse_piled_marks(text: str, most: int) -> None:
     if not text.isascii() and _MARK * (most + 1) in text.translate(_MARKS):
-        raise TextRefused(N_("There are too many accents on one letter. Please use fewer."))
+        raise TextRefused(N_("One letter has too many accents. Use fewer."))
 
 
 def _as_mark(character: str) -> str:

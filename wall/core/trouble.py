@@ -20,20 +20,23 @@ class Trouble(StrEnum):
 
 _WORDS = {
     Trouble.MOVED: N_(
-        "The database’s file is no longer where it was, so nothing is stored just now; phones keep what people write. "
-        "Put it back under its name (wall.db, unless you chose another), and the server goes on by itself."
+        "The database file has been moved, so nothing is being saved. Phones keep their pledges and "
+        "try again. Put the file back under its name (wall.db, unless you chose another). The server "
+        "will then carry on automatically."
     ),
     Trouble.DELETED: N_(
-        "The database’s file was deleted or replaced, so nothing is stored any more; phones keep what people write. "
-        "What was stored was copied into “backups” a moment ago: stop the server, then restore the latest backup."
+        "The database file was deleted or replaced, so nothing is being saved. Phones keep their "
+        "pledges and try again. Everything already received has been copied to the “backups” folder. "
+        "Stop the server, then restore the latest backup."
     ),
     Trouble.OVERWRITTEN: N_(
-        "The database’s file was overwritten or cut short, so nothing is stored any more; phones keep what people write. "
-        "Stop the server, then restore the latest good backup: “python run.py backups” lists them."
+        "The database file was overwritten or cut short, so nothing is being saved. Phones keep "
+        "their pledges and try again. Stop the server, then restore the latest good backup. To list "
+        "the backups, run “python run.py backups”."
     ),
     Trouble.LOG_GONE: N_(
-        "A file that belongs to the database (its name ends in “-wal” or “-shm”) was taken away, so nothing is stored "
-        "just now; phones keep what people write. Stop the server and start it again, and keep tools that tidy up or "
-        "synchronise away from its folder."
+        "A database file (its name ends in “-wal” or “-shm”) was removed, so nothing is being saved. "
+        "Phones keep their pledges and try again. Stop the server and start it again. Keep clean-up "
+        "and sync tools away from its folder."
     ),
 }

@@ -51,8 +51,8 @@ def read_look(values: Mapping[str, object]) -> tuple[Look, str, int, int]:
     look = fields.one_of("look", LOOKS, N_("This must be “paper” or “night”."))
     ink = str(values.get("accent") or "").lower()
     if ink and not _COLOUR.fullmatch(ink):
-        fields.wrong["accent"] = N_("This must be a colour such as #b5440b.")
-    deepest = N_("This must be whole metres, up to {most}.", most=DEEPEST_ROOM_METRES)
-    widest = N_("This must be a whole number, up to {most}.", most=WIDEST_MARGIN)
+        fields.wrong["accent"] = N_("Enter a colour such as #b5440b.")
+    deepest = N_("Enter a whole number of metres, up to {most}.", most=DEEPEST_ROOM_METRES)
+    widest = N_("Enter a whole number, up to {most}.", most=WIDEST_MARGIN)
     depth = fields.whole("room_depth", 0, DEEPEST_ROOM_METRES, deepest)
     return fields.checked((look, ink, depth, fields.whole("margin", 0, WIDEST_MARGIN, widest)))

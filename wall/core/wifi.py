@@ -32,15 +32,17 @@ def read_wifi(values: Mapping[str, object]) -> Wifi:
     wrong, name = fields.wrong, fields.text("wifi_name", NAME_BYTES)
     password = str(values.get("wifi_password") or "").strip()
     if not fits_name(name):
-        wrong["wifi_name"] = N_("This is too long for the name of a Wi-Fi network. Please look it up again.")
+        wrong["wifi_name"] = N_(
+            "This is too long for a Wi-Fi network name. Check the name and enter it again."
+        )
     if password and not PASSWORD.fullmatch(password):
         wrong["wifi_password"] = N_(
-            "A Wi-Fi password has {least} to {most} letters without accents, digits or signs. Leave it empty for an open network.",
+            "Use {least} to {most} characters: numbers, symbols or letters without accents. Leave this empty for an open network.",
             least=SHORTEST_PASSWORD,
             most=LONGEST_PASSWORD,
         )
     if password and not name and "wifi_name" not in wrong:
-        wrong["wifi_name"] = N_("Please write the name of the network that this password is for.")
+        wrong["wifi_name"] = N_("Enter the name of the network that this password is for.")
     return fields.checked(Wifi(name, password))
 
 

@@ -13,7 +13,7 @@ from wall.core.words import N_, catalogue, say, spoken
 _STATUSES = {
     Status.WAITING: N_("Waiting"),
     Status.HIDDEN: N_("Hidden"),
-    Status.WITHDRAWN: N_("Taken back"),
+    Status.WITHDRAWN: N_("Withdrawn"),
 }
 
 

@@ -9,9 +9,9 @@ from wall.core.words import N_, Words
 from wall.store import Transaction, organisers, team
 
 NAME_LIMIT = 60
-NAME_TAKEN = N_("Somebody else has this name, or one that looks like it. Please choose another.")
+NAME_TAKEN = N_("Someone already has this name, or one that looks like it. Choose another.")
 NAME_IN_TEAM = N_(
-    "Somebody in the team is called that, or nearly so. Please add a letter or a surname, so that nobody mixes you up."
+    "Someone in the team already has this name, or one very like it. Add a surname or an initial so that people can tell you apart."
 )
 
 
@@ -35,7 +35,7 @@ def check_name(name: str, wrong: dict[str, Words]) -> str:
         wrong["name"] = refused.words
         return ""
     if not name:
-        wrong["name"] = N_("Please give a name.")
+        wrong["name"] = N_("Enter a name.")
     else:
         check_unlike(name, [EARLIER_TEAM], NAME_TAKEN, wrong)
     return name

@@ -36,7 +36,7 @@ def _count(
         if pledge is None or pledge.status is not Status.SHOWN:
             raise PledgeNotFound
         if erasing.devices_are_gone(transaction.connection, event, pledge):
-            raise EventClosed(N_("This event is over; “me too” is not counted any more."))
+            raise EventClosed(N_("This event has ended, so “me too” is closed."))
         if not note(transaction.connection, pledge.id, device):
             return pledge
         version = transaction.next_version(code)

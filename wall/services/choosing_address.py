@@ -41,7 +41,7 @@ def choose_address(store: Store, addresses: Addresses, organiser: Organiser, cod
 @at_desk(Role.ORGANISER)
 def _choose(desk: DeskTransaction, address: str, *, refused: bool) -> None:
     if refused:
-        raise BadInput(fields={"address": N_("This computer does not have that address any more.")})
+        raise BadInput(fields={"address": N_("This computer no longer has that address. Choose another.")})
     if server_address.chosen_address(desk.connection) == address:
         return
     server_address.choose_address(desk.connection, address)

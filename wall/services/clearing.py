@@ -20,8 +20,8 @@ from wall.store.backup import version_in
 
 MOST_TRIES = 5
 
-NOT_CLEARED = N_("This is not the name of the event. Nothing was cleared.")
-NOT_DELETED = N_("This is not the name of the event. Nothing was deleted.")
+NOT_CLEARED = N_("That is not the name of this event. Nothing was deleted.")
+NOT_DELETED = N_("That is not the name of this event. Nothing was deleted.")
 
 log = logging.getLogger(__name__)
 

@@ -48,13 +48,15 @@ def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
 def count_export(store: Store, code: str, choice: Choice) -> int:
     """How many pledges a file would have. Raises EventNotFound, or BadInput for a theme or a column that is not there."""
     if not set(choice.fields) <= {column.key for column in COLUMNS} or not columns_of(choice):
-        raise BadInput(fields={"field": N_("Please choose columns that there are and that go along.")})
+        raise BadInput(
+            fields={"field": N_("Choose columns from the list. Some cannot be used when names are left out.")}
+        )
     with store.read() as connection:
         event = _event(connection, code)
         known = {"", *event.themes, *exports.themes_in(connection, event.id)}
         for theme in choice.themes:
             if theme not in known:
-                raise BadInput(fields={"theme": N_("This event has no theme “{theme}”.", theme=theme)})
+                raise BadInput(fields={"theme": N_("This event has no theme called “{theme}”.", theme=theme)})
         return exports.count_chosen(connection, event.id, choice)
 
 

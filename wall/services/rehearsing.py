@@ -52,11 +52,7 @@ class Rehearsals:
             if latest and not latest.done:
                 return latest
             if not all(one.done for one in self._latest.values()):
-                raise TryAgain(
-                    N_(
-                        "Another rehearsal is running on this server just now. Please try again in a few seconds."
-                    )
-                )
+                raise TryAgain(N_("Another rehearsal is running. Try again in a few seconds."))
             begun = self._latest[code] = Rehearsal(PHONES)
         Thread(target=self._run, args=(begun,), name="rehearsal", daemon=True).start()
         return begun

@@ -19,7 +19,7 @@ def read_since(raw: object) -> int:
     if isinstance(raw, str) and len(raw) <= 16 and raw.isascii() and raw.isdigit():
         raw = int(raw)
     if not isinstance(raw, int) or isinstance(raw, bool) or not 0 <= raw <= HIGHEST_VERSION:
-        raise BadInput(fields={"since": N_("This must be a whole number, 0 or more.")})
+        raise BadInput(fields={"since": N_("Enter a whole number, 0 or more.")})
     return raw
 
 

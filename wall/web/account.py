@@ -73,7 +73,7 @@ def leave_everywhere() -> ResponseReturnValue:
 def _password_page(name: str, error: WallError | None = None) -> ResponseReturnValue:
     errors = field_errors(error)
     if isinstance(error, SignInRefused):
-        errors["current"] = say(N_("This is not your password now. Please try again."))
+        errors["current"] = say(N_("That is not your current password."))
     elif error and not errors:
         errors["current"] = say(error.message)
     page = render_template("desk/password.html", organiser=signed_in(), name=name, errors=errors)

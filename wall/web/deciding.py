@@ -58,7 +58,7 @@ def decide_on_many(code: str) -> ResponseReturnValue:
     status = _STATUS.get(request.form.get("to", ""))
     seen = [_SEEN.fullmatch(one) for one in request.form.getlist("pledge")]
     if status is None or not all(seen) or len(seen) > MOST_AT_ONCE:
-        raise BadInput(fields={"pledge": N_("This must be up to {most} pledges.", most=MOST_AT_ONCE)})
+        raise BadInput(fields={"pledge": N_("Choose up to {most} pledges.", most=MOST_AT_ONCE)})
     wanted = {one[1]: int(one[2]) for one in seen if one}
     moved = move_many(*acting_here(), wanted, status)
     if wants_json():

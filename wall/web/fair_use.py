@@ -63,6 +63,6 @@ def _refuse_after(wait: float, error: type[WallError]) -> None:
     if wait > 0:
         seconds = math.ceil(wait)
         words = N_(
-            "That is a lot at once. Nothing was lost; please try again in {seconds} s.", seconds=seconds
+            "Too many requests. Nothing was lost. Try again in {seconds} seconds.", seconds=max(2, seconds)
         )
         raise error(words, retry_after=seconds)

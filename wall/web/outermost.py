@@ -92,8 +92,7 @@ def _refuse_host(
     app: Flask, addresses: Addresses, environ: dict[str, Any], start_response: Callable[..., Any]
 ) -> Iterable[bytes]:
     words = N_(
-        "This server does not answer to the name in that address. Please use {address}, "
-        "or scan the code on the wall.",
+        "This is not an address of this server. Use {address}, or scan the code on the wall.",
         address=addresses.base,
     )
     known = environ | {"HTTP_HOST": urlsplit(addresses.base).netloc}

@@ -19,13 +19,13 @@ class Room:
 
 ROOMS = (
     Room("", N_("Pledges"), Role.MODERATOR),
-    Room("/enter", N_("Enter"), Role.SCRIBE),
-    Room("/before", N_("Before the day"), Role.ORGANISER),
+    Room("/enter", N_("Add"), Role.SCRIBE),
+    Room("/before", N_("Get ready"), Role.ORGANISER),
     Room("/team", N_("Team"), Role.ORGANISER),
     Room("/settings", N_("Settings"), Role.ORGANISER),
-    Room("/export", N_("Take home"), Role.ORGANISER),
-    Room("/look-back", N_("Look back"), Role.MODERATOR),
-    Room("/audit", N_("Who did what"), Role.MODERATOR),
+    Room("/export", N_("Export"), Role.ORGANISER),
+    Room("/look-back", N_("Results"), Role.MODERATOR),
+    Room("/audit", N_("Activity"), Role.MODERATOR),
 )
 
 

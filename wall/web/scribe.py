@@ -12,7 +12,7 @@ from wall.core.drafts import Draft, read_content, read_draft
 from wall.core.errors import BadInput, WallError
 from wall.core.pledges import Pledge
 from wall.core.roles import Role
-from wall.core.sheet import LABELS, Row, as_sent, check_again, read_sent, read_sheet
+from wall.core.sheet import LABELS, OTHER_NAMES, Row, as_sent, check_again, read_sent, read_sheet
 from wall.core.words import say
 from wall.services.correcting import correct_own
 from wall.services.entering import enter_pledges, latest_own, look_at_own, take_own_back
@@ -137,7 +137,7 @@ def _page(*, rows: Sequence[Row] = (), error: WallError | None = None) -> Respon
 
 def _headings() -> dict[str, str]:
     """What the page calls the columns, in the reader's language."""
-    return {say(label): column for column, label in LABELS.items()}
+    return {say(label): column for column, label in [*OTHER_NAMES.items(), *LABELS.items()]}
 
 
 def _told(row: Row) -> dict[str, Any]:

@@ -89,9 +89,9 @@ def _write_totals(page: _Sheet, export: Export) -> None:
         (f"Exported at ({export.zone})", export.at, True),
         ("Pledges in this file", chosen["pledges"], False),
         ("Statuses in this file", chosen["statuses"], False),
-        ("Only these themes", chosen["themes"], False),
-        ("Only these columns", chosen["fields"], False),
-        ("With names and organisations", chosen["names"], False),
+        ("Themes in this file", chosen["themes"], False),
+        ("Columns in this file", chosen["fields"], False),
+        ("Names and organisations included", chosen["names"], False),
         ("", "", False),
         *((heading_of(fact, export.zone), fact.read(export.event), fact.time) for fact in FACTS),
         ("", "", False),
@@ -107,6 +107,10 @@ def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+STANDS = {"old enough": "pledges this old", "answered": "replied"}
+"""What the sheet calls those sums whose names programs know."""
+
+
 def _told(stand: Stand) -> list[tuple[str, int]]:
-    when = "Today" if stand.days is None else f"{stand.days} days after writing"
-    return [(f"{when}: {name}", count) for name, count in told_of(stand).items()]
+    when = "Today" if stand.days is None else f"{stand.days} days after the pledge"
+    return [(f"{when}: {STANDS.get(name, name)}", count) for name, count in told_of(stand).items()]
