@@ -136,7 +136,7 @@ def said(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=name)
-def test_nothing_is_kept_once_the_files_are_not_what_they_were(
+def test_nothing_is_acknowledged_once_the_files_are_not_what_they_were(
     here: Store, folder: Folder, deed: Deed, caplog: pytest.LogCaptureFixture
 ) -> None:
     deed(folder)

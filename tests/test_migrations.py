@@ -125,7 +125,7 @@ def make(database: Path, revision: str) -> None:
 
 
 @pytest.mark.parametrize("revision", [*REVISIONS, FIRST_0006])
-def test_a_database_of_every_published_state_opens_and_works(
+def test_a_database_of_every_published_state_starts_and_works(
     tmp_path: Path, open_app: OpenApp, revision: str
 ) -> None:
     make(tmp_path / "wall.db", revision)
