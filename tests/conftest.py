@@ -17,6 +17,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from config import Settings
+from tests import made_once
 from tests.running import OwnServer, Server, SharedServer, free_port, running_server, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
@@ -32,6 +33,8 @@ from wall.services.sessions import begin_session
 from wall.services.submitting import Submitted, submit_pledge
 from wall.store import Store, Transaction, open_store, organisers, team
 from wall.web.context import House, house
+
+made_once.remember()
 
 RIGHT = "correct horse"
 """The password of the organiser, where somebody has one."""

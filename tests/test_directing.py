@@ -62,8 +62,8 @@ def test_a_spotlight_is_on_a_shown_pledge_until_the_next_scene(
     order(desk, cast, "spotlight", pledge=pledge.pledge.id)
     assert (wall_of(guest, cast)["scene"], wall_of(guest, cast)["spotlight"]) == ("one", pledge.pledge.id)
 
-    order(desk, cast, "scene", scene="do everything")
-    assert (wall_of(guest, cast)["scene"], wall_of(guest, cast)["spotlight"]) == ("do everything", "")
+    order(desk, cast, "scene", scene="everything")
+    assert (wall_of(guest, cast)["scene"], wall_of(guest, cast)["spotlight"]) == ("everything", "")
 
 
 def test_a_hidden_pledge_gets_no_spotlight(

@@ -66,7 +66,7 @@ NASTY = [
 ]
 COLUMNS = [
     "Number", "Pledge", "Name", "Organisation", "Theme", "Status", "Written at (Europe/London)", "Me too",
-    "How it went", "Answered at (Europe/London)", "Comment", "Added for someone else",
+    "How it went", "Replied at (Europe/London)", "Comment", "Added for someone else",
     "Erased at (Europe/London)", "ID",
 ]  # fmt: skip
 TIMES = [at for at, column in enumerate(COLUMNS) if "London" in column]
@@ -284,7 +284,7 @@ def test_the_second_sheet_has_totals_time_and_settings(
 
     assert told["Received"] == told["Shown"] + told["Hidden"] + told["Waiting"] + told["Withdrawn"] == 17
     assert (told["Hidden"], told["Waiting"], told["Withdrawn"]) == (2, 1, 1)
-    assert (told["Statuses in this file"], told["Themes"]) == ("shown", "(none), Safety")
+    assert (told["Statuses in this file"], told["Themes in this file"]) == ("shown", "(none), Safety")
     assert told["With names and organisations"] is None
     assert (told["Event"], told["Question"]) == ("Q launch", "What will you give back?")
     assert isinstance(told["Exported at (Europe/London)"], datetime)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -13,9 +13,11 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.running import Server, run_py, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from tests.test_presence import Socket
+from tests.test_watching import say
+from wall.cli.threads import threading_runtime
 from wall.core.errors import TryAgain
 from wall.core.trouble import Trouble
-from wall.store import Store, Transaction
+from wall.store import Store, Transaction, open_store, others
 
 POSTERS = 6
 SENT_TO_FILL_THE_LOG = 40
@@ -115,8 +117,51 @@ def name(deed: Deed) -> str:
     return deed.__name__
 
 
+@pytest.fixture
+def here(folder: Folder) -> Iterator[Store]:
+    """The same database, opened in this process; the log was brought into it once."""
+    store = open_store(f"sqlite:///{folder.database}", threading_runtime().off_loop)
+    with store.read() as connection:
+        code = connection.exec_driver_sql("SELECT code FROM events").scalar_one()
+    before = folder.database.stat().st_mtime_ns
+    while folder.database.stat().st_mtime_ns == before:
+        say(store, code, MANY)
+    say(store, code, "The last.")
+    yield store
+    store.close()
+
+
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [line for line in caplog.messages if line.startswith("nothing is being saved")]
+
+
 @pytest.mark.parametrize("deed", DEEDS, ids=name)
-def test_nothing_is_acknowledged_once_the_files_are_not_what_they_were(folder: Folder, deed: Deed) -> None:
+def test_nothing_is_acknowledged_once_the_files_are_not_what_they_were(
+    here: Store, folder: Folder, deed: Deed, caplog: pytest.LogCaptureFixture
+) -> None:
+    deed(folder)
+    for _ in range(2):
+        with pytest.raises(TryAgain):
+            here.write(lambda transaction: transaction.record("test"))
+    assert here.trouble == DEEDS[deed]
+    with pytest.raises(TryAgain), here.read():
+        pass
+    assert len(said(caplog)) == 1
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=name)
+def test_it_is_noticed_also_while_nobody_writes(
+    here: Store, folder: Folder, deed: Deed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(others, "LOOK_EVERY_SECONDS", 0.05)
+    here.tell(lambda _: None)
+    deed(folder)
+    wait_until(lambda: said(caplog), "it is said")
+    assert here.trouble == DEEDS[deed]
+
+
+@pytest.mark.parametrize("deed", [Folder.replace, Folder.cut, Folder.delete_the_log], ids=name)
+def test_a_server_acknowledges_nothing_then_and_says_so_everywhere(folder: Folder, deed: Deed) -> None:
     with running_server(folder.database.parent, LIMITS="off") as server:
         bring_in_the_log(server, folder)
         server.send(a_draft("The last."))
@@ -131,11 +176,10 @@ def test_nothing_is_acknowledged_once_the_files_are_not_what_they_were(folder: F
         assert len(said) == 1
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=name)
-def test_it_is_noticed_also_while_nobody_writes(folder: Folder, deed: Deed) -> None:
+def test_a_server_notices_it_also_while_nobody_writes(folder: Folder) -> None:
     with running_server(folder.database.parent, LIMITS="off") as server:
         server.send(a_draft("The last."))
-        deed(folder)
+        folder.overwrite_with_itself_of_before()
         wait_until(lambda: any("nothing is being saved" in line for line in server.printed), "it is said")
 
 
@@ -277,21 +321,10 @@ def test_the_desk_says_what_has_happened_and_what_to_do(
 
     told = desk.ask("state", {"event": cast.event.code})
     page = browser.get(f"/desk/e/{cast.event.code}", headers={"Accept": "text/html"})
-    assert (
-        "The database file has been moved, so nothing is being saved. Phones keep their pledges and try again. Put the file back under its name (wall.db, unless you chose another). The server will then carry on automatically."
-        in told["error"]["message"]
-    )
-    assert (
-        page.status_code,
-        "The database file has been moved, so nothing is being saved. Phones keep their pledges and try again. Put the file back under its name (wall.db, unless you chose another). The server will then carry on automatically."
-        in page.text,
-    ) == (503, True)
+    assert "Put it back under its name" in told["error"]["message"]
+    assert (page.status_code, "Put it back under its name" in page.text) == (503, True)
     phone = app.test_client().get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
-    assert (
-        phone.status_code,
-        "The database file has been moved, so nothing is being saved. Phones keep their pledges and try again. Put the file back under its name (wall.db, unless you chose another). The server will then carry on automatically."
-        in phone.text,
-    ) == (503, False)
+    assert (phone.status_code, "Put it back" in phone.text) == (503, False)
 
 
 def test_a_start_without_a_database_but_with_backups_asks_for_a_restore(folder: Folder) -> None:

@@ -11,7 +11,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from tests.conftest import a_draft
+from tests.conftest import OpenApp, a_draft, settings_for
 from tests.running import run_py, running_server
 from wall.store.engine import open_writer
 from wall.store.migrate import MIGRATIONS
@@ -114,12 +114,32 @@ def make_first_0006(database: Path) -> None:
         connection.execute(answer, (ROWS["pledges"]["id"], AT))
 
 
-@pytest.mark.parametrize("revision", [*REVISIONS, "0006 as it was first"])
-def test_a_database_of_every_published_state_starts_and_works(tmp_path: Path, revision: str) -> None:
-    if revision in REVISIONS:
-        make_published(tmp_path / "wall.db", revision)
+FIRST_0006 = "0006 as it was first"
+
+
+def make(database: Path, revision: str) -> None:
+    if revision == FIRST_0006:
+        make_first_0006(database)
     else:
-        make_first_0006(tmp_path / "wall.db")
+        make_published(database, revision)
+
+
+@pytest.mark.parametrize("revision", [*REVISIONS, FIRST_0006])
+def test_a_database_of_every_published_state_starts_and_works(
+    tmp_path: Path, open_app: OpenApp, revision: str
+) -> None:
+    make(tmp_path / "wall.db", revision)
+    phone = open_app(settings_for(f"sqlite:///{tmp_path / 'wall.db'}")).test_client()
+    told = phone.get("/e/Q7K4/pledges")
+    assert (told.status_code, [one["text"] for one in told.get_json()["pledges"]]) == (200, ["Listen more."])
+    assert phone.post("/e/Q7K4/pledges", json=a_draft("And the next.")).status_code == 201
+    assert phone.get(f"/receipt/{'a' * 22}").status_code == 200
+    assert phone.get("/e/Q7K4/wall/kept").status_code == 200
+
+
+@pytest.mark.parametrize("revision", [REVISIONS[0], FIRST_0006])
+def test_a_server_starts_on_it_and_works(tmp_path: Path, revision: str) -> None:
+    make(tmp_path / "wall.db", revision)
     with running_server(tmp_path) as server:
         status, told = server.get("/e/Q7K4/pledges")
         assert (status, [one["text"] for one in told["pledges"]]) == (200, ["Listen more."])

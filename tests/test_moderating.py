@@ -206,7 +206,7 @@ def test_pledges_of_another_event_and_unknown_ones_are_left(
     [
         ("explode", []),
         ("", []),
-        ("hide", ["do everything"]),
+        ("hide", ["everything"]),
         ("hide", ["0123456789abcdef"]),
         ("hide", ["0123456789abcdef:"]),
         ("hide", ["0123456789abcdef:-1"]),

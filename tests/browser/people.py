@@ -104,5 +104,5 @@ def invite(desk: Page, role: str) -> str:
 def join(page: Page, name: str) -> None:
     """Somebody new, on the page of an invitation, joins the team."""
     page.get_by_role("textbox", name="Your name").fill(name)
-    page.get_by_role("button", name="Join").click()
+    page.get_by_role("button", name="Join team").click()
     page.wait_for_url("**/desk/e/**")

@@ -102,8 +102,8 @@ def test_every_button_of_the_desk_has_an_edge(server: Server, desk: Page) -> Non
 
 
 def test_what_is_chosen_at_the_desk_has_a_mark_besides_colour(server: Server, desk: Page) -> None:
-    desk.get_by_role("button", name="Join").click()
-    expect(desk.get_by_role("button", name="Join")).to_have_attribute("aria-pressed", "true")
+    desk.get_by_role("button", name="QR code").click()
+    expect(desk.get_by_role("button", name="QR code")).to_have_attribute("aria-pressed", "true")
     marks = desk.evaluate(
         """() => [...document.querySelectorAll('.scenes button, .filter input')].map((one) => {
           const chosen = one.checked ?? one.ariaPressed === 'true';

@@ -23,7 +23,7 @@ ZALGO = "Q" + "\u0302" * 20
 
 
 @pytest.fixture
-def stored(server: Server) -> "Received":
+def stored(server: Server) -> "Stored":
     return Stored(server)
 
 

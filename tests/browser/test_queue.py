@@ -67,7 +67,7 @@ def test_a_whole_evening(
     expect(notes(wall)).to_contain_text("Listen more.")
     expect(row_of(ann, "Listen more.")).to_contain_text("Decided by Dewi")
 
-    ann.get_by_role("button", name="Show these 2").click()
+    ann.get_by_role("button", name="Approve 2 without a flag").click()
     expect(notes(wall)).to_have_count(3)
     expect(row_of(dewi, "Visit Mrs B")).to_have_attribute("data-status", "waiting")
 
@@ -143,7 +143,7 @@ def test_spotlight_and_pin_have_their_way_back(server: Server, ann: Page, wall: 
 def test_many_shown_at_once_can_be_taken_back_at_once(looked_at_first: Server, ann: Page, wall: Page) -> None:
     for number in range(5):
         looked_at_first.send(a_draft(f"Pledge {number} of five."))
-    ann.get_by_role("button", name="Show these 5").click()
+    ann.get_by_role("button", name="Approve 5 without a flag").click()
     expect(notes(wall)).to_have_count(5)
     ann.get_by_role("button", name="Undo").click()
     expect(notes(wall)).to_have_count(0)
@@ -189,16 +189,16 @@ def test_undo_takes_back_only_ones_own_decision(looked_at_first: Server, ann: Pa
     expect(row_of(dewi, "Listen more.")).to_have_attribute("data-status", "hidden")
 
 
-@pytest.mark.parametrize("button", ["Show these 2", "Approve"])
+@pytest.mark.parametrize("button", ["Approve 2 without a flag", "Approve"])
 def test_who_was_second_with_the_same_has_nothing_to_undo(
     looked_at_first: Server, ann: Page, dewi: Page, button: str
 ) -> None:
     for text in ("Listen more.", "Say thank you."):
         looked_at_first.send(a_draft(text))
-    expect(dewi.get_by_role("button", name="Show these 2")).to_be_visible()
+    expect(dewi.get_by_role("button", name="Approve 2 without a flag")).to_be_visible()
     dewi.evaluate(LATE)
     dewi.get_by_role("button", name=button).first.click()
-    ann.get_by_role("button", name="Show these 2").click()
+    ann.get_by_role("button", name="Approve 2 without a flag").click()
     expect(ann.locator(".pledge[data-status=shown]")).to_have_count(2)
     dewi.evaluate("window.letGo()")
     expect(dewi.locator(".undo")).to_be_visible()
@@ -210,7 +210,7 @@ def test_many_are_those_that_could_be_read(looked_at_first: Server, ann: Page) -
     """What comes while a finger is on the way to the button is not shown by it."""
     for text in ("Listen more.", "Say thank you."):
         looked_at_first.send(a_draft(text))
-    button = ann.get_by_role("button", name="Show these 2")
+    button = ann.get_by_role("button", name="Approve 2 without a flag")
     button.dispatch_event("pointerdown")
     looked_at_first.send(a_draft("Nobody has read this."))
     expect(row_of(ann, "Nobody has read this.")).to_be_visible()
@@ -225,7 +225,7 @@ def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall
         expect(wall.locator(f"main[{told}]")).to_have_count(1)
         ann.get_by_role("button", name="Undo").click()
         expect(wall.locator(f"main[{told}]")).to_have_count(0)
-    ann.get_by_role("button", name="Join").click()
+    ann.get_by_role("button", name="QR code").click()
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
     ann.get_by_role("button", name="Undo").click()
     expect(wall.locator("main")).to_have_attribute("data-scene", "tour")
@@ -444,7 +444,7 @@ def test_the_queue_is_for_everybody(looked_at_first: Server, open_page: OpenPage
         server.send(a_draft(text, name="Maria"))
     expect(desk.locator(".pledge")).to_have_count(3)
     check_everywhere(desk)
-    desk.get_by_role("button", name="Show these 2").click()
+    desk.get_by_role("button", name="Approve 2 without a flag").click()
     expect(desk.get_by_role("button", name="Undo")).to_be_visible()
     row_of(desk, "Say thank you.").locator("summary").click()
     check_everywhere(desk)

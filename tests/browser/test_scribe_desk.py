@@ -45,7 +45,7 @@ def stored(server: Server) -> list[tuple[str, str, str, str]]:
 
 def type_card(scribe: Page, text: str) -> None:
     scribe.keyboard.type(text)
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
 
 
 def hold_next(scribe: Page) -> list[Route]:
@@ -107,7 +107,7 @@ def test_a_card_whose_answer_was_cut_off_is_stored_once_when_enter_is_pressed_ag
     type_card(scribe, "Listen more.")
     expect(scribe.get_by_role("status")).to_contain_text("No connection. Your text is still here. Try again.")
     expect(unsent(scribe)).to_have_count(1)
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
     expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
     assert [row[0] for row in stored(server)] == ["Listen more."]
 
@@ -117,7 +117,7 @@ def test_enter_while_a_card_is_on_its_way_sends_nothing_twice_and_loses_nothing(
 ) -> None:
     held = hold_next(scribe)
     type_card(scribe, "Listen more.")
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
     type_card(scribe, "Share what failed.")
     scribe.keyboard.type("Half a thou")
     let_go(scribe, held)
@@ -132,7 +132,7 @@ def test_a_card_that_is_refused_comes_back_with_the_reason_and_what_was_typed_si
     held = hold_next(scribe)
     text = scribe.get_by_role("textbox", name="Pledge", exact=True)
     text.fill("Far too long. " * 30)
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
     scribe.keyboard.type("The next card.")
     let_go(scribe, held)
 
@@ -141,7 +141,7 @@ def test_a_card_that_is_refused_comes_back_with_the_reason_and_what_was_typed_si
     expect(text).to_have_attribute("aria-invalid", "true")
     expect(text).to_have_value(re.compile("^Far too long."))
     text.fill("Shorter.")
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
     expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
     expect(text).to_have_value("The next card.")
     expect(scribe.get_by_text("characters or fewer.")).to_be_hidden()
@@ -216,15 +216,15 @@ def test_a_card_that_was_stored_is_listed_once_when_the_page_sends_it_again(
 def test_enter_that_ends_the_composing_of_a_word_sends_nothing(server: Server, scribe: Page) -> None:
     text = scribe.get_by_role("textbox", name="Pledge", exact=True)
     text.fill("聆聽")
-    text.dispatch_event("keydown", {"key": "Add", "isComposing": True})
+    text.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
     expect(text).to_have_value("聆聽")
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
     expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
     assert [row[0] for row in stored(server)] == ["聆聽"]
 
 
 def test_enter_without_a_text_says_what_is_missing(server: Server, scribe: Page) -> None:
-    scribe.keyboard.press("Add")
+    scribe.keyboard.press("Enter")
     expect(scribe.get_by_text("Write your pledge first.")).to_be_visible()
     scribe.keyboard.type("L")
     expect(scribe.get_by_text("Write your pledge first.")).to_be_hidden()

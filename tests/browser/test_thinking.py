@@ -273,7 +273,7 @@ def test_a_frame_is_the_same_on_screens_and_in_files(think: Think, frame: Frame)
         assert set(on_screens["pens"]) == {weight(frame, letter)}
     across, down = zip(*points, strict=True)
     in_files = [min(across), min(down), max(across), max(down)]
-    sides = [on_screens[side] for side in ("characters left", "top", "right", "bottom")]
+    sides = [on_screens[side] for side in ("left", "top", "right", "bottom")]
     assert sides == pytest.approx(in_files, abs=letter / 3)
 
 
