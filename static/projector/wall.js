@@ -92,8 +92,7 @@ export class Wall {
   get stops() {
     /** @type {Map<number, import("./tour-plan.js").Stop>} */
     const stops = new Map();
-    for (const [id, { pledge, place, fresh }] of this.#notes) {
-      const { panel } = place;
+    for (const [id, { pledge, place: { panel }, fresh }] of this.#notes) {
       const stop = stops.get(panel) ?? /** @type {import("./tour-plan.js").Stop} */ ({ panel, pledges: [], fresh: false });
       stop.pledges.push({ id, letters: pledge.text.length, pinned: pledge.pinned });
       stop.fresh ||= fresh;
