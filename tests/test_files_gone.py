@@ -321,10 +321,10 @@ def test_the_desk_says_what_has_happened_and_what_to_do(
 
     told = desk.ask("state", {"event": cast.event.code})
     page = browser.get(f"/desk/e/{cast.event.code}", headers={"Accept": "text/html"})
-    assert "Put it back under its name" in told["error"]["message"]
-    assert (page.status_code, "Put it back under its name" in page.text) == (503, True)
+    assert "Put the file back under its name" in told["error"]["message"]
+    assert (page.status_code, "Put the file back under its name" in page.text) == (503, True)
     phone = app.test_client().get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
-    assert (phone.status_code, "Put it back" in phone.text) == (503, False)
+    assert (phone.status_code, "Put the file back" in phone.text) == (503, False)
 
 
 def test_a_start_without_a_database_but_with_backups_asks_for_a_restore(folder: Folder) -> None:
