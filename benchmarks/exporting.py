@@ -15,11 +15,12 @@ from tests.running import PROJECT
 from wall.cli.demo import SCRIPT
 from wall.cli.threads import threading_runtime
 from wall.core.exports import Choice, FileKind
-from wall.services.events import make_first_event
-from wall.services.exporting import write_export
-from wall.services.looking_back import look_back
-from wall.services.watching import open_events
-from wall.store import Transaction, open_store, organisers
+from wall.services.events.creating import make_first_event
+from wall.services.events.finding import open_events
+from wall.services.events.summary import look_back
+from wall.services.exports.exporting import write_export
+from wall.store import Transaction, open_store
+from wall.store.queries import organisers
 
 FEW = 1_000
 MANY = 100_000

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from tests.running import PROJECT
 from wall.core.languages import LANGUAGES
-from wall.web.language import CATALOGUES
+from wall.web.kit.language import CATALOGUES
 
 NOISE = tuple(
     f'"{name}' for name in ("Project-Id", "Report-", "POT-", "PO-", "Last-", "Language-Team", "Generated-By")

@@ -27,12 +27,13 @@ from wall.core.events import Event
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.sessions import IN_COOKIE, CameBy
-from wall.services.events import make_event
-from wall.services.passwords import set_password
-from wall.services.sessions import begin_session
-from wall.services.submitting import Submitted, submit_pledge
-from wall.store import Store, Transaction, open_store, organisers, team
-from wall.web.context import House, house
+from wall.services.events.creating import make_event
+from wall.services.people.passwords import set_password
+from wall.services.people.sessions import begin_session
+from wall.services.pledges.submitting import Submitted, submit_pledge
+from wall.store import Store, Transaction, open_store
+from wall.store.queries import organisers, team
+from wall.web.kit.context import House, house
 
 made_once.remember()
 

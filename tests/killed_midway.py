@@ -24,12 +24,13 @@ from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
 from wall.core.events import Event
 from wall.core.organisers import Organiser
-from wall.services.carrying import import_event
-from wall.services.clearing import clear_event, delete_event
-from wall.services.erasing import erase_pledge
-from wall.services.letting_go import let_go_where_due
-from wall.services.submitting import submit_pledge
-from wall.store import Store, events, open_store, organisers, team
+from wall.services.events.deleting import clear_event, delete_event
+from wall.services.events.retention import let_go_where_due
+from wall.services.exports.transfer import import_event
+from wall.services.pledges.erasing import erase_pledge
+from wall.services.pledges.submitting import submit_pledge
+from wall.store import Store, open_store
+from wall.store.queries import events, organisers, team
 
 OFF_LOOP = threading_runtime().off_loop
 MOST_STATEMENTS = 400

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from wall.store.backups import Backups
-from wall.store.restore import restore_database
+from wall.store.files.backups import Backups
+from wall.store.files.restore import restore_database
 
 STEPS = {"os.rename", "os.link", "os.remove", "open", "os.chmod", "sqlite3.connect", "shutil.copyfile"}
 

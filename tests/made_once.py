@@ -17,9 +17,9 @@ from werkzeug import security
 from werkzeug.routing import Rule
 from whitenoise import WhiteNoise
 
-from wall.services import passwords
+from wall.services.people import passwords
 from wall.store import engine
-from wall.web import static_files
+from wall.web.kit import static_files
 
 
 def remember() -> None:

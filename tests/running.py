@@ -23,8 +23,9 @@ from tests.forking import Forked, start
 from wall.cli.threads import threading_runtime
 from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token
-from wall.services.events import FIRST_ORGANISER, FIRST_QUESTION, FIRST_TITLE, add_event
-from wall.store import Store, Transaction, open_store, organisers
+from wall.services.events.creating import FIRST_ORGANISER, FIRST_QUESTION, FIRST_TITLE, add_event
+from wall.store import Store, Transaction, open_store
+from wall.store.queries import organisers
 
 PROJECT = Path(__file__).resolve().parent.parent
 RUN_PY = (sys.executable, str(PROJECT / "run.py"))

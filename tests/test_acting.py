@@ -5,9 +5,9 @@ import pytest
 from tests.conftest import Cast
 from wall.core.errors import EventNotFound, NotYourRole
 from wall.core.roles import Role
-from wall.services.acting import DeskTransaction
-from wall.services.receipts import pledge_now
-from wall.services.submitting import Submitted
+from wall.services.people.acting import DeskTransaction
+from wall.services.pledges.receipts import pledge_now
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store, Transaction
 
 

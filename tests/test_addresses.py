@@ -13,14 +13,14 @@ from tests.running import running_server
 from tests.test_roles import HTML, JSON, error_of
 from wall.cli.welcome import welcome
 from wall.core.interfaces import Interface, Kind, best_first, kind_of
-from wall.services import addresses
-from wall.services.addresses import Addresses
-from wall.services.choosing_address import chosen_address
-from wall.services.reaching import look_at_address
-from wall.services.watching import find_event
+from wall.services.events.finding import find_event
+from wall.services.server import addresses
+from wall.services.server.addresses import Addresses
+from wall.services.server.choosing_address import chosen_address
+from wall.services.server.reachability import look_at_address
 from wall.store import Store
-from wall.web.context import House
-from wall.web.this_computer import wall_link
+from wall.web.kit.context import House
+from wall.web.kit.this_computer import wall_link
 
 LINUX = [
     ("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("br-5f2a9c0d1e3b", "172.18.0.1"), ("veth12ab3c4", "169.254.7.7"),

@@ -8,7 +8,7 @@ from tests.running import wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
 from wall.core.background import Background
-from wall.web.context import House, house
+from wall.web.kit.context import House, house
 
 
 def own_threads() -> set[threading.Thread]:

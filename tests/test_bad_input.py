@@ -12,7 +12,7 @@ from socketio.exceptions import ConnectionError as SentAway
 
 from tests.conftest import a_draft
 from tests.running import OwnServer, running_server
-from wall.web.bodies import PLEDGE_BYTES
+from wall.web.kit.bodies import PLEDGE_BYTES
 
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}

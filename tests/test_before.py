@@ -24,14 +24,15 @@ from wall.cli.threads import threading_runtime
 from wall.core.clock import iso
 from wall.core.errors import TryAgain
 from wall.core.events import Event
-from wall.core.rehearsal import SLOW_SECONDS, Rehearsal
-from wall.services import rehearsing
-from wall.services.addresses import Addresses
-from wall.services.events import add_nobodys_event
-from wall.services.reaching import MOST_KEPT, Reached, Visitor, look_at_address, who_came
-from wall.services.rehearsing import LONGEST, PHONES, Rehearsals
-from wall.store import Store, events
-from wall.web.context import House
+from wall.core.load_check import SLOW_SECONDS, Rehearsal
+from wall.services.events.creating import add_nobodys_event
+from wall.services.server import load_check
+from wall.services.server.addresses import Addresses
+from wall.services.server.load_check import LONGEST, PHONES, Rehearsals
+from wall.services.server.reachability import MOST_KEPT, Reached, Visitor, look_at_address, who_came
+from wall.store import Store
+from wall.store.queries import events
+from wall.web.kit.context import House
 
 A_PHONE, ANOTHER_PHONE = "Mozilla/5.0 (iPhone)", "Mozilla/5.0 (Android)"
 THE_SERVER = "192.168.1.20"
@@ -199,8 +200,8 @@ def test_a_rehearsal_that_runs_has_no_verdict_yet() -> None:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few phones, all at once."""
-    monkeypatch.setattr(rehearsing, "PHONES", 5)
-    monkeypatch.setattr(rehearsing, "WITHIN_SECONDS", 0)
+    monkeypatch.setattr(load_check, "PHONES", 5)
+    monkeypatch.setattr(load_check, "WITHIN_SECONDS", 0)
 
 
 @pytest.mark.usefixtures("quick")
@@ -222,7 +223,7 @@ def test_a_rehearsal_at_an_address_where_the_venue_s_wi_fi_answers_is_red(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     welcome = SimpleNamespace(headers={}, body=b"<h1>Welcome to our Wi-Fi</h1>")
-    monkeypatch.setattr(rehearsing, "_ask", lambda *_: welcome)
+    monkeypatch.setattr(load_check, "_ask", lambda *_: welcome)
     running = Rehearsals(store, Addresses("http://wall.test", 80)).start(cast.organiser, cast.event.code)
     wait_until(lambda: running.done, "the rehearsal ends")
     assert (running.verdict, running.failed, running.found) == ("red", 0, None)
@@ -233,7 +234,7 @@ def test_a_rehearsal_at_an_address_where_the_venue_s_wi_fi_answers_is_red(
 def test_one_rehearsal_runs_at_a_time_and_its_event_s_organisers_watch_it(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rehearsing, "WITHIN_SECONDS", 0.5)
+    monkeypatch.setattr(load_check, "WITHIN_SECONDS", 0.5)
     rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
     running = rehearsals.start(cast.organiser, cast.event.code)
     assert rehearsals.start(cast.co_organiser, cast.event.code) is running
@@ -269,7 +270,7 @@ def test_an_organiser_of_another_event_learns_only_that_a_rehearsal_runs(
 def test_a_rehearsal_that_cannot_clean_up_ends_all_the_same(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rehearsing, "delete_all_of", broken)
+    monkeypatch.setattr(load_check, "delete_all_of", broken)
     rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
     running = rehearsals.start(cast.organiser, cast.event.code)
     wait_until(lambda: running.done, "the rehearsal ends")

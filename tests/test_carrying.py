@@ -29,22 +29,23 @@ from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.names import EARLIER_TEAM
 from wall.core.pledges import Content
 from wall.core.roles import Role
-from wall.services.addresses import Addresses
-from wall.services.agreeing import say_me_too
-from wall.services.auditing import read_audit
-from wall.services.carrying import export_event, import_event
-from wall.services.correcting import correct_pledge
-from wall.services.dressing import hang_logo
-from wall.services.entering import enter_pledges
-from wall.services.events import make_event, make_first_event
-from wall.services.keeping import back_up
-from wall.services.moderating import hide_pledge
-from wall.services.receipts import find_receipt, withdraw_pledge
-from wall.services.submitting import submit_pledge
-from wall.services.watching import find_event
-from wall.store import CannotBackUp, CannotUse, Store, open_store, organisers, team
-from wall.store.earlier_copy import VERSIONS_AHEAD
-from wall.store.event_file import CARRIED, NOT_CARRIED
+from wall.services.events.audit import read_audit
+from wall.services.events.creating import make_event, make_first_event
+from wall.services.events.finding import find_event
+from wall.services.events.look import hang_logo
+from wall.services.exports.transfer import export_event, import_event
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.editing import correct_pledge
+from wall.services.pledges.me_too import say_me_too
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.receipts import find_receipt, withdraw_pledge
+from wall.services.pledges.submitting import submit_pledge
+from wall.services.server.addresses import Addresses
+from wall.services.server.backups import back_up
+from wall.store import CannotBackUp, CannotUse, Store, open_store
+from wall.store.files.earlier_copy import VERSIONS_AHEAD
+from wall.store.files.transfer import CARRIED, NOT_CARRIED
+from wall.store.queries import organisers, team
 from wall.store.tables import metadata
 
 ADDRESSES = Addresses("http://wall.test", 8000)

@@ -24,22 +24,21 @@ from wall.core.errors import (
     PledgeWithdrawn,
     VersionUnknown,
 )
-from wall.core.following import Outcome
-from wall.core.letting_go import Keeping
-from wall.core.pledges import Content
-from wall.services.agreeing import say_me_too, take_me_too_back
-from wall.services.erasing import erase_pledge
-from wall.services.events import make_event
-from wall.services.following import answer_pledge
-from wall.services.letting_go import let_go_where_due
-from wall.services.moderating import hide_pledge, show_pledge
-from wall.services.opening import close_event, open_event
-from wall.services.receipts import withdraw_pledge
-from wall.services.revising import edit_pledge, take_name_off
-from wall.services.settling import choose_keeping
-from wall.services.submitting import Submitted, submit_pledge
-from wall.store import events, pledges
-from wall.web.context import House
+from wall.core.pledges import Content, Outcome
+from wall.core.retention import Keeping
+from wall.services.events.creating import make_event
+from wall.services.events.lifecycle import close_event, open_event
+from wall.services.events.retention import let_go_where_due
+from wall.services.events.settings import choose_keeping
+from wall.services.pledges.erasing import erase_pledge
+from wall.services.pledges.me_too import say_me_too, take_me_too_back
+from wall.services.pledges.moderation import hide_pledge, show_pledge
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.receipts import withdraw_pledge
+from wall.services.pledges.revising import edit_pledge, take_name_off
+from wall.services.pledges.submitting import Submitted, submit_pledge
+from wall.store.queries import events, pledges
+from wall.web.kit.context import House
 
 OFF_LOOP = threading_runtime().off_loop
 

@@ -20,16 +20,16 @@ from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
 from wall.core.pledges import Content
 from wall.core.roles import Role
-from wall.services.agreeing import say_me_too
-from wall.services.clearing import MOST_TRIES, Inside, look_into_event
-from wall.services.correcting import correct_pledge
-from wall.services.directing import freeze_wall, spotlight_pledge
-from wall.services.dressing import hang_logo
-from wall.services.inviting import invite
-from wall.services.moderating import hide_pledge
-from wall.services.receipts import withdraw_pledge
-from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import find_event
+from wall.services.events.deleting import MOST_TRIES, Inside, look_into_event
+from wall.services.events.finding import find_event
+from wall.services.events.look import hang_logo
+from wall.services.events.remote import freeze_wall, spotlight_pledge
+from wall.services.people.invitations import invite
+from wall.services.pledges.editing import correct_pledge
+from wall.services.pledges.me_too import say_me_too
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.receipts import withdraw_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
 TABLES = ("pledges", "revisions", "me_toos")

@@ -17,15 +17,15 @@ from wall.core.clock import MOST_AHEAD, MOST_BEHIND, doubt_of, iso
 from wall.core.drafts import read_draft
 from wall.core.exports import FileKind
 from wall.core.organisers import Organiser
-from wall.services import trusting_clock
-from wall.services.keeping import back_up, list_backups, look_after
-from wall.services.letting_go import let_go_where_due
-from wall.services.submitting import submit_pledge
-from wall.services.trusting_clock import doubt_clock, follow_clock
-from wall.services.watching import find_event
+from wall.services import clock
+from wall.services.clock import doubt_clock, follow_clock
+from wall.services.events.finding import find_event
+from wall.services.events.retention import let_go_where_due
+from wall.services.pledges.submitting import submit_pledge
+from wall.services.server.backups import back_up, list_backups, look_after
 from wall.store import Store, heartbeats
-from wall.store.backups import stamp
-from wall.web.language import say_day
+from wall.store.files.backups import stamp
+from wall.web.kit.language import say_day
 
 OFF_LOOP = threading_runtime().off_loop
 HTML = {"Accept": "text/html"}
@@ -119,9 +119,9 @@ def test_a_laptop_that_is_used_every_week_is_never_asked_about(
 ) -> None:
     follow_clock(store)
     for week in range(1, 60):
-        monkeypatch.setattr(trusting_clock, "datetime", at(datetime.now(UTC) + week * timedelta(days=7)))
+        monkeypatch.setattr(clock, "datetime", at(datetime.now(UTC) + week * timedelta(days=7)))
         assert follow_clock(store) is None
-    monkeypatch.setattr(trusting_clock, "datetime", at(datetime.now(UTC) + 100 * A_YEAR))
+    monkeypatch.setattr(clock, "datetime", at(datetime.now(UTC) + 100 * A_YEAR))
     for _ in range(3):
         assert follow_clock(store)  # it does not get used to it
 

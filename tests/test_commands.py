@@ -17,11 +17,11 @@ from tests.conftest import Cast
 from tests.pictures import codes_in
 from tests.running import PROJECT, RUN_PY, OwnServer, Server, run_py, running_server, wait_until
 from wall.cli.welcome import draw_qr
-from wall.services.addresses import Addresses
-from wall.services.clearing import delete_all_of
-from wall.services.events import make_first_event
-from wall.services.links import make_desk_link, use_desk_link
-from wall.services.watching import open_events
+from wall.services.events.creating import make_first_event
+from wall.services.events.deleting import delete_all_of
+from wall.services.events.finding import open_events
+from wall.services.people.links import make_desk_link, use_desk_link
+from wall.services.server.addresses import Addresses
 from wall.store import Store, heartbeats
 
 

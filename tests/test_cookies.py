@@ -17,10 +17,10 @@ from tests.test_sessions import sign_in_as, token_on
 from wall.cli.demo import open_fresh
 from wall.cli.threads import threading_runtime
 from wall.core.sessions import IN_COOKIE
-from wall.services.links import make_desk_link
-from wall.services.watching import open_events
+from wall.services.events.finding import open_events
+from wall.services.people.links import make_desk_link
 from wall.store import Store
-from wall.web.context import House, house
+from wall.web.kit.context import House, house
 
 
 def another_server(open_app: OpenApp, parts: House, folder: Path, **changed: Any) -> Flask:

@@ -15,12 +15,12 @@ from tests.asking import changes_since
 from tests.conftest import Cast, a_draft
 from tests.running import run_py
 from wall.core.drafts import read_draft
-from wall.services.receipts import find_receipt
-from wall.services.submitting import submit_pledge
-from wall.services.watching import find_event, open_events
+from wall.services.events.finding import find_event, open_events
+from wall.services.pledges.receipts import find_receipt
+from wall.services.pledges.submitting import submit_pledge
 from wall.store.engine import open_writer
 from wall.store.tables import metadata
-from wall.web.context import House
+from wall.web.kit.context import House
 
 
 @pytest.fixture

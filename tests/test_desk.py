@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.drafts import read_draft
-from wall.core.pacing import FREE_TRIES
-from wall.services.links import make_desk_link
-from wall.services.submitting import Submitted, submit_pledge
+from wall.limits.pacing import FREE_TRIES
+from wall.services.people.links import make_desk_link
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 HTML = {"Accept": "text/html"}
 VIEWS = ["", "/pledges", "/export.csv"]

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, SignIn, a_draft
 from tests.pictures import PNG
 from wall.core.drafts import read_draft
-from wall.services.submitting import Submitted, submit_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
 ORDERS: list[tuple[str, dict[str, Any]]] = [

@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.roles import Role
-from wall.services.submitting import Submitted
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store
-from wall.web.bodies import FORMS, SMALL_FORM_BYTES, taken_by
-from wall.web.desk_guard import needed_for
+from wall.web.kit.bodies import FORMS, SMALL_FORM_BYTES, taken_by
+from wall.web.kit.desk_guard import needed_for
 
 FORM, JSON, MULTIPART = (
     "application/x-www-form-urlencoded",

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 from tests.conftest import Cast, SignIn
 from tests.test_roles import HTML
 from wall.core.roles import Role
-from wall.services.desks import my_desks
-from wall.services.submitting import Submitted
-from wall.services.teaming import look_at_team
+from wall.services.people.access import my_desks
+from wall.services.people.team import look_at_team
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store
 
 EVENT = {"title": "Q spring", "question": "What will you grow?"}

@@ -19,31 +19,30 @@ from tests.test_exporting import all_text
 from tests.test_letting_go import NEXT_YEAR, in_files, let_the_day_pass
 from tests.test_watching import Screen, say
 from wall.cli.threads import threading_runtime
+from wall.core.backups import KEEP_DAYS
 from wall.core.drafts import read_draft
 from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
 from wall.core.exports import Choice, FileKind
-from wall.core.following import Outcome
-from wall.core.keeping import KEEP_DAYS
-from wall.core.letting_go import Keeping, gone_from_backups
-from wall.core.pledges import Content, Status
-from wall.services.agreeing import say_me_too
-from wall.services.carrying import export_event, import_event
-from wall.services.clearing import clear_event, delete_event
-from wall.services.correcting import correct_pledge
-from wall.services.erasing import erase_own, erase_pledge, show_everything
-from wall.services.exporting import offer_export
-from wall.services.following import answer_pledge
-from wall.services.keeping import back_up, look_after
-from wall.services.moderating import hide_pledge, show_pledge
-from wall.services.receipts import find_receipt, withdraw_pledge
-from wall.services.revising import take_name_off
-from wall.services.settling import choose_keeping
-from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import find_event
+from wall.core.pledges import Content, Outcome, Status
+from wall.core.retention import Keeping, gone_from_backups
+from wall.services.events.deleting import clear_event, delete_event
+from wall.services.events.finding import find_event
+from wall.services.events.settings import choose_keeping
+from wall.services.exports.exporting import offer_export
+from wall.services.exports.transfer import export_event, import_event
+from wall.services.pledges.editing import correct_pledge
+from wall.services.pledges.erasing import erase_own, erase_pledge, show_everything
+from wall.services.pledges.me_too import say_me_too
+from wall.services.pledges.moderation import hide_pledge, show_pledge
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.receipts import find_receipt, withdraw_pledge
+from wall.services.pledges.revising import take_name_off
+from wall.services.pledges.submitting import Submitted, submit_pledge
+from wall.services.server.backups import back_up, look_after
 from wall.store import Store
-from wall.store.backups import stamp
 from wall.store.engine import empty_log
-from wall.web.context import House
+from wall.store.files.backups import stamp
+from wall.web.kit.context import House
 
 HTML = {"Accept": "text/html"}
 OFF_LOOP = threading_runtime().off_loop

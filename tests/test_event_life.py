@@ -16,22 +16,22 @@ from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
 from wall.core.event_settings import TITLE_LIMIT, EventSettings
 from wall.core.events import Asked, Event
-from wall.core.help import Help
 from wall.core.pledges import Content
+from wall.core.prompts import Help
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
-from wall.services.auditing import read_audit
-from wall.services.directing import choose_scene, freeze_wall
-from wall.services.events import duplicate_event, make_event
-from wall.services.moderating import hide_pledge
-from wall.services.opening import archive_event, close_event
-from wall.services.revising import edit_pledge
-from wall.services.settling import edit_event, help_to_write
-from wall.services.submitting import Submitted, submit_pledge
-from wall.services.teaming import look_at_team
-from wall.services.watching import find_event
+from wall.services.events.audit import read_audit
+from wall.services.events.creating import duplicate_event, make_event
+from wall.services.events.finding import find_event
+from wall.services.events.lifecycle import archive_event, close_event
+from wall.services.events.remote import choose_scene, freeze_wall
+from wall.services.events.settings import edit_event, help_to_write
+from wall.services.people.team import look_at_team
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.revising import edit_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 USUAL_WORDS = "This event is closed."
 

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.drafts import read_draft
 from wall.core.pledges import Status
-from wall.services.desks import my_desks
-from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import find_event
+from wall.services.events.finding import find_event
+from wall.services.people.access import my_desks
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
 SETTINGS = {

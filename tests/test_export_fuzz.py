@@ -32,11 +32,11 @@ from wall.export.pdf.document import write_pdf
 from wall.export.pdf.lettering import Lettering
 from wall.export.pdf.typefaces import Typefaces
 from wall.export.writable import writable, writable_export
-from wall.services.exporting import write_export
-from wall.services.submitting import submit_pledge
+from wall.services.exports.exporting import write_export
+from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
-from wall.web.drawing import draw_qr
-from wall.web.reminders import day_of, reminder
+from wall.web.attendee.reminders import day_of, reminder
+from wall.web.kit.drawing import draw_qr
 
 WRITERS = {
     FileKind.CSV: write_csv,

@@ -31,19 +31,18 @@ from tests.running import OwnServer, run_py, wait_until
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.exports import Choice, FileKind, Separator, read_choice
-from wall.core.following import Outcome
-from wall.core.pledges import Status
+from wall.core.pledges import Outcome, Status
 from wall.export.ink.colours import accent_on, contrast, rgb
 from wall.export.ink.look import NIGHT, PAPER
 from wall.export.lists.csv import guard
 from wall.export.pdf.installed_fonts import InstalledFonts
 from wall.export.pdf.lettering import break_up
 from wall.export.pdf.typefaces import FOLDER
-from wall.services import export_jobs, exporting
-from wall.services.entering import enter_pledges
-from wall.services.exporting import write_export
-from wall.services.following import answer_pledge
-from wall.services.submitting import submit_pledge
+from wall.services.exports import exporting, jobs
+from wall.services.exports.exporting import write_export
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
 
 NASTY = [
@@ -699,7 +698,7 @@ def test_a_file_is_made_while_the_page_watches(cast: Cast, full: str, signed_in:
 def test_a_file_that_is_not_ready_cannot_be_had(
     cast: Cast, full: str, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_jobs.ExportJobs, "_run", lambda *_: None)
+    monkeypatch.setattr(jobs.ExportJobs, "_run", lambda *_: None)
     browser = signed_in(cast.organiser)
     job = browser.post(path(cast, "/export"), data={"format": "csv"}).get_json()["job"]
     assert browser.get(path(cast, f"/export/jobs/{job}/file")).status_code == 404
@@ -708,7 +707,7 @@ def test_a_file_that_is_not_ready_cannot_be_had(
 def test_a_file_that_breaks_off_says_so(
     cast: Cast, full: str, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_jobs, "write_export", lambda *_: 1 / 0)
+    monkeypatch.setattr(jobs, "write_export", lambda *_: 1 / 0)
     browser = signed_in(cast.organiser)
     job = browser.post(path(cast, "/export"), data={"format": "csv"}).get_json()["job"]
     wait_until(lambda: browser.get(path(cast, f"/export/jobs/{job}")).get_json()["failed"], "it has failed")
@@ -718,7 +717,7 @@ def test_a_file_that_breaks_off_says_so(
 def test_a_file_is_forgotten_after_a_while(
     cast: Cast, full: str, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_jobs, "KEPT_SECONDS", 0)
+    monkeypatch.setattr(jobs, "KEPT_SECONDS", 0)
     browser = signed_in(cast.organiser)
     job = browser.post(path(cast, "/export"), data={"format": "csv"}).get_json()["job"]
     wait_until(lambda: browser.get(path(cast, f"/export/jobs/{job}")).status_code == 404, "it is forgotten")

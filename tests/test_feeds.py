@@ -13,16 +13,17 @@ from socketio.packet import ACK, Packet
 from tests.conftest import Cast, SignIn
 from tests.test_watching import say
 from wall.core.encoded import Encoded
-from wall.core.following import Outcome
 from wall.core.organisers import Organiser
+from wall.core.pledges import Outcome
 from wall.live import telling
-from wall.services.clearing import delete_event
-from wall.services.events import make_event
-from wall.services.following import answer_pledge
-from wall.services.moderating import hide_pledge
-from wall.services.submitting import Submitted
-from wall.store import Store, organisers, pledges
-from wall.web.context import House
+from wall.services.events.creating import make_event
+from wall.services.events.deleting import delete_event
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.submitting import Submitted
+from wall.store import Store
+from wall.store.queries import organisers, pledges
+from wall.web.kit.context import House
 
 
 def asked(browser: FlaskClient, path: str, **headers: str) -> Any:
@@ -135,7 +136,7 @@ def test_an_event_that_takes_the_code_of_a_deleted_one_begins_with_nothing(
     parts.feeds.changes(code, 0)
     parts.feeds.room(code)
     delete_event(store, organiser, code, cast.other_event.title)
-    monkeypatch.setattr("wall.services.events.new_event_code", lambda: code)
+    monkeypatch.setattr("wall.services.events.creating.new_event_code", lambda: code)
     again = make_event(store, organiser.id, title="Another", question="What else?")
     assert again.id == cast.other_event.id
     other = [say(store, again.code, f"Of the other event {number}") for number in range(len(said))]

@@ -16,15 +16,15 @@ from tests.running import run_py
 from tests.test_keeping import OFF_LOOP
 from tests.test_roles import everything_stored
 from tests.test_watching import say
-from wall.core.following import Outcome
-from wall.core.kept_rows import RULES
-from wall.services.carrying import export_event, import_event
-from wall.services.dressing import find_logo, hang_logo
-from wall.services.following import answer_pledge
-from wall.services.keeping import back_up
-from wall.services.watching import find_event
+from wall.core.pledges import Outcome
+from wall.core.row_rules import RULES
+from wall.services.events.finding import find_event
+from wall.services.events.look import find_logo, hang_logo
+from wall.services.exports.transfer import export_event, import_event
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.server.backups import back_up
 from wall.store import CannotUse, Store, open_store
-from wall.store.seal import Kind, seal
+from wall.store.files.seal import Kind, seal
 from wall.store.tables import metadata
 
 

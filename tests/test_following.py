@@ -13,15 +13,14 @@ from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_watching import Screen, say
 from wall.core.drafts import read_draft
 from wall.core.errors import ChangedMeanwhile, PledgeWithdrawn
-from wall.core.following import Outcome
-from wall.core.pledges import Status
-from wall.services.directing import freeze_wall
-from wall.services.following import answer_pledge, hide_sentence, show_sentence
-from wall.services.moderating import hide_pledge
-from wall.services.receipts import find_receipt, withdraw_pledge
-from wall.services.submitting import Submitted, submit_pledge
+from wall.core.pledges import Outcome, Status
+from wall.services.events.remote import freeze_wall
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.outcomes import answer_pledge, hide_sentence, show_sentence
+from wall.services.pledges.receipts import find_receipt, withdraw_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 HTML = {"Accept": "text/html"}
 

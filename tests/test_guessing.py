@@ -15,15 +15,16 @@ from tests.running import wait_until
 from tests.test_roles import everything_stored
 from tests.test_sessions import try_password
 from wall.core.errors import SignInRefused, TooManyTries
-from wall.core.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, SLOTS, Pace
 from wall.core.passwords import LONGEST, speaks_against
-from wall.services.links import make_desk_link
-from wall.services.passwords import set_password
-from wall.services.sessions import Entered
-from wall.services.tries import ALL_FREE, ALL_LONGEST, FIRST_TRIES, HASHED_AT_ONCE, Tries
-from wall.store import Store, organisers
-from wall.web import signing_in
-from wall.web.context import _KEY, House
+from wall.limits.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, SLOTS, Pace
+from wall.services.people.links import make_desk_link
+from wall.services.people.passwords import set_password
+from wall.services.people.sessions import Entered
+from wall.services.people.sign_in_tries import ALL_FREE, ALL_LONGEST, FIRST_TRIES, HASHED_AT_ONCE, Tries
+from wall.store import Store
+from wall.store.queries import organisers
+from wall.web.desk import signing_in
+from wall.web.kit.context import _KEY, House
 
 
 class Clock:
@@ -243,7 +244,7 @@ def test_a_stranger_elsewhere_does_not_slow_down_a_new_device(
 def test_one_address_tries_many_names_and_is_slowed_down(
     app: Flask, with_password: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wall.services.passwords._is_right", lambda *_: False)
+    monkeypatch.setattr("wall.services.people.passwords._is_right", lambda *_: False)
     told = [at(app, "192.0.2.1", name=f"Nobody {number}").status_code for number in range(31)]
     assert told == [403] * 30 + [429]
 

@@ -14,7 +14,7 @@ from tests.cases import case
 from tests.conftest import Cast, OpenApp, a_draft
 from tests.running import PROJECT, Server, running_server
 from tests.test_serving import TRIPS
-from wall.web.context import House
+from wall.web.kit.context import House
 
 EVERYWHERE = {
     "Content-Security-Policy": "frame-ancestors 'none'",

@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
 from tests.running import OwnServer, wait_until
-from wall.services.health import check_health
-from wall.store import Store, heartbeats, pledges
+from wall.services.server.health import check_health
+from wall.store import Store, heartbeats
 from wall.store.engine import WRITER_WAITS_SECONDS
+from wall.store.queries import pledges
 from wall.store.transaction import Transaction
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
-from wall.services.watching import find_event
+from wall.services.events.finding import find_event
 from wall.store import Store
 
 HELP = {"starters": "Every Friday I will …\r\n\r\n  I will ask  one patient …\r\n", "themes": "Safety\nFlow\nSafety",

@@ -8,10 +8,10 @@ import pytest
 from tests.conftest import Cast, a_draft
 from tests.running import PROJECT
 from wall.core.drafts import read_draft
-from wall.core.guard import patient_details
+from wall.core.patient_details import patient_details
 from wall.core.pledges import Status
 from wall.core.word_filter import needs_a_look
-from wall.services.submitting import submit_pledge
+from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
 
 EXAMPLES = json.loads((PROJECT / "tests" / "guard_examples.json").read_text())

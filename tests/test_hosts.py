@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from config import Settings
 from tests.cases import case
 from tests.conftest import Cast, OpenApp, a_draft
-from wall.web.context import House, house
-from wall.web.fair_use import FairUse
+from wall.web.kit.context import House, house
+from wall.web.kit.fair_use import FairUse
 
 OURS = [
     "wall.test", "WALL.TEST:8000", "wall.test.", "127.0.0.1:8000", "192.168.178.20", "10.0.0.7:80", "[::1]:8000", "[fe80::1]",

@@ -12,19 +12,18 @@ from wall.core import holding
 from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, TryAgain
 from wall.core.event_settings import EventSettings
-from wall.core.following import Outcome
-from wall.core.help import Help
-from wall.core.pledges import Content, Status
+from wall.core.pledges import Content, Outcome, Status
+from wall.core.prompts import Help
 from wall.core.word_filter import needs_a_look
-from wall.services import judging
-from wall.services.clearing import delete_event
-from wall.services.correcting import correct_own, correct_pledge
-from wall.services.entering import enter_pledges
-from wall.services.following import answer_pledge
-from wall.services.receipts import find_receipt
-from wall.services.revising import edit_pledge
-from wall.services.settling import edit_event, help_to_write
-from wall.services.submitting import Submitted, submit_pledge
+from wall.services.events.deleting import delete_event
+from wall.services.events.settings import edit_event, help_to_write
+from wall.services.pledges import judging
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.editing import correct_own, correct_pledge
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.receipts import find_receipt
+from wall.services.pledges.revising import edit_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
 Write = Callable[[Store, Cast, Submitted, str], object]

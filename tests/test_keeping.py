@@ -23,15 +23,15 @@ from tests.running import PROJECT, OwnServer, run_py, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from tests.test_watching import say
 from wall.cli.threads import threading_runtime
-from wall.core.keeping import Copy, is_due, outlived
-from wall.services.health import look_at_server
-from wall.services.keeping import back_up, list_backups, look_after
-from wall.services.watching import find_event, open_events
+from wall.core.backups import Copy, is_due, outlived
+from wall.services.events.finding import find_event, open_events
+from wall.services.server.backups import back_up, list_backups, look_after
+from wall.services.server.health import look_at_server
 from wall.store import Backups, CannotBackUp, CannotUse, Store
-from wall.store import backup as backup_module
-from wall.store.backups import stamp
-from wall.store.earlier_copy import VERSIONS_AHEAD
-from wall.store.seal import Kind, check
+from wall.store.files import backup as backup_module
+from wall.store.files.backups import stamp
+from wall.store.files.earlier_copy import VERSIONS_AHEAD
+from wall.store.files.seal import Kind, check
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 OFF_LOOP = threading_runtime().off_loop

@@ -16,9 +16,9 @@ from alembic.config import Config
 from tests.conftest import Cast, a_draft
 from tests.running import PROJECT, run_py, running_server
 from wall.cli.threads import threading_runtime
-from wall.services.carrying import export_event
-from wall.services.events import make_first_event
-from wall.services.submitting import Submitted
+from wall.services.events.creating import make_first_event
+from wall.services.exports.transfer import export_event
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store, open_store
 from wall.store.engine import open_writer
 from wall.store.migrate import MIGRATIONS

@@ -12,7 +12,7 @@ from tests.conftest import Cast
 from wall.core.languages import LANGUAGES, best_of
 from wall.core.words import N_, say, speak
 from wall.store import Store
-from wall.web.language import CATALOGUES, plurals
+from wall.web.kit.language import CATALOGUES, plurals
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 

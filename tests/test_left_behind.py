@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Cast
 from tests.running import run_py
 from tests.test_keeping import OFF_LOOP
-from wall.services.keeping import look_after
+from wall.services.server.backups import look_after
 from wall.store import Store, open_store
 
 

@@ -18,22 +18,21 @@ from tests.test_watching import Screen
 from wall.core.drafts import read_draft
 from wall.core.errors import EventClosed, KeepingOver, PledgeNotFound
 from wall.core.exports import FileKind
-from wall.core.following import Outcome
-from wall.core.letting_go import Keeping, gone_from_backups, today, usual_last_day
-from wall.core.pledges import Content
-from wall.services.agreeing import say_me_too
-from wall.services.entering import enter_pledges
-from wall.services.events import duplicate_event
-from wall.services.following import answer_pledge
-from wall.services.letting_go import let_go_at_start, let_go_where_due
-from wall.services.opening import close_event, open_event
-from wall.services.receipts import find_receipt
-from wall.services.revising import edit_pledge
-from wall.services.settling import choose_keeping
-from wall.services.submitting import Submitted, submit_pledge
-from wall.services.watching import find_event
+from wall.core.pledges import Content, Outcome
+from wall.core.retention import Keeping, gone_from_backups, today, usual_last_day
+from wall.services.events.creating import duplicate_event
+from wall.services.events.finding import find_event
+from wall.services.events.lifecycle import close_event, open_event
+from wall.services.events.retention import let_go_at_start, let_go_where_due
+from wall.services.events.settings import choose_keeping
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.me_too import say_me_too
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.receipts import find_receipt
+from wall.services.pledges.revising import edit_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 HTML = {"Accept": "text/html"}
 YESTERDAY = (today() - timedelta(days=1)).isoformat()

@@ -9,16 +9,16 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
 from tests.running import OwnServer, free_port
-from wall.core.limits import Allowances, KeptAllowances, Policy
-from wall.core.policies import (
+from wall.limits.allowances import Allowances, KeptAllowances, Policy
+from wall.limits.in_redis import SharedAllowances
+from wall.limits.policies import (
     ME_TOO_BY_ADDRESS,
     PLEDGES_BY_ADDRESS,
     PLEDGES_BY_DEVICE,
     PLEDGES_BY_EVENT,
 )
-from wall.services.submitting import Submitted
-from wall.store.shared_allowances import SharedAllowances
-from wall.web.context import House
+from wall.services.pledges.submitting import Submitted
+from wall.web.kit.context import House
 
 THREE = Policy("three", burst=3, per_second=2)
 
@@ -43,7 +43,7 @@ def test_a_burst_is_let_through_then_the_pace_counts() -> None:
 
 
 def test_names_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wall.core.limits.MOST_KEPT", 100)
+    monkeypatch.setattr("wall.limits.allowances.MOST_KEPT", 100)
     kept = KeptAllowances(Clock())
     for number in range(500):
         kept.take((THREE, str(number)))
@@ -97,7 +97,7 @@ def test_me_too_from_ever_new_devices_ends_at_the_ceiling_of_their_address(
     app: Flask, parts: House, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ceiling = Policy(ME_TOO_BY_ADDRESS.name, burst=3, per_second=0.01)
-    monkeypatch.setattr("wall.core.policies.ME_TOO_BY_ADDRESS", ceiling)
+    monkeypatch.setattr("wall.limits.policies.ME_TOO_BY_ADDRESS", ceiling)
     said = []
     for _ in range(5):
         phone = app.test_client()  # without the cookies of the one before
@@ -115,7 +115,7 @@ def test_private_pages_have_a_limit_each_and_one_for_their_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     other = guest.post(f"/e/{cast.event.code}/pledges", json=a_draft("Ask first.")).json or {}
-    monkeypatch.setattr(f"wall.core.policies.{policy}", Policy(policy, burst=2, per_second=0.01))
+    monkeypatch.setattr(f"wall.limits.policies.{policy}", Policy(policy, burst=2, per_second=0.01))
     mine = f"/receipt/{pledge.receipt_token}"
     said = [
         guest.post(f"{page}/edit", json={"text": f"Listen {number} times."})
@@ -135,7 +135,7 @@ def test_looking_too_often_is_told_when_to_go_on(
         phone.get(f"/e/{cast.event.code}", headers={"Accept": "text/html"})
     for kind in ("PAGES", "FEEDS"):
         name = f"{kind}_BY_{whose}"
-        monkeypatch.setattr(f"wall.core.policies.{name}", Policy(name, burst=2, per_second=0.01))
+        monkeypatch.setattr(f"wall.limits.policies.{name}", Policy(name, burst=2, per_second=0.01))
     address = path.format(code=cast.event.code)
     said = [phone.get(address, headers={"Accept": "application/json"}) for phone in (one, one, one, other)]
     assert [one.status_code for one in said] == [200, 200, 429, 200 if whose == "DEVICE" else 429]

@@ -14,17 +14,17 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.test_watching import say
 from wall.core.clock import iso
 from wall.core.drafts import read_draft
-from wall.core.following import Outcome
 from wall.core.frequent_words import MOST_WORDS, FrequentWords, Word
-from wall.core.looking_back import MOST_BARS, Day, Said, Summand, by_day, over_time, what_was_pledged
-from wall.services.agreeing import say_me_too
-from wall.services.following import answer_pledge
-from wall.services.looking_back import look_back
-from wall.services.moderating import hide_pledge
-from wall.services.receipts import withdraw_pledge
-from wall.services.submitting import Submitted, submit_pledge
+from wall.core.pledges import Outcome
+from wall.core.summary import MOST_BARS, Day, Said, Summand, by_day, over_time, what_was_pledged
+from wall.services.events.summary import look_back
+from wall.services.pledges.me_too import say_me_too
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.receipts import withdraw_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.charts import columns, curves, shares
+from wall.web.desk.charts import columns, curves, shares
 
 START = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 

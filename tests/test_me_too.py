@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from tests.asking import changes_since
 from tests.conftest import Cast, SignIn
-from wall.services.moderating import hide_pledge
-from wall.services.submitting import Submitted
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 Phone = Callable[[], FlaskClient]
 

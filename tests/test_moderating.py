@@ -18,22 +18,22 @@ from tests.test_watching import say
 from wall.core.audit import ACTIONS
 from wall.core.drafts import read_draft
 from wall.core.event_settings import EventSettings
-from wall.core.help import Help
 from wall.core.organisers import Organiser
 from wall.core.pledges import Content
+from wall.core.prompts import Help
 from wall.core.wall_state import SCENES
-from wall.services.agreeing import say_me_too
-from wall.services.auditing import MOST_ON_A_PAGE
-from wall.services.clearing import clear_event
-from wall.services.directing import freeze_wall
-from wall.services.entering import enter_pledges
-from wall.services.moderating import MOST_AT_ONCE, hide_pledge, pin_pledge, show_pledge
-from wall.services.receipts import withdraw_pledge
-from wall.services.revising import edit_pledge, take_name_off
-from wall.services.settling import edit_event, help_to_write
-from wall.services.submitting import Submitted, submit_pledge
+from wall.services.events.audit import MOST_ON_A_PAGE
+from wall.services.events.deleting import clear_event
+from wall.services.events.remote import freeze_wall
+from wall.services.events.settings import edit_event, help_to_write
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.me_too import say_me_too
+from wall.services.pledges.moderation import MOST_AT_ONCE, hide_pledge, pin_pledge, show_pledge
+from wall.services.pledges.receipts import withdraw_pledge
+from wall.services.pledges.revising import edit_pledge, take_name_off
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 STATUS = {"show": "shown", "hide": "hidden", "hold": "waiting"}
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Cast
-from wall.web.cookies import cookie_of
+from wall.web.kit.cookies import cookie_of
 
 ODD = [
     'prefs={"a":1}',

@@ -12,11 +12,12 @@ from tests.conftest import a_draft
 from tests.running import PROJECT, run_py, running_server
 from tests.test_keeping import OFF_LOOP
 from tests.test_watching import say
-from wall.services.carrying import export_event
-from wall.services.events import make_event
-from wall.services.keeping import back_up, list_backups
-from wall.store import Backups, Transaction, open_store, organisers
-from wall.store.restore import restore_database
+from wall.services.events.creating import make_event
+from wall.services.exports.transfer import export_event
+from wall.services.server.backups import back_up, list_backups
+from wall.store import Backups, Transaction, open_store
+from wall.store.files.restore import restore_database
+from wall.store.queries import organisers
 
 ODD = ["Why not? mode=ro", "100% sure", "50%41", "#1 wall", "a b", "q?x#y%3F&z=1"]
 ODDEST = "Why not? 100% 50%41 #1 & x=y%3F&mode=ro"

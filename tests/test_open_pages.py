@@ -11,12 +11,12 @@ from wall.core.audience import form_of
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput
 from wall.core.pledges import Content
-from wall.services.correcting import correct_own, correct_pledge
-from wall.services.entering import enter_pledges
-from wall.services.revising import edit_pledge
-from wall.services.submitting import submit_pledge
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.editing import correct_own, correct_pledge
+from wall.services.pledges.revising import edit_pledge
+from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 LONG = "Listn more. " * 10
 RIGHT = "Hear more!! " * 10

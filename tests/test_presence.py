@@ -10,9 +10,9 @@ from flask_socketio import SocketIO, SocketIOTestClient
 from tests.conftest import Cast, SignIn
 from tests.test_watching import say
 from wall.core.events import Event
-from wall.services.health import BUSY_LEDGER, LOW_DISK_BYTES, look_at_server
-from wall.services.submitting import Submitted
-from wall.services.watching import HIGHEST_VERSION
+from wall.services.events.finding import HIGHEST_VERSION
+from wall.services.pledges.submitting import Submitted
+from wall.services.server.health import BUSY_LEDGER, LOW_DISK_BYTES, look_at_server
 from wall.store import Store, heartbeats
 
 

@@ -17,16 +17,16 @@ from tests.running import OwnServer
 from wall.core.drafts import read_draft
 from wall.core.errors import PledgeWithdrawn
 from wall.core.event_settings import EventSettings
-from wall.core.help import Help
 from wall.core.pledges import Content, Status
-from wall.services.moderating import hide_pledge, hold_pledge, show_pledge
-from wall.services.receipts import find_receipt, withdraw_pledge
-from wall.services.revising import edit_pledge, take_name_off
-from wall.services.settling import edit_event, help_to_write
-from wall.services.submitting import Submitted, submit_pledge
+from wall.core.prompts import Help
+from wall.services.events.settings import edit_event, help_to_write
+from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pledge
+from wall.services.pledges.receipts import find_receipt, withdraw_pledge
+from wall.services.pledges.revising import edit_pledge, take_name_off
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 from wall.store.tables import pledges
-from wall.web.context import House
+from wall.web.kit.context import House
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Cast
 from tests.test_watching import say
 from wall.core.errors import TryAgain
-from wall.services.health import check_health
+from wall.services.server.health import check_health
 from wall.store import Store
 from wall.store import recurring as recurring_module
 from wall.store.recurring import Recurring

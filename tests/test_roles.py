@@ -19,19 +19,20 @@ from tests.test_watching import Screen, say
 from wall.core import clock
 from wall.core.drafts import read_draft
 from wall.core.exports import Choice, FileKind
-from wall.core.following import Outcome
 from wall.core.organisers import Organiser
+from wall.core.pledges import Outcome
 from wall.core.roles import Role
-from wall.services.entering import enter_pledges
-from wall.services.events import make_event
-from wall.services.export_jobs import ExportJobs
-from wall.services.following import answer_pledge
-from wall.services.inviting import invite
-from wall.services.rehearsing import Rehearsals
-from wall.services.submitting import Submitted
-from wall.store import Store, Transaction, team
-from wall.web.context import House
-from wall.web.desk_guard import needed_for
+from wall.services.events.creating import make_event
+from wall.services.exports.jobs import ExportJobs
+from wall.services.people.invitations import invite
+from wall.services.pledges.adding import enter_pledges
+from wall.services.pledges.outcomes import answer_pledge
+from wall.services.pledges.submitting import Submitted
+from wall.services.server.load_check import Rehearsals
+from wall.store import Store, Transaction
+from wall.store.queries import team
+from wall.web.kit.context import House
+from wall.web.kit.desk_guard import needed_for
 
 JSON, HTML = "application/json", "text/html"
 DESK = "/desk/e/<event:code>"

@@ -24,8 +24,8 @@ from tests.test_presence import Socket
 from tests.test_roles import DEEDS, HTML, JSON, Room, everything_stored
 from wall.core import errors
 from wall.core.errors import WallError
-from wall.services.submitting import Submitted
-from wall.web.bodies import taken_by
+from wall.services.pledges.submitting import Submitted
+from wall.web.kit.bodies import taken_by
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"

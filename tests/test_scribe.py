@@ -16,18 +16,18 @@ from tests.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core import sheet as reading
 from wall.core.errors import BadInput, TryAgain
 from wall.core.event_settings import EventSettings
-from wall.core.help import Help
 from wall.core.pledges import Content
+from wall.core.prompts import Help
 from wall.core.sheet import LONGEST_SHEET, MOST_LINES, MOST_ROWS, read_sheet
-from wall.services.correcting import correct_pledge
-from wall.services.entering import LATEST_OWN
-from wall.services.moderating import hide_pledge, hold_pledge, show_pledge
-from wall.services.opening import archive_event
-from wall.services.settling import edit_event, help_to_write
-from wall.services.submitting import Submitted
+from wall.services.events.lifecycle import archive_event
+from wall.services.events.settings import edit_event, help_to_write
+from wall.services.pledges.adding import LATEST_OWN
+from wall.services.pledges.editing import correct_pledge
+from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pledge
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store
-from wall.web import scribe
-from wall.web.context import House
+from wall.web.desk import adding
+from wall.web.kit.context import House
 
 HEADING = "Added for someone else"
 
@@ -331,7 +331,7 @@ def test_a_sheet_that_could_not_be_stored_just_now_is_still_there(
         raise TryAgain
 
     rows = desk.rows_of("Listen.\tMaria\nAct.")
-    monkeypatch.setattr(scribe, "enter_pledges", be_busy)
+    monkeypatch.setattr(adding, "enter_pledges", be_busy)
     page = desk.store_rows(rows, HTML)
     assert (page.status_code, rows_on(page)) == (503, json.loads(rows))
     assert "Nothing was lost. Try again in a moment." in page.text

@@ -16,11 +16,11 @@ from tests.running import RUN_PY, OwnServer, Server, running_server, wait_until
 from tests.test_roles import HTML, tell_desk
 from tests.test_sessions import SIGN_OUT, try_password
 from wall.core.roles import Role
-from wall.services import security_log
-from wall.services.inviting import invite
-from wall.services.links import make_desk_link
-from wall.services.security_log import BURST, Fact, note
-from wall.services.teaming import change_role, remove_member
+from wall.services.people import security_log
+from wall.services.people.invitations import invite
+from wall.services.people.links import make_desk_link
+from wall.services.people.security_log import BURST, Fact, note
+from wall.services.people.team import change_role, remove_member
 from wall.store import Store
 
 Log = Callable[[], list[str]]

@@ -17,7 +17,7 @@ from tests.conftest import a_draft
 from tests.running import PROJECT, OwnServer, Server, free_port, run_py, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from wall.cli.listening import open_listener
-from wall.core.policies import MOST_SOCKETS_OF_DEVICE
+from wall.limits.policies import MOST_SOCKETS_OF_DEVICE
 
 MORE_THAN_THE_READY_MADE_WAY_TAKES = 1_100
 
@@ -110,7 +110,7 @@ TRIPS = """
 import os, run
 if os.environ["ASYNC_MODE"] == "eventlet":
     run._patch()
-from wall.web.gate import Gate
+from wall.web.kit.gate import Gate
 around = Gate.around
 def trip(gate, app):
     inner = around(gate, app)

@@ -23,14 +23,15 @@ from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.sessions import IN_COOKIE, CameBy
 from wall.live import open_desks
-from wall.services.entering import enter_pledges
-from wall.services.inviting import invite
-from wall.services.links import make_desk_link
-from wall.services.sessions import Entered, begin_session, end_session, my_sessions
-from wall.services.teaming import change_role, remove_member
-from wall.store import Store, sessions
+from wall.services.people.invitations import invite
+from wall.services.people.links import make_desk_link
+from wall.services.people.sessions import Entered, begin_session, end_session, my_sessions
+from wall.services.people.team import change_role, remove_member
+from wall.services.pledges.adding import enter_pledges
+from wall.store import Store
+from wall.store.queries import sessions
 from wall.store.tables import sessions as sessions_table
-from wall.web import signing_in
+from wall.web.desk import signing_in
 
 SIGN_OUT = "/desk/sign-out-everywhere"
 

@@ -14,11 +14,12 @@ from tests.conftest import OwnRedis, a_draft
 from tests.running import RUN_PY, OwnServer, running_server, wait_until
 from tests.test_kill import Poster, count, read_rows
 from wall.cli.threads import threading_runtime
-from wall.services.clearing import delete_all_of
-from wall.services.events import make_event
-from wall.services.moderating import hide_pledge
-from wall.services.watching import find_event
-from wall.store import Store, open_store, organisers
+from wall.services.events.creating import make_event
+from wall.services.events.deleting import delete_all_of
+from wall.services.events.finding import find_event
+from wall.services.pledges.moderation import hide_pledge
+from wall.store import Store, open_store
+from wall.store.queries import organisers
 
 OFF_LOOP = threading_runtime().off_loop
 MODES = ("eventlet", "threading")

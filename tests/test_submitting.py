@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, a_draft, shut
 from tests.running import wait_until
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 
 def test_a_pledge_is_stored_and_shown(guest: FlaskClient, cast: Cast) -> None:

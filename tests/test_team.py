@@ -21,15 +21,16 @@ from wall.core.errors import BadInput, WallError
 from wall.core.names import EARLIER_TEAM
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
-from wall.services.carrying import export_event, import_event
-from wall.services.clearing import delete_all_of
-from wall.services.moderating import hide_pledge
-from wall.services.passwords import set_password
-from wall.services.submitting import Submitted
-from wall.services.teaming import change_role, look_at_team, remove_member
-from wall.store import Connection, Store, organisers, team
+from wall.services.events.deleting import delete_all_of
+from wall.services.exports.transfer import export_event, import_event
+from wall.services.people.passwords import set_password
+from wall.services.people.team import change_role, look_at_team, remove_member
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.submitting import Submitted
+from wall.store import Connection, Store
+from wall.store.queries import organisers, team
 from wall.store.tables import organisers as table
-from wall.web.context import House
+from wall.web.kit.context import House
 
 ROLES = list(Role)
 HELPERS = [Role.SCRIBE, Role.MODERATOR]

@@ -11,9 +11,9 @@ from tests.running import Server, running_server, wait_until
 from tests.test_limits import Clock
 from tests.test_serving import device_cookie
 from tests.test_watching import Screen
-from wall.core import policies
-from wall.core.crowd import Crowd, Visitor
-from wall.core.limits import KeptAllowances, Policy
+from wall.limits import policies
+from wall.limits.allowances import KeptAllowances, Policy
+from wall.limits.sockets import Crowd, Visitor
 
 VENUE = "the venue"
 

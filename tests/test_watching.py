@@ -11,9 +11,9 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.running import wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
-from wall.services.moderating import hide_pledge
-from wall.services.passwords import set_password
-from wall.services.submitting import Submitted, submit_pledge
+from wall.services.people.passwords import set_password
+from wall.services.pledges.moderation import hide_pledge
+from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
 

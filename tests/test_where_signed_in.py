@@ -28,11 +28,11 @@ from wall.core.sessions import (
     CameBy,
     Session,
 )
-from wall.services.events import make_first_event
-from wall.services.links import make_desk_link, use_desk_link
-from wall.services.sessions import end_session, find_session, my_sessions
+from wall.services.events.creating import make_first_event
+from wall.services.people.links import make_desk_link, use_desk_link
+from wall.services.people.sessions import end_session, find_session, my_sessions
 from wall.store import Store, open_store
-from wall.store.restore import restore_database
+from wall.store.files.restore import restore_database
 from wall.store.tables import sessions
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -12,14 +12,14 @@ from tests.running import wait_until
 from tests.test_roles import HTML, JSON
 from wall.core.errors import BadInput
 from wall.core.events import Event
-from wall.core.kept_rows import check_row
-from wall.core.kept_rules import Unusable
+from wall.core.row_rules import check_row
+from wall.core.value_rules import Unusable
 from wall.core.wifi import Wifi, read_wifi, wifi_code
-from wall.services.events import duplicate_event
-from wall.services.settling import show_wifi
-from wall.services.watching import find_event
+from wall.services.events.creating import duplicate_event
+from wall.services.events.finding import find_event
+from wall.services.events.settings import show_wifi
 from wall.store import Store
-from wall.web.context import House
+from wall.web.kit.context import House
 
 NAME, PASSWORD = "Royal Infirmary", "Quality;2026:spring"
 

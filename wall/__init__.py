@@ -15,14 +15,14 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
 
     from wall import live, web
     from wall.core.background import Background
-    from wall.services.choosing_address import addresses_of
-    from wall.services.events import make_first_event
-    from wall.services.feeds import Feeds
-    from wall.services.letting_go import let_go_at_start
-    from wall.services.rehearsing import clean_up
+    from wall.services.events.creating import make_first_event
+    from wall.services.events.retention import let_go_at_start
+    from wall.services.server.choosing_address import addresses_of
+    from wall.services.server.feeds import Feeds
+    from wall.services.server.load_check import clean_up
     from wall.store import open_store
-    from wall.web import outermost
-    from wall.web.context import house
+    from wall.web.kit import outermost
+    from wall.web.kit.context import house
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)

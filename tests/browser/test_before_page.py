@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
 from tests.running import OwnServer, Server, running_server
-from wall.core.rehearsal import Rehearsal
+from wall.core.load_check import Rehearsal
 
 
 @pytest.fixture

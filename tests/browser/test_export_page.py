@@ -13,7 +13,7 @@ from tests.browser.conftest import DESK, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
 from tests.conftest import a_draft
 from tests.running import PROJECT, Server
-from wall.services.events import FIRST_QUESTION
+from wall.services.events.creating import FIRST_QUESTION
 
 SCRIPT = json.loads((PROJECT / "wall" / "cli" / "demo_pledges.json").read_text(encoding="utf-8"))
 

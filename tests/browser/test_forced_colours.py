@@ -8,7 +8,7 @@ from tests.browser.people import wait_for_guard, write
 from tests.browser.test_phone import STORED
 from tests.conftest import a_draft
 from tests.running import Server
-from wall.web.rooms import ROOMS
+from wall.web.desk.navigation import ROOMS
 
 FORCED = {"forced_colors": "active"}
 SIDES = ["Top", "Right", "Bottom", "Left"]

@@ -24,17 +24,18 @@ LETTERS = SYNTAX + DIGITS + BLANKS + MARKS + INVISIBLE + SCRIPTS
 
 with atheris.instrument_imports(include=["wall"]):
     from wall.cli.threads import threading_runtime
-    from wall.core import drafts, guard, sheet, text, word_filter
+    from wall.core import drafts, sheet, text, word_filter
+    from wall.core import patient_details as guard
     from wall.core.errors import BadInput
     from wall.core.events import Event
     from wall.core.wall_state import WallState
-    from wall.services.carrying import export_event
-    from wall.services.events import make_first_event
-    from wall.services.submitting import submit_pledge
-    from wall.services.watching import open_events
+    from wall.services.events.creating import make_first_event
+    from wall.services.events.finding import open_events
+    from wall.services.exports.transfer import export_event
+    from wall.services.pledges.submitting import submit_pledge
     from wall.store import CannotUse, open_store
-    from wall.store.event_file import opened_event_file
-    from wall.store.seal import Kind, seal
+    from wall.store.files.seal import Kind, seal
+    from wall.store.files.transfer import opened_event_file
 
 EVENT = Event(
     id=1, code="Q7K4", title="Q launch", question="What will you give back?", open=True, language="en", themes=("Safety",),

@@ -16,11 +16,11 @@ from tests.conftest import Cast, SignIn
 from tests.fuzz.hostile import scalars
 from tests.fuzz.tries import MANY
 from wall.core.codes import new_event_code
-from wall.services.carrying import export_event, import_event
-from wall.services.submitting import Submitted
+from wall.services.exports.transfer import export_event, import_event
+from wall.services.pledges.submitting import Submitted
 from wall.store import CannotUse, Store
-from wall.store.event_file import CARRIED
-from wall.store.seal import Kind, break_seal, seal
+from wall.store.files.seal import Kind, break_seal, seal
+from wall.store.files.transfer import CARRIED
 
 COLUMNS = [(table.name, column.name) for table in CARRIED for column in table.c]
 CELL = scalars.map(

@@ -18,7 +18,7 @@ from tests.fuzz.calm import calm
 from tests.fuzz.hostile import texts, values
 from tests.fuzz.tries import MANY
 from tests.running import PROJECT
-from wall.services.submitting import Submitted
+from wall.services.pledges.submitting import Submitted
 
 TAKES_LONG_BY_NATURE = {
     "door.enter_by_password",

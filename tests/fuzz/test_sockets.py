@@ -10,7 +10,7 @@ from tests.conftest import Cast, SignIn
 from tests.fuzz.calm import calm
 from tests.fuzz.hostile import texts, values
 from tests.fuzz.tries import MANY
-from wall.services.submitting import Submitted
+from wall.services.pledges.submitting import Submitted
 
 MESSAGES = st.sampled_from(["watch", "showing", "state", "changes", "message", ""]) | texts
 ASKED = st.fixed_dictionaries(

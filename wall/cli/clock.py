@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from wall.core.runtime import Runtime
-from wall.services.trusting_clock import confirm_clock
+from wall.services.clock import confirm_clock
 from wall.store import open_store
 
 if TYPE_CHECKING:

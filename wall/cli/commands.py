@@ -105,7 +105,7 @@ def demo(runtime: Runtime, count: int, pause: float) -> None:
 @click.pass_obj
 def backup(runtime: Runtime, target: Path | None) -> None:
     """Copy everything into one checked file, also while the server runs."""
-    from wall.cli.keeping import make_backup
+    from wall.cli.backups import make_backup
 
     tell(make_backup(_settings(), runtime, target))
 
@@ -113,7 +113,7 @@ def backup(runtime: Runtime, target: Path | None) -> None:
 @commands.command()
 def backups() -> None:
     """List the backups, and read each to see that it is good."""
-    from wall.cli.keeping import tell_backups
+    from wall.cli.backups import tell_backups
 
     tell(tell_backups(_settings()))
 
@@ -122,7 +122,7 @@ def backups() -> None:
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
     """Put a backup in the database's place; what is there now is kept aside."""
-    from wall.cli.keeping import put_back
+    from wall.cli.backups import put_back
 
     tell(put_back(_settings(), file))
 
@@ -173,7 +173,7 @@ def export(
     without_names: bool,
 ) -> None:
     """Write the pledges of an event to a file, also while the server runs."""
-    from wall.cli.taking_home import take_home
+    from wall.cli.export import take_home
 
     wanted = FileKind(kind)
     names = not without_names
@@ -198,7 +198,7 @@ def export(
 @click.pass_obj
 def export_event(runtime: Runtime, code: str, file: Path) -> None:
     """Write one event with everything in it to a file, for another server."""
-    from wall.cli.keeping import carry_out
+    from wall.cli.backups import carry_out
 
     tell(carry_out(_settings(), runtime, code, file))
 
@@ -208,7 +208,7 @@ def export_event(runtime: Runtime, code: str, file: Path) -> None:
 @click.pass_obj
 def import_event(runtime: Runtime, file: Path) -> None:
     """Take in an event that another server wrote to a file."""
-    from wall.cli.keeping import carry_in
+    from wall.cli.backups import carry_in
 
     tell(carry_in(_settings(), runtime, file))
 

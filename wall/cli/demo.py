@@ -15,9 +15,9 @@ from wall.cli.serving import serve_until_stopped
 from wall.core.drafts import read_draft
 from wall.core.errors import TryAgain
 from wall.core.runtime import Runtime
-from wall.services.events import make_first_event
-from wall.services.submitting import submit_pledge
-from wall.services.watching import open_events
+from wall.services.events.creating import make_first_event
+from wall.services.events.finding import open_events
+from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store, open_store
 from wall.store.identity import identity_in, take_over_identity
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from wall.core.runtime import Runtime
-from wall.services.addresses import Addresses
-from wall.services.choosing_address import addresses_of
-from wall.services.events import make_first_event
-from wall.services.links import make_desk_link
+from wall.services.events.creating import make_first_event
+from wall.services.people.links import make_desk_link
+from wall.services.server.addresses import Addresses
+from wall.services.server.choosing_address import addresses_of
 from wall.store import Store, open_store
 
 if TYPE_CHECKING:

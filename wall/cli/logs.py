@@ -6,7 +6,7 @@ import logging
 import time
 
 from wall.cli.telling import PlainLines
-from wall.services.security_log import log as security_log
+from wall.services.people.security_log import log as security_log
 
 _SOCKET_LOGGERS = ("engineio.server", "werkzeug")
 

@@ -15,11 +15,11 @@ from wall.cli.stopping import StopSignal
 from wall.cli.telling import tell
 from wall.cli.welcome import welcome
 from wall.core.runtime import Runtime
-from wall.services.keeping import keep_backing_up
-from wall.services.letting_go import keep_letting_go
+from wall.services.events.retention import keep_letting_go
+from wall.services.server.backups import keep_backing_up
 from wall.store import Store
-from wall.web.context import House, house
-from wall.web.outermost import headers_for
+from wall.web.kit.context import House, house
+from wall.web.kit.outermost import headers_for
 
 if TYPE_CHECKING:
     from config import Settings

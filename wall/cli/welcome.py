@@ -4,9 +4,9 @@ import io
 
 import qrcode
 
-from wall.services.addresses import Addresses
-from wall.services.trusting_clock import doubt_clock
-from wall.services.watching import open_events
+from wall.services.clock import doubt_clock
+from wall.services.events.finding import open_events
+from wall.services.server.addresses import Addresses
 from wall.store import Store
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from zlib import crc32
 
 from wall.core.events import Event
-from wall.core.following import ON_THE_KEPT_WALL
+from wall.core.outcomes import ON_THE_KEPT_WALL
 from wall.core.pledges import Pledge, Status
 
 Audience = Literal["public", "wall", "kept", "desk"]

@@ -10,8 +10,8 @@ from enum import StrEnum
 from wall.core.errors import BadInput
 from wall.core.events import Event
 from wall.core.fields import read_one_of
-from wall.core.looking_back import Stand
 from wall.core.pledges import Pledge, Status
+from wall.core.summary import Stand
 from wall.core.words import N_, Words
 
 

@@ -1,7 +1,7 @@
 """Whether a pledge has to wait for an organiser although its event shows pledges at once."""
 
 from wall.core.events import Event
-from wall.core.guard import patient_details
+from wall.core.patient_details import patient_details
 from wall.core.pledges import Content, HeldFor, Status
 from wall.core.word_filter import needs_a_look
 

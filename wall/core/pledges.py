@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from wall.core.errors import MoveNotAllowed
-
-if TYPE_CHECKING:
-    from wall.core.following import Answer
 
 Mover = Literal["organiser", "author"]
 HeldFor = Literal["", "patient_details", "words"]
@@ -69,6 +66,28 @@ class Revision:
     content: Content
 
 
+class Outcome(StrEnum):
+    """How it is going."""
+
+    KEPT = "kept"
+    STILL_GOING = "still_going"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an author said of a pledge on one day."""
+
+    at: str
+    outcome: Outcome
+    sentence: str = ""
+    status: Status = Status.SHOWN
+    """Where the sentence is: shown on the kept wall, waiting for a moderator, or hidden by one."""
+    version: int = 0
+    """The event's version when it was given, or when a moderator decided on its sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pledge:
     """A stored pledge, without its secrets (the phone's key, the receipt's token)."""
@@ -96,5 +115,5 @@ class Pledge:
     """Who entered it for somebody, from a card say; None where its author sent it."""
     erased_at: str = ""
     """When all that it said was taken out, for good; empty before that. Its number stays, so that lists add up."""
-    answer: "Answer | None" = None
+    answer: Answer | None = None
     """What its author said last of how it is going."""

@@ -7,8 +7,8 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from wall.core.background import Background
-from wall.core.limits import KeptAllowances
 from wall.core.runtime import Runtime
+from wall.limits.allowances import KeptAllowances
 from wall.live import telling
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
@@ -17,7 +17,7 @@ from wall.live.presence import Presence
 from wall.live.transport import mend
 from wall.live.turnstile import Turnstile, Who
 from wall.live.watch import take_watches
-from wall.services.feeds import Feeds
+from wall.services.server.feeds import Feeds
 from wall.store import Moved, Store
 
 if TYPE_CHECKING:

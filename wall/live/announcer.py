@@ -13,7 +13,7 @@ from wall.core.background import Background
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.live import rooms
 from wall.live.telling import fragment
-from wall.services.feeds import Feeds
+from wall.services.server.feeds import Feeds
 from wall.store import Moved
 
 PHONES_REST_SECONDS = 0.4

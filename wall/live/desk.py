@@ -5,12 +5,12 @@ from typing import Any
 from flask import session
 from flask_socketio import SocketIO
 
-from wall.core import policies
 from wall.core.background import Background
 from wall.core.errors import EventNotFound, NotSignedIn, NotYourRole, TryAgain
 from wall.core.events import Event
 from wall.core.roles import Role
 from wall.core.sessions import IN_COOKIE, SignedIn
+from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered
 from wall.live.open_desks import OpenDesks
@@ -18,11 +18,11 @@ from wall.live.presence import Presence
 from wall.live.telling import fragment
 from wall.live.turnstile import Turnstile
 from wall.live.watch import follow_only, read_watch, this_socket
-from wall.services.desks import my_event
-from wall.services.feeds import Feeds
-from wall.services.health import look_at_server
-from wall.services.security_log import Fact, note
-from wall.services.sessions import find_session
+from wall.services.people.access import my_event
+from wall.services.people.security_log import Fact, note
+from wall.services.people.sessions import find_session
+from wall.services.server.feeds import Feeds
+from wall.services.server.health import look_at_server
 from wall.store import Store
 
 NAMESPACE = "/desk"

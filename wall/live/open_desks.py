@@ -7,7 +7,7 @@ from flask_socketio import SocketIO
 
 from wall.core.background import Background
 from wall.core.errors import TryAgain
-from wall.services.sessions import may_stay
+from wall.services.people.sessions import may_stay
 from wall.store import Store
 
 LOOK_EVERY_SECONDS = 10

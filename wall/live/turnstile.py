@@ -8,14 +8,14 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from wall.core import policies
 from wall.core.background import Background
-from wall.core.crowd import Crowd, Visitor
 from wall.core.errors import TooManyAsked
-from wall.core.limits import Allowances, Claim, Policy
 from wall.core.refusing import refuse
 from wall.core.runtime import WsgiApp
 from wall.core.tally import Tally
+from wall.limits import policies
+from wall.limits.allowances import Allowances, Claim, Policy
+from wall.limits.sockets import Crowd, Visitor
 
 FULL_RETRY_SECONDS = 10
 LOOK_EVERY_SECONDS = 5

@@ -5,18 +5,18 @@ from typing import Any
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
 
-from wall.core import policies
 from wall.core.audience import Audience
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
 from wall.core.words import N_
+from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered
 from wall.live.presence import Presence, Screen
 from wall.live.telling import fragment
 from wall.live.turnstile import Turnstile
-from wall.services.feeds import Feeds
-from wall.services.watching import find_event, read_since
+from wall.services.events.finding import find_event, read_since
+from wall.services.server.feeds import Feeds
 from wall.store import Store
 
 

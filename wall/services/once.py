@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from wall.store import Transaction, forms
+from wall.store import Transaction
+from wall.store.queries import forms
 
 
 def once(transaction: Transaction, form: str | None, make: Callable[[], str]) -> str:

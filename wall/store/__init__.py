@@ -2,10 +2,10 @@
 
 from sqlalchemy import Connection
 
-from wall.store.backups import Backups
+from wall.store.files.backups import Backups
 from wall.store.ledger import Action, Ledger
 from wall.store.problems import CannotBackUp, CannotOpen, CannotRestore, CannotUse, StoreProblem
-from wall.store.snapshot import Snapshot
+from wall.store.queries.snapshot import Snapshot
 from wall.store.store import Store, open_store
 from wall.store.transaction import Moved, Transaction
 

@@ -14,21 +14,21 @@ from sqlalchemy.exc import DBAPIError
 from wall.core.errors import TryAgain
 from wall.core.runtime import OffLoop
 from wall.core.trouble import Trouble
-from wall.store.backups import Backups
 from wall.store.engine import driver_of, empty_log, open_readers, open_writer
-from wall.store.first_look import file_of, look_first
+from wall.store.files.backups import Backups
+from wall.store.files.first_look import file_of, look_first
+from wall.store.files.lock import InUse, Use
+from wall.store.files.open_files import OpenFiles
+from wall.store.files.watchman import Watchman
+from wall.store.files.whole_files import make_private, remove_half
 from wall.store.identity import read_identity
-from wall.store.in_use import InUse, Use
 from wall.store.ledger import Action, Ledger, T
 from wall.store.marks import make_plain
 from wall.store.migrate import migrate
-from wall.store.open_files import OpenFiles
 from wall.store.others import Others
 from wall.store.problems import CannotOpen, FromNewer, OtherTables
-from wall.store.snapshot import Snapshot
+from wall.store.queries.snapshot import Snapshot
 from wall.store.transaction import Moved
-from wall.store.watchman import Watchman
-from wall.store.whole_files import make_private, remove_half
 
 _NOT_OURS_TO_MEND = {
     sqlite3.SQLITE_BUSY,

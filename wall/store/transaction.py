@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert, update
 from wall.core.clock import now
 from wall.core.errors import EventNotFound
 from wall.core.events import Event
-from wall.store import events
-from wall.store.snapshot import Snapshot
+from wall.store.queries import events
+from wall.store.queries.snapshot import Snapshot
 from wall.store.tables import audit
 from wall.store.tables import events as events_table
 

@@ -8,58 +8,48 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 
 from wall.core.background import Background
-from wall.core.crowd import Visitor
-from wall.core.limits import Allowances, KeptAllowances
 from wall.core.runtime import Runtime
-from wall.services.addresses import Addresses
-from wall.services.export_jobs import ExportJobs
-from wall.services.feeds import Feeds
-from wall.services.reaching import Reached
-from wall.services.rehearsing import Rehearsals
-from wall.services.tries import Tries
+from wall.limits.allowances import Allowances, KeptAllowances
+from wall.limits.sockets import Visitor
+from wall.services.exports.jobs import ExportJobs
+from wall.services.people.sign_in_tries import Tries
+from wall.services.server.addresses import Addresses
+from wall.services.server.feeds import Feeds
+from wall.services.server.load_check import Rehearsals
+from wall.services.server.reachability import Reached
 from wall.store import Store
-from wall.web import (
+from wall.web import health
+from wall.web.attendee import phone, privacy, receipt, sending
+from wall.web.desk import (
     account,
-    before,
+    adding,
     clock,
-    companion,
-    context,
-    deciding,
-    desk,
-    directing,
     erasing,
-    errors,
     events,
     exports,
-    health,
-    language,
-    looking_back,
-    once,
-    phone,
+    get_ready,
+    moderation,
+    navigation,
     poster,
-    privacy,
-    projector,
-    qr,
-    receipt,
-    rooms,
-    scribe,
-    security,
-    sending,
+    queue,
+    remote,
+    results,
     signing_in,
-    static_files,
     team,
 )
-from wall.web import settings as event_settings
-from wall.web.answers import Answer
-from wall.web.context import house
-from wall.web.cookies import Cookies
-from wall.web.devices import Devices
-from wall.web.event_code import EventCode
-from wall.web.fair_use import FairUse
-from wall.web.gate import Gate
-from wall.web.handing_out import Packing
-from wall.web.known_devices import KnownDevices
-from wall.web.numbers import Number
+from wall.web.desk import settings as event_settings
+from wall.web.kit import context, errors, language, once, security, static_files
+from wall.web.kit.answers import Answer
+from wall.web.kit.context import house
+from wall.web.kit.cookies import Cookies
+from wall.web.kit.devices import Devices
+from wall.web.kit.event_code import EventCode
+from wall.web.kit.fair_use import FairUse
+from wall.web.kit.gate import Gate
+from wall.web.kit.known_devices import KnownDevices
+from wall.web.kit.numbers import Number
+from wall.web.kit.packing import Packing
+from wall.web.room import companion, projector, qr
 
 if TYPE_CHECKING:
     from config import Settings
@@ -109,7 +99,7 @@ def init_app(
     language.init_app(app)
     security.init_app(app, settings, cookies)
     errors.init_app(app)
-    rooms.init_app(app)
+    navigation.init_app(app)
     once.init_app(app)
     app.url_map.converters |= {"int": Number, "event": EventCode}
     app.response_class = Answer
@@ -124,17 +114,17 @@ def init_app(
         signing_in,
         account,
         clock,
-        desk,
-        deciding,
-        directing,
+        queue,
+        moderation,
+        remote,
         events,
         event_settings,
         team,
-        scribe,
-        before,
+        adding,
+        get_ready,
         exports,
         erasing,
-        looking_back,
+        results,
         poster,
     ):
         app.register_blueprint(page.blueprint)
@@ -162,6 +152,6 @@ def _shared_allowances(settings: "Settings") -> Allowances | None:
         return None
     if settings.redis_url is None:
         return KeptAllowances(time.monotonic)
-    from wall.store.shared_allowances import SharedAllowances
+    from wall.limits.in_redis import SharedAllowances
 
     return SharedAllowances(settings.redis_url)

@@ -3,8 +3,8 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from wall.services.health import check_health, is_well
-from wall.web.context import house
+from wall.services.server.health import check_health, is_well
+from wall.web.kit.context import house
 
 blueprint = Blueprint("health", __name__)
 

@@ -6,9 +6,8 @@ from datetime import datetime, tzinfo
 
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
-from wall.core.following import Outcome
-from wall.core.looking_back import Stand
-from wall.core.pledges import Pledge
+from wall.core.pledges import Outcome, Pledge
+from wall.core.summary import Stand
 from wall.core.words import N_, Words
 
 Cell = str | int | bool

@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from wall.core.exports import Export
-from wall.core.looking_back import Stand
+from wall.core.summary import Stand
 from wall.export.lists.columns import (
     FACTS,
     Cell,

@@ -1,0 +1,94 @@
+"""Backups and moves, for the terminal."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wall.core.codes import typed_event_code
+from wall.core.runtime import Runtime
+from wall.services.events.creating import make_first_event
+from wall.services.exports.transfer import export_event, import_event
+from wall.services.server.backups import back_up, list_backups
+from wall.store import Backups, open_store
+from wall.store.files.backups import copy_to
+from wall.store.files.restore import restore_database
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def make_backup(settings: "Settings", runtime: Runtime, target: Path | None) -> str:
+    """A copy in `backups/`, or where somebody wants it."""
+    database = _database(settings)
+    if target is None:
+        target = back_up(Backups(database), runtime.off_loop)
+    else:
+        copy_to(database, _free(target))
+    return f"Everything is in {target} ({_size(target.stat().st_size)}), checked."
+
+
+def tell_backups(settings: "Settings") -> str:
+    """A line for each."""
+    backups = Backups(settings.database_file)
+    lines = [
+        f"{one.at}  {_size(one.size):>9}  {'good   ' if one.good else 'DAMAGED'}  {one.file}"
+        for one in list_backups(backups)
+    ]
+    return "\n".join(lines) or f"There is no backup in {backups.folder} yet."
+
+
+def put_back(settings: "Settings", backup: Path) -> str:
+    """The database is what the backup holds; the present one is kept aside."""
+    database = settings.database_file
+    aside = Backups(database).aside_at(datetime.now(UTC))
+    known = restore_database(backup, database, aside)
+    kept = f" What was there before is kept as {aside}." if aside.exists() else ""
+    lost = "" if known else " What was erased after the backup was made has to be erased again."
+    return f"{backup} is restored.{kept}{lost} Start the server: python run.py"
+
+
+def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
+    """One event to a file."""
+    _database(settings)
+    store = open_store(settings.database_url, runtime.off_loop)
+    try:
+        event = export_event(store, typed_event_code(code), _free(target))
+    finally:
+        store.close()
+    return (
+        f"{event.code} ({event.title}) is in {target}, with its pledges, receipts and settings, but not its team. "
+        "Close it here, so that no one writes pledges at both."
+    )
+
+
+def carry_in(settings: "Settings", runtime: Runtime, file: Path) -> str:
+    """One event from a file."""
+    store = open_store(settings.database_url, runtime.off_loop)
+    try:
+        make_first_event(store)
+        event, before = import_event(store, file)
+    finally:
+        store.close()
+    renamed = "" if event.code == before else f" Its code is new: {before} is taken here. Print new posters."
+    return f"{event.code} ({event.title}) is here now; you find it at the desk.{renamed}"
+
+
+def _database(settings: "Settings") -> Path:
+    database = settings.database_file
+    if not database.exists():
+        raise click.ClickException(f"DATABASE_URL: there is no {database} yet, so there is nothing to copy.")
+    return database
+
+
+def _free(target: Path) -> Path:
+    if target.exists():
+        raise click.ClickException(f"{target} is there already; choose another name. Nothing was changed.")
+    if not target.resolve().parent.is_dir():
+        raise click.ClickException(f"There is no folder {target.resolve().parent}. Nothing was changed.")
+    return target
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB"

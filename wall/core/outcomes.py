@@ -1,0 +1,32 @@
+"""What became of a pledge, in its author's own words: kept, still going, changed or dropped."""
+
+from collections.abc import Mapping
+
+from wall.core.fields import Fields
+from wall.core.pledges import Outcome
+from wall.core.words import N_, Words
+
+SENTENCE_LIMIT = 140
+
+
+ON_THE_KEPT_WALL = frozenset({Outcome.KEPT, Outcome.STILL_GOING, Outcome.CHANGED})
+"""What was dropped is nobody else's business."""
+
+OUTCOME_WORDS: dict[Outcome, Words] = {
+    Outcome.KEPT: N_("Kept"),
+    Outcome.STILL_GOING: N_("Still going"),
+    Outcome.CHANGED: N_("Changed"),
+    Outcome.DROPPED: N_("Dropped"),
+}
+
+
+def told_outcomes() -> list[tuple[Outcome, Words]]:
+    """What the kept wall tells, and its words for it."""
+    return [(one, words) for one, words in OUTCOME_WORDS.items() if one in ON_THE_KEPT_WALL]
+
+
+def read_answer(values: Mapping[str, object]) -> tuple[Outcome, str]:
+    """The outcome and the sentence, from what was sent. Raises BadInput with every field that is wrong."""
+    fields = Fields({name: value or None for name, value in values.items()})
+    outcome = fields.one_of("outcome", Outcome, N_("Choose kept, still going, changed or dropped."))
+    return fields.checked((outcome, fields.text("sentence", SENTENCE_LIMIT)))

@@ -1,0 +1,66 @@
+"""Names are let go when the day has passed until which their event keeps them."""
+
+import logging
+from functools import partial
+
+from wall.core.background import Background
+from wall.core.errors import TryAgain
+from wall.core.retention import is_due
+from wall.core.runtime import OffLoop
+from wall.services.clock import follow_clock
+from wall.store import Store, Transaction
+from wall.store.queries import erasing, events
+from wall.store.recurring import Recurring
+
+LOOK_EVERY_SECONDS = 20
+
+log = logging.getLogger(__name__)
+
+
+def let_go_where_due(store: Store) -> None:
+    """Take names and organisations out of every event whose day has passed; its receipts end, and it closes.
+
+    Not while there is a doubt about which day it is.
+    """
+    if follow_clock(store):
+        return
+    with store.read() as connection:
+        due = [event.code for event in events.with_last_day(connection) if is_due(event)]
+    for code in due:
+        store.erase(lambda transaction, code=code: _let_go(transaction, code))  # type: ignore[misc]
+
+
+def let_go_at_start(store: Store) -> None:
+    """The same before anybody is served. A disk that is full keeps nobody from starting; it is tried again soon."""
+    try:
+        let_go_where_due(store)
+    except TryAgain as error:
+        log.error("letting go failed at the start: %s", error)
+
+
+def keep_letting_go(store: Store, off_loop: OffLoop, background: Background) -> None:
+    """Do so in the background for as long as the program is open, and leave no trace of what was erased."""
+    background.start(partial(_keep, store, off_loop, background), "letting-go")
+
+
+def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
+    failing = Recurring(log)
+    while not background.over:
+        try:
+            let_go_where_due(store)
+            off_loop(store.wipe)
+            failing.over()
+        except Exception as error:  # whatever it is: without this thread names stay for ever
+            failing.happened(
+                "letting go failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error
+            )
+        background.rest(LOOK_EVERY_SECONDS)
+
+
+def _let_go(transaction: Transaction, code: str) -> None:
+    event = transaction.event(code)
+    if not is_due(event):
+        return  # another server was quicker
+    transaction.record("let_go", event_id=event.id)
+    event = transaction.change_event(code, let_go_at=transaction.now, open=False)
+    erasing.let_go(transaction.connection, event, at=transaction.now)

@@ -1,0 +1,38 @@
+"""Whoever works on an event looks back: what was pledged, and what became of it."""
+
+from dataclasses import dataclass
+
+from wall.core.organisers import Organiser
+from wall.core.pledges import Pledge
+from wall.core.retention import today
+from wall.core.roles import Role
+from wall.core.summary import Followed, Pledged, by_day, what_was_pledged
+from wall.services.people.access import event_of
+from wall.store import Store
+from wall.store.queries import summary
+
+MOST_AGREED = 5
+MOST_SENTENCES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """All of one moment."""
+
+    pledged: Pledged
+    followed: Followed
+    most_agreed: list[Pledge]
+    sentences: list[Pledge]
+    """Those whose author says in a sentence how it is going: what waits for a moderator first."""
+
+
+def look_back(store: Store, organiser: Organiser, code: str) -> LookBack:
+    """It reads every pledge: call it off the loop. Raises EventNotFound or NotYourRole."""
+    with store.read_apart() as connection:
+        event = event_of(connection, organiser, code, Role.MODERATOR).id
+        return LookBack(
+            what_was_pledged(summary.on_the_wall(connection, event)),
+            Followed(summary.stands(connection, event, today()), by_day(summary.said(connection, event))),
+            summary.most_agreed(connection, event, MOST_AGREED),
+            summary.with_sentences(connection, event, MOST_SENTENCES),
+        )

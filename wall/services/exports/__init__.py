@@ -1,0 +1,1 @@
+"""Pledges and events leave as files, and events come back."""

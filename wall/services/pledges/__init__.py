@@ -1,0 +1,1 @@
+"""What people do with one pledge, from sending it to erasing it."""

@@ -1,0 +1,1 @@
+"""The server itself: its addresses, health, backups, feeds, and the checks before the day."""

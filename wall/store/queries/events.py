@@ -1,0 +1,115 @@
+"""Named queries on events."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from wall.core.events import Event
+from wall.core.roles import Role
+from wall.core.wall_state import WallState
+from wall.store.queries.snapshot import Snapshot
+from wall.store.tables import audit, event_organisers, events, invitations, logos
+
+_LISTS = ("themes", "starters", "extra_words", "asks")
+"""Kept as JSON, each a list of strings."""
+_by_code = select(events).where(events.c.code == bindparam("code"))
+
+
+def by_code(connection: Snapshot, code: str) -> Event | None:
+    row = connection.execute(_by_code, {"code": code}).first()
+    return _event(row) if row else None
+
+
+def has_code(connection: Connection, code: str) -> bool:
+    return connection.execute(_by_code, {"code": code}).first() is not None
+
+
+def open_codes(connection: Connection) -> set[str]:
+    """Those of events that take pledges now, without those of a rehearsal."""
+    query = select(events.c.code).where(events.c.open, events.c.rehearsal.is_(False))
+    return set(connection.execute(query).scalars())
+
+
+def by_id(connection: Snapshot, event_id: int) -> Event:
+    return _event(connection.execute(select(events).where(events.c.id == event_id)).one())
+
+
+def open_events(connection: Snapshot) -> list[Event]:
+    """The open ones, oldest first, without those of a rehearsal."""
+    rows = connection.execute(
+        select(events).where(events.c.open, events.c.rehearsal.is_(False)).order_by(events.c.id)
+    )
+    return [_event(row) for row in rows]
+
+
+def latest(connection: Snapshot) -> Event | None:
+    """The one that was made last."""
+    row = connection.execute(select(events).order_by(events.c.id.desc()).limit(1)).first()
+    return _event(row) if row else None
+
+
+def with_last_day(connection: Snapshot) -> list[Event]:
+    """Those that keep names until a day."""
+    return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]
+
+
+def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, Role]]:
+    """Those that somebody works on, each with the role there, newest first."""
+    mine = (
+        select(events, event_organisers.c.role)
+        .join(event_organisers, event_organisers.c.event_id == events.c.id)
+        .where(event_organisers.c.organiser_id == organiser_id)
+        .order_by(events.c.id.desc())
+    )
+    return [(_event(row), Role(row.role)) for row in connection.execute(mine)]
+
+
+def rehearsals(connection: Snapshot) -> list[Event]:
+    """Those that a rehearsal made and that are still there."""
+    return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
+
+
+def add(connection: Connection, event: Event) -> None:
+    """Insert an event; it gets an id of its own."""
+    values = {column.name: getattr(event, column.name) for column in events.c if column.name != "id"}
+    values |= {name: json.dumps(values[name]) for name in _LISTS}
+    values["wall"] = json.dumps(asdict(event.wall))
+    connection.execute(insert(events).values(values))
+
+
+def change(connection: Connection, event: Event) -> None:
+    """Store what an organiser may change; the counters are written when the transaction ends."""
+    values = {
+        "open": event.open,
+        "title": event.title,
+        "question": event.question,
+        "text_limit": event.text_limit,
+        "moderation": event.moderation,
+        "language": event.language,
+        "closing_message": event.closing_message,
+        "archived": event.archived,
+        "emptied": event.emptied,
+        "keep_until": event.keep_until,
+        "let_go_at": event.let_go_at,
+        "contact": event.contact,
+        "wifi_name": event.wifi_name,
+        "wifi_password": event.wifi_password,
+        "wall": json.dumps(asdict(event.wall)),
+        **{name: json.dumps(getattr(event, name)) for name in _LISTS},
+    }
+    connection.execute(update(events).where(events.c.id == event.id).values(values))
+
+
+def remove(connection: Connection, event_id: int) -> None:
+    """Take an event out, with its team, invitations, logo and audit; its pledges were removed before."""
+    for table in (event_organisers, invitations, logos, audit):
+        connection.execute(delete(table).where(table.c.event_id == event_id))
+    connection.execute(delete(events).where(events.c.id == event_id))
+
+
+def _event(row: Row[Any]) -> Event:
+    values = {name: value for name, value in row._asdict().items() if name != "role"}
+    lists = {name: tuple(json.loads(values[name])) for name in _LISTS}
+    return Event(**(values | lists | {"wall": WallState(**json.loads(values["wall"]))}))

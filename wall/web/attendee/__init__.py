@@ -1,0 +1,1 @@
+"""The pages of somebody with a phone: writing, sending, and looking after a pledge."""

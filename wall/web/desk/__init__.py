@@ -1,0 +1,1 @@
+"""The pages of organisers, moderators and scribes."""

@@ -1,0 +1,70 @@
+"""The desk of one event: the queue, its changes, and who did what."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wall.core.audience import pledge_for_desk
+from wall.core.roles import Role
+from wall.services.events.audit import MOST_ON_A_PAGE, read_audit
+from wall.services.events.finding import read_since
+from wall.services.people.access import Desk, first_in_queue, my_desks
+from wall.web.kit.context import house
+from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, needs, signed_in
+from wall.web.kit.handing_out import hand_out
+from wall.web.kit.numbers import read_number
+from wall.web.kit.this_computer import wall_link
+
+ROWS = 60
+MOST_ROWS = 2_000
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@blueprint.get("")
+def show_events() -> ResponseReturnValue:
+    """The only event that somebody works on, or the list of them."""
+    desks = [desk for desk in my_desks(house().store, signed_in()) if not desk.event.archived]
+    if len(desks) == 1:
+        return redirect(_front_page(desks[0]))
+    return redirect(url_for("events.list_events"))
+
+
+@blueprint.get("/e/<event:code>")
+@needs(Role.SCRIBE)
+def show_event(code: str) -> ResponseReturnValue:
+    """The queue: what needs a decision first. A scribe is led to where pledges are entered."""
+    desk = desk_here()
+    if not desk.role.covers(Role.MODERATOR):
+        return redirect(_front_page(desk))
+    rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
+    queue = first_in_queue(*acting_here(), rows)
+    return desk_page(
+        "desk/event.html",
+        people={str(who): name for who, name in queue.names.items()},
+        pledges=[pledge_for_desk(pledge) for pledge in queue.first],
+        total=sum(queue.counts.values()),
+        counts=queue.counts,
+        rows=rows,
+        wall_link=wall_link(code),
+    )
+
+
+@blueprint.get("/e/<event:code>/pledges")
+@needs(Role.MODERATOR)
+def changes(code: str) -> ResponseReturnValue:
+    """The desk's changes: the public answer's shape, with all statuses."""
+    since = read_since(request.args.get("since"))
+    return hand_out(house().feeds.desk_changes(signed_in(), code, since), kept=False)
+
+
+@blueprint.get("/e/<event:code>/audit")
+@needs(Role.MODERATOR)
+def show_audit(code: str) -> ResponseReturnValue:
+    """Who did what, newest first, a page at a time: `?before=` the id of an entry."""
+    entries = read_audit(*acting_here(), request.args.get("before", None, read_number))
+    return desk_page("desk/audit.html", entries=entries, more=len(entries) == MOST_ON_A_PAGE)
+
+
+def _front_page(desk: Desk) -> str:
+    page = "desk.show_event" if desk.role.covers(Role.MODERATOR) else "scribe.show_form"
+    return url_for(page, code=desk.event.code)

@@ -1,0 +1,81 @@
+"""Who may come to which page of the desk: found out before anything that was sent is read, and at hand for the view."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from wall.core.organisers import Organiser
+from wall.core.roles import Role
+from wall.core.sessions import SignedIn
+from wall.services.people.access import Desk, my_desk
+from wall.store import Store
+from wall.web.kit.context import event_on_page, house
+from wall.web.kit.session_here import find_session_here
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+_needed: dict[object, Role | None] = {}
+
+
+def needs(role: Role) -> Callable[[View], View]:
+    """Declare which role at the event of its address a view needs. One that declares nothing is for organisers."""
+
+    def mark(view: View) -> View:
+        _needed[view] = role
+        return view
+
+    return mark
+
+
+def for_guests(view: View) -> View:
+    """Declare that a view of the desk is also for who is not signed in."""
+    _needed[view] = None
+    return view
+
+
+def needed_for(view: object) -> Role | None:
+    """None where guests may come."""
+    return _needed.get(view, Role.ORGANISER)
+
+
+def let_in(view: object) -> None:
+    """Find out who comes, and as what. Raises NotSignedIn, EventNotFound or NotYourRole."""
+    needed = needed_for(view)
+    if needed is None:
+        return
+    g.session_here = find_session_here()
+    code = (request.view_args or {}).get("code")
+    if code is not None:
+        g.desk = my_desk(house().store, signed_in(), code, needed)
+
+
+def session_here() -> SignedIn:
+    """The session of the current request."""
+    found: SignedIn = g.session_here
+    return found
+
+
+def signed_in() -> Organiser:
+    """The organiser of the current request."""
+    return session_here().organiser
+
+
+def desk_here() -> Desk:
+    """The event of the address, as it was when the request came, and what the organiser is there."""
+    found: Desk = g.desk
+    return found
+
+
+def acting_here() -> tuple[Store, Organiser, str]:
+    """What every service of a desk is called with first: the store, who acts, and the event's code."""
+    return house().store, signed_in(), desk_here().event.code
+
+
+def desk_page(template: str, **more: Any) -> str:
+    """A page of the event's desk."""
+    desk = desk_here()
+    return render_template(
+        template, organiser=signed_in(), role=desk.role, event=event_on_page(desk.event), **more
+    )

@@ -1,0 +1,36 @@
+"""Handing out what was made once: packed once for each way of packing, and not at all to who has it already."""
+
+from flask import Response, request
+
+from wall.core.encoded import Encoded
+from wall.web.kit.context import house
+from wall.web.kit.packing import PACK
+
+SMALLEST_PACKED = 500
+
+
+def hand_out(answer: Encoded, mimetype: str = "application/json", *, kept: bool = True) -> Response:
+    """Answer the current request; a reader whose copy is still right hears that alone.
+
+    A browser may keep a copy (`kept`), but asks each time whether it is right: what was hidden is gone at once.
+    """
+    coding = _coding(answer)
+    tag = f"{answer.tag}-{coding}" if coding else answer.tag
+    if kept and request.if_none_match.contains(tag):
+        response = Response(status=304)
+    else:
+        body = house().packing.packed(answer, coding) if coding else answer.body
+        response = Response(body, mimetype=mimetype)
+        if coding:
+            response.headers["Content-Encoding"] = coding
+    if kept:
+        response.set_etag(tag)
+    response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _coding(answer: Encoded) -> str | None:
+    if len(answer.body) < SMALLEST_PACKED or not request.accept_encodings:
+        return None
+    return request.accept_encodings.best_match(PACK)

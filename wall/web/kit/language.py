@@ -1,0 +1,118 @@
+"""The reader's language: chosen by the phone's own setting or the switch on the page. Every word goes through here."""
+
+import gettext as gnu
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from flask import Flask, Response, request
+
+from wall.core.languages import LANGUAGES, best_of, direction, first_known, locale_of
+from wall.core.runtime import WsgiApp
+from wall.core.words import catalogue, learn, speak, spoken
+from wall.web.kit.context import house
+from wall.web.kit.cookies import Cookies
+
+CATALOGUES = Path(__file__).resolve().parent.parent.parent / "languages"
+PURPOSE = "language"
+ONE_YEAR_SECONDS = 365 * 24 * 3600
+_ASKED = "scribe_wall.language"
+"""Where a request's environment has the language that its reader asked for, or None."""
+_ENOUGH_NUMBERS = 101
+"""Every form that any of our languages counts with appears among the numbers below."""
+
+
+def init_app(app: Flask) -> None:
+    """Load the catalogues; give templates `_`, `plurals`, `number`, `lang`, `dir` and `languages`."""
+    load_catalogues()
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue().gettext(text),
+        lambda one, many, count: catalogue().ngettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES)
+    app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
+    app.jinja_env.filters["day"] = say_day
+    app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
+
+
+def load_catalogues() -> None:
+    """From now on every language can be spoken."""
+    for language in LANGUAGES:
+        file = CATALOGUES / f"{language}.po"
+        if file.exists():
+            learn(language, _read(file))
+
+
+def with_language(app: WsgiApp, cookies: Cookies) -> WsgiApp:
+    """Speak each request's language: the switch's, else the cookie's, else the first of the phone's own that we know."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ[_ASKED] = _asked(environ, cookies)
+        speak(environ[_ASKED] or "en")
+        return app(environ, start_response)
+
+    return answer
+
+
+def speak_to_reader(otherwise: str) -> None:
+    """Speak the reader's language, or the event's to a phone that knows none of ours."""
+    if request.environ[_ASKED] is None:
+        speak(otherwise)
+
+
+def remember_language(response: Response) -> None:
+    """Keep what was chosen by the switch."""
+    if request.args.get("lang") in LANGUAGES:
+        cookies = house().cookies
+        response.set_cookie(
+            cookies.name(PURPOSE),
+            request.args["lang"],
+            max_age=ONE_YEAR_SECONDS,
+            samesite="Lax",
+            secure=cookies.secure,
+        )
+    response.vary.update(["Accept-Language", "Cookie"])
+
+
+def say_day(moment: date | str) -> str:
+    """A day as the reader writes it; `moment` may be the beginning of an ISO 8601 time."""
+    day = date.fromisoformat(moment[:10]) if isinstance(moment, str) else moment
+    return format_date(day, "long", locale=locale_of(spoken()))
+
+
+def plurals(one: str, many: str) -> dict[str, str]:
+    """A counted word in each form that the reader's language has, by the name that browsers give the form."""
+    form_of = Locale(spoken()).plural_form
+    samples: dict[str, int] = {}
+    for count in range(_ENOUGH_NUMBERS):
+        samples.setdefault(form_of(count), count)
+    forms = {form: catalogue().ngettext(one, many, count) for form, count in samples.items()}
+    return {"other": catalogue().ngettext(one, many, 100)} | forms
+
+
+def _asked(environ: dict[str, Any], cookies: Cookies) -> str | None:
+    query = environ.get("QUERY_STRING", "")
+    by_switch = parse_qs(query).get("lang", [None])[0] if "lang=" in query else None
+    by_cookie = cookies.read(environ, PURPOSE, before=PURPOSE)
+    return first_known((by_switch, by_cookie)) or best_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@cache
+def _read(file: Path) -> gnu.GNUTranslations:
+    with file.open("rb") as source:
+        messages = read_po(source)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gnu.GNUTranslations(compiled)

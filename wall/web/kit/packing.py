@@ -1,0 +1,38 @@
+"""Compressed twins of answers, each made once for each way of packing."""
+
+import gzip
+from collections.abc import Callable
+
+import brotli
+
+from wall.core.encoded import Encoded
+from wall.core.once import Once
+from wall.core.runtime import OffLoop
+from wall.core.shelf import Shelf
+
+MOSTPACKED = 1_000
+MOST_BYTES = 32_000_000
+
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: bytes(brotli.compress(body, quality=4)),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+
+
+class Packing:
+    """The compressed twins of answers, each made once, off the loop."""
+
+    def __init__(self, off_loop: OffLoop) -> None:
+        self._off_loop = off_loop
+        self._once: Once[tuple[str, str], bytes] = Once()
+        self._kept: Shelf[tuple[str, str], bytes] = Shelf(
+            most_entries=MOSTPACKED, most_bytes=MOST_BYTES, size=len
+        )
+
+    def packed(self, answer: Encoded, coding: str) -> bytes:
+        key = answer.tag, coding
+        found = self._kept.get(key)
+        if found is None:
+            found = self._once(key, lambda: self._off_loop(PACK[coding], answer.body))
+            self._kept.put(key, found)
+        return found

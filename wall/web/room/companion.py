@@ -1,0 +1,69 @@
+"""The companion wall: the same pledges as plain large text, for phones in the room and for screen readers."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from wall.core.audience import Audience, seen_by
+from wall.core.events import Event
+from wall.core.outcomes import told_outcomes
+from wall.core.pledges import Pledge
+from wall.core.words import say, spoken
+from wall.services.server.copies import View
+from wall.web.kit.context import event_on_page, house
+from wall.web.kit.handing_out import hand_out
+from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.own_address import event_at_own_address
+
+blueprint = Blueprint("companion", __name__)
+
+
+@blueprint.get("/e/<event:code>/wall/text")
+def show_companion(code: str) -> ResponseReturnValue:
+    """Newest first; whole without JavaScript, live with it."""
+    return _page(code, "public")
+
+
+@blueprint.get("/e/<event:code>/wall/kept/text")
+def show_kept_companion(code: str) -> ResponseReturnValue:
+    """What became of the pledges, as text."""
+    return _page(code, "kept")
+
+
+def _page(code: str, audience: Audience) -> ResponseReturnValue:
+    event = event_at_own_address(code)
+    speak_to_reader(event.language)
+    kept = audience == "kept"
+    outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []
+
+    def render(event: Event, told: list[bytes]) -> str:
+        return render_template(
+            "companion/page.html",
+            event=event_on_page(event),
+            rows=Markup(b"".join(told).decode()),  # noqa: S704  rendered by our own template
+            count=len(told),
+            version=event.version,
+            kept=kept,
+            outcomes=outcomes,
+        )
+
+    page = hand_out(
+        house().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render), mimetype="text/html"
+    )
+    house().devices.greet(request.environ, page)
+    remember_language(page)
+    return page
+
+
+def _as_text(audience: Audience, outcomes: Sequence[tuple[str, str]]) -> View:
+    """A pledge as a row of the page. The public's rows have no words of ours, so every language shares them."""
+    row = current_app.jinja_env.get_template("companion/_pledge.html").module.pledge_item  # type: ignore[attr-defined]
+    kept = audience == "kept"
+
+    def tell(pledge: Pledge) -> bytes | None:
+        seen = seen_by(audience, pledge)
+        return None if seen is None else str(row(seen, kept, outcomes)).encode()
+
+    return View(f"text {audience} {spoken() if kept else ''}", tell)

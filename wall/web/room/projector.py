@@ -1,0 +1,64 @@
+"""The projected wall."""
+
+from typing import Literal
+
+from flask import (
+    Blueprint,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    send_from_directory,
+)
+from flask.typing import ResponseReturnValue
+
+from wall.core.audience import event_for_wall
+from wall.core.outcomes import told_outcomes
+from wall.core.wall_state import LOOKS
+from wall.core.words import speak
+from wall.web.kit.context import event_on_page, house
+from wall.web.kit.own_address import event_at_own_address
+
+blueprint = Blueprint("projector", __name__)
+
+
+@blueprint.get("/e/<event:code>/wall")
+def show_wall(code: str) -> ResponseReturnValue:
+    return _page(code, "wall")
+
+
+@blueprint.get("/e/<event:code>/wall/kept")
+def show_kept_wall(code: str) -> ResponseReturnValue:
+    """The same wall, told as what became of the pledges: for the next event."""
+    return _page(code, "kept")
+
+
+def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
+    event = event_at_own_address(code)
+    speak(event.language)
+    asked = request.args.get("look")
+    look = asked if asked in LOOKS else event.wall.look
+    page = make_response(
+        render_template(
+            "projector/page.html",
+            event=event_on_page(event),
+            look=look,
+            told=told,
+            wifi=event_for_wall(event).get("wifi") if told == "wall" else None,
+            here=house().addresses.wall_here(event.code),
+            outcomes=told_outcomes() if told == "kept" else [],
+        )
+    )
+    house().devices.greet(request.environ, page)
+    page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
+    return page
+
+
+@blueprint.get("/wall-worker.js")
+def show_worker() -> ResponseReturnValue:
+    """The worker's address has to stay the same, and to stand above the pages that it looks after."""
+    worker = send_from_directory(
+        current_app.root_path, "static/projector/worker.js", mimetype="text/javascript"
+    )
+    worker.headers["Cache-Control"] = "no-cache"
+    return worker
