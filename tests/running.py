@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,16 @@ class Server(ABC):
     @abstractmethod
     def change_event(self, **settings: Any) -> None:
         """As another server with the same database would change the event."""
+
+    def grow_older(self, days: int) -> None:
+        """What was pledged at the event was pledged so many days earlier."""
+        database = self.folder / "wall.db"
+        with closing(sqlite3.connect(database, timeout=PATIENCE_SECONDS)) as connection, connection:
+            connection.execute(
+                "UPDATE pledges SET created_at = strftime('%Y-%m-%dT%H:%M:%fZ', created_at, ?)"
+                " WHERE event_id = (SELECT id FROM events WHERE code = ?)",
+                (f"-{days} days", self.code),
+            )
 
     def get(self, path: str, **query: Any) -> tuple[int, Any]:
         return self.ask("GET", f"{path}?{urlencode(query)}" if query else path)

@@ -1,7 +1,9 @@
 """What became of pledges: authors say so by their receipts, and the kept wall tells what may be told."""
 
+import re
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from flask.testing import FlaskClient
 from tests.asking import changes_since
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.test_watching import Screen, say
+from wall.core.clock import iso
 from wall.core.drafts import read_draft
 from wall.core.errors import ChangedMeanwhile, PledgeWithdrawn
 from wall.core.pledges import Outcome, Status
@@ -32,6 +35,30 @@ def url(pledge: Submitted) -> str:
 
 def kept_wall(parts: House, code: str, since: int = 0) -> dict[str, Any]:
     return changes_since(parts.store, parts.addresses, code, since, "kept")
+
+
+@pytest.mark.parametrize(
+    ("days", "headings"),
+    [
+        (0, ["remind", "change", "keep", "kept"]),
+        (1, ["remind", "going", "change", "keep", "kept"]),
+        (6, ["going", "remind", "change", "keep", "kept"]),
+        (90, ["going", "remind", "change", "keep", "kept"]),
+    ],
+)
+def test_the_private_page_offers_a_reminder_first_and_weeks_later_asks_first(
+    guest: FlaskClient, url: str, database: str, days: int, headings: list[str]
+) -> None:
+    a_while_ago = iso(datetime.now(UTC) - timedelta(days=days))
+    run(database, f"UPDATE pledges SET created_at = '{a_while_ago}'")  # noqa: S608  our own words
+    page = guest.get(url, headers=HTML).text
+    assert re.findall(r'<h2 id="(\w+)-title">', page) == headings
+    assert ("you wrote:" in page) == (days >= 6)
+
+
+def test_who_has_answered_on_the_first_day_finds_the_answer(guest: FlaskClient, url: str) -> None:
+    guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": ""}, headers=HTML)
+    assert 'id="going-title"' in guest.get(url, headers=HTML).text
 
 
 @pytest.mark.parametrize("outcome", Outcome, ids=str)
@@ -261,6 +288,7 @@ def test_an_answer_that_could_not_be_stored_says_so_without_script(
 
 
 def test_enter_in_the_sentence_gives_no_answer_by_accident(guest: FlaskClient, url: str) -> None:
+    guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": ""}, headers=HTML)
     form = guest.get(url, headers=HTML).text.split('<form class="answer"')[1]
     assert form.split("<button")[1].startswith(" disabled hidden")
 

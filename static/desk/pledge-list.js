@@ -1,3 +1,4 @@
+import { timeOf } from "../shared/moments.js";
 import { find } from "../shared/page.js";
 
 const AT_ONCE = 60;
@@ -112,5 +113,5 @@ function fill(/** @type {HTMLElement} */ row, /** @type {Contract.DeskPledge} */
   }
   const time = find(row, "time", HTMLTimeElement);
   time.dateTime = pledge.created_at;
-  time.textContent = new Date(pledge.created_at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  time.textContent = timeOf(pledge.created_at);
 }

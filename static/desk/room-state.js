@@ -1,3 +1,4 @@
+import { momentOf } from "../shared/moments.js";
 import { find } from "../shared/page.js";
 import { LEFT } from "../shared/watch.js";
 
@@ -62,8 +63,7 @@ export class RoomState {
   #backup(/** @type {Contract.ServerReport} */ { backup, backup_failed }) {
     if (backup_failed) return this.#words("backup-failed");
     if (!backup) return this.#words("no-backup");
-    const time = new Date(backup).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-    return this.#words("backup").replace("{time}", time);
+    return this.#words("backup").replace("{time}", momentOf(backup));
   }
 
   /** @returns {[boolean, string]} whether the server is well, and words for it */

@@ -23,7 +23,7 @@ export class Card {
     this.#mark("stored", Boolean(receipt));
     this.#mark("shown", state === "shown");
     const said = [entry.receipt ? "" : kept ? "kept" : "unkept", state, receipt && entry.themeless ? "themeless" : ""];
-    this.#say(said.filter(Boolean).map(this.#words).join(" ").replace("{seconds}", String(Math.max(2, seconds))));
+    this.#say(said.filter(Boolean).map((name) => this.#words(name)).join(" ").replace("{seconds}", String(Math.max(2, seconds))));
     this.#part(".after").hidden = !receipt;
     if (receipt) this.#card.querySelector("[data-receipt]")?.setAttribute("href", new URL(receipt).pathname);
     this.#card.hidden = false;

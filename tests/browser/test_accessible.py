@@ -43,7 +43,7 @@ def test_the_phone_in_each_state(server: Server, phone: Page) -> None:
     phone.get_by_role("button", name="Me too").click()
     expect(phone.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
     check_everywhere(phone, PHONES)
-    phone.get_by_role("link", name="Your private page").click()
+    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
     for more in ("Open this page on another device", "Edit your pledge", "Withdraw your pledge"):
         phone.get_by_text(more, exact=True).click()
     check_everywhere(phone, PHONES)

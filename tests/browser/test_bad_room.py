@@ -119,7 +119,7 @@ def test_reloaded_at_every_step_it_is_one(phone: Page, stored: Stored) -> None:
     send(phone)
     phone.reload()
     expect(phone.get_by_text(STORED)).to_be_visible()
-    phone.get_by_role("link", name="Your private page").click()
+    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
     phone.reload()
     expect(phone.get_by_text(STORED)).to_be_visible()
     phone.go_back()

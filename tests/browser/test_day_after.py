@@ -14,10 +14,12 @@ OUTCOMES = ("kept", "still_going", "changed", "dropped")
 
 
 @pytest.fixture
-def receipt(phone: Page) -> Page:
-    """The author's private page."""
+def receipt(server: Server, phone: Page) -> Page:
+    """The author's private page, a week later."""
     write(phone, "Listen more.", name="Maria")
-    phone.get_by_role("link", name="Your private page").click()
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(1)
+    server.grow_older(days=7)
+    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
     expect(phone.get_by_role("heading", name="How is it going?")).to_be_visible()
     return phone
 

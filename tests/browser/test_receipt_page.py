@@ -19,7 +19,7 @@ from wall.export.ink.look import SHEET
 def receipt(phone: Page) -> Page:
     """The author's private page, reached as an author reaches it."""
     write(phone, "Listen more.", name="Maria")
-    phone.get_by_role("link", name="Your private page").click()
+    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
     expect(phone.get_by_role("heading", name="Set a reminder")).to_be_visible()
     return phone
 

@@ -1,9 +1,11 @@
 """What became of a pledge, in its author's own words: kept, still going, changed or dropped."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from wall.core.fields import Fields
-from wall.core.pledges import Outcome
+from wall.core.pledges import Outcome, Pledge
 from wall.core.words import N_, Words
 
 SENTENCE_LIMIT = 140
@@ -23,6 +25,27 @@ OUTCOME_WORDS: dict[Outcome, Words] = {
 def told_outcomes() -> list[tuple[Outcome, Words]]:
     """What the kept wall tells, and its words for it."""
     return [(one, words) for one, words in OUTCOME_WORDS.items() if one in ON_THE_KEPT_WALL]
+
+
+class Asked(StrEnum):
+    """When an author is asked how it is going: it would be too early to ask on the day of the pledge."""
+
+    LATER = "later"
+    ALSO = "also"
+    FIRST = "first"
+
+
+ALSO_AFTER = timedelta(days=1)
+FIRST_AFTER = timedelta(days=6)
+"""The first reminder comes after seven days, where the author is."""
+
+
+def when_asked(pledge: Pledge, now: datetime) -> Asked:
+    """Where on the private page the question stands. Who has answered once finds it whenever they come."""
+    age = now - datetime.fromisoformat(pledge.created_at)
+    if age >= FIRST_AFTER:
+        return Asked.FIRST
+    return Asked.ALSO if pledge.answer or age >= ALSO_AFTER else Asked.LATER
 
 
 def read_answer(values: Mapping[str, object]) -> tuple[Outcome, str]:

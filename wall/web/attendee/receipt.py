@@ -1,6 +1,7 @@
 """The author's private page for one pledge."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wall.core.audience import pledge_for_author
 from wall.core.drafts import read_content, themes_for
 from wall.core.errors import PageNotFound, PledgeNotFound, WallError
-from wall.core.outcomes import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer
+from wall.core.outcomes import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer, when_asked
 from wall.core.patient_details import Detail, patient_details
 from wall.core.pledges import Pledge
 from wall.core.words import say
@@ -122,6 +123,7 @@ def _receipt_page(
             token=token,
             address=_address(token),
             days=REMINDER_DAYS,
+            ask_when=when_asked(pledge, datetime.now(UTC)),
             typed={field: typed.get(field, "") for field in FIELDS} if typed else None,
             answered=answered is not None,
             sentence=answered.get("sentence", "")

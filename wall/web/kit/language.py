@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES)
     app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
     app.jinja_env.filters["day"] = say_day
+    app.jinja_env.filters["moment"] = say_moment
     app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
 
 
@@ -89,6 +90,11 @@ def say_day(moment: date | str) -> str:
     """A day as the reader writes it; `moment` may be the beginning of an ISO 8601 time."""
     day = date.fromisoformat(moment[:10]) if isinstance(moment, str) else moment
     return format_date(day, "long", locale=locale_of(spoken()))
+
+
+def say_moment(moment: str) -> str:
+    """An ISO 8601 time of ours as the reader writes it; where there is a script, it says it in the reader's own zone."""
+    return f"{say_day(moment)}, {moment[11:16]} UTC"
 
 
 def plurals(one: str, many: str) -> dict[str, str]:
