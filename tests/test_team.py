@@ -353,8 +353,9 @@ ALIKE = ["Bela", "bela", " BELA ", "Béla", "Веlа", "ΒELA", "Be\u200bla", "\
 
 def test_two_people_of_one_team_are_not_mixed_up(office: Office, guest: FlaskClient) -> None:
     for name in ALIKE:
-        refused = join(guest, office.invite(Role.SCRIBE), name=name)
-        assert "surname" in refused.get_json()["error"]["fields"]["name"], name
+        with case(name):
+            refused = join(guest, office.invite(Role.SCRIBE), name=name)
+            assert "surname" in refused.get_json()["error"]["fields"]["name"]
 
 
 def test_whoever_is_called_like_somebody_in_the_team_joins_under_another_name(
