@@ -99,6 +99,10 @@ def main() -> None:
         run._patch()
     import wall.cli.serving
     import wall.live  # noqa: F401  with all that they need
+    from tests import made_once
+
+    made_once.remember()
+    made_once.make_all()
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
