@@ -97,8 +97,14 @@ def main() -> None:
 
     if os.environ["ASYNC_MODE"] == "eventlet":
         run._patch()
+    import alembic.command  # noqa: F401  a server that finds no database makes one
+
     import wall.cli.serving
     import wall.live  # noqa: F401  with all that they need
+    from tests import made_once
+
+    made_once.remember()
+    made_once.make_all()
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:

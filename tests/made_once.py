@@ -9,7 +9,7 @@ from functools import wraps
 from types import CodeType
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
@@ -17,9 +17,12 @@ from werkzeug import security
 from werkzeug.routing import Rule
 from whitenoise import WhiteNoise
 
+from wall import web
 from wall.services.people import passwords
 from wall.store import engine
 from wall.web.kit import static_files
+from wall.web.kit.language import load_catalogues
+from wall.web.kit.numbers import Number
 
 
 def remember() -> None:
@@ -31,6 +34,17 @@ def remember() -> None:
     _once(security, "_hash_internal", lambda *given: given)
     _share_static_files()
     _share_queries()
+
+
+def make_all() -> None:
+    """What a server needs of it, before there is one: those that are forked from here have it."""
+    app = Flask(__name__)
+    app.url_map.converters["int"] = Number
+    pages = [getattr(page, "blueprint", None) for page in vars(web).values()]
+    for blueprint in {page for page in pages if isinstance(page, Blueprint)}:
+        app.register_blueprint(blueprint)
+    static_files.wrap(app.wsgi_app, web.STATIC_FOLDER, static_files._hash_of(web.STATIC_FOLDER))
+    load_catalogues()
 
 
 def _share_static_files() -> None:

@@ -2,7 +2,9 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,12 +21,29 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/htm
 HALF_A_PAIR = "\ud83d"
 
 
-@pytest.fixture(scope="module", params=["eventlet", "threading"])
-def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+in_both_modes = pytest.mark.parametrize("room", ["eventlet", "threading"], indirect=True)
+"""For what reaches the program by a way of its own in each: bodies, addresses and methods as they come, and sockets."""
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], OwnServer]]:
+    """The server of each mode, once somebody asks for it."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(mode: str) -> OwnServer:
+            folder = tmp_path_factory.mktemp("room")
+            server = stack.enter_context(running_server(folder, ASYNC_MODE=mode))
+            server.send(a_draft("Listen more."))
+            return server
+
+        yield start
+
+
+@pytest.fixture
+def room(request: pytest.FixtureRequest, rooms: Callable[[str], OwnServer]) -> OwnServer:
     """A server with one pledge on its wall; no test of this file may change that."""
-    with running_server(tmp_path_factory.mktemp("room"), ASYNC_MODE=request.param) as server:
-        server.send(a_draft("Listen more."))
-        yield server
+    return rooms(getattr(request, "param", "eventlet"))
 
 
 @pytest.fixture
@@ -89,6 +108,7 @@ def test_every_wrong_field_is_named_at_once(room: OwnServer) -> None:
     assert_refused(room.send({"text": 1, "name": 2}), 422, "bad_input", "key", "text", "name")
 
 
+@in_both_modes
 @pytest.mark.parametrize(
     "body",
     ["", "{", "[]", '"text"', "12", "null", "true", "NaN", '{"key"', "[" * 5_000, b"\xff\xfe", b"\x00"],
@@ -99,6 +119,7 @@ def test_json_that_is_no_object(room: OwnServer, body: str | bytes) -> None:
     assert_refused(room.ask("POST", f"/e/{room.code}/pledges", sent, JSON), 422, "bad_json")
 
 
+@in_both_modes
 @pytest.mark.parametrize(
     "kind", ["application/json", FORM["Content-Type"], "multipart/form-data; boundary=b"]
 )
@@ -136,12 +157,14 @@ def _is_whole(answer: bytes) -> bool:
     return answer.rstrip().endswith(b"}}")
 
 
+@in_both_modes
 @pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/xml", "image/png", "rubbish", ""])
 def test_a_body_of_another_kind(room: OwnServer, kind: str) -> None:
     answer = room.ask("POST", f"/e/{room.code}/pledges", b"Listen more.", {"Content-Type": kind})
     assert_refused(answer, 415, "wrong_content_type")
 
 
+@in_both_modes
 @pytest.mark.parametrize("code", ["QQQQ", "x", "%00", "..", "%F0%9F%92%9A", "a" * 500, "%FF", "'--"])
 def test_an_event_that_does_not_exist(room: OwnServer, code: str) -> None:
     assert_refused(room.post(f"/e/{code}/pledges", a_draft("Listen.")), 404, "event_not_found")
@@ -168,6 +191,7 @@ def test_a_receipt_that_is_nobody_s(room: OwnServer, token: str) -> None:
     assert_refused(room.get(f"/receipt/{token}"), 404, "pledge_not_found")
 
 
+@in_both_modes
 @pytest.mark.parametrize(
     "path",
     ["/nothing", "/e", "/e/", "/static", "/static/", "/static/phone/", "/static/../run.py", "/static/%2e%2e/run.py",
@@ -177,12 +201,14 @@ def test_an_address_that_is_nowhere(room: OwnServer, path: str) -> None:
     assert_refused(room.get(path), 404, "not_found")
 
 
+@in_both_modes
 @pytest.mark.parametrize("path", ["/", "/health", "/e/{code}", "/e/{code}/wall", "/e/{code}/qr.svg"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE"])
 def test_a_method_that_is_not_for_this_address(room: OwnServer, method: str, path: str) -> None:
     assert_refused(room.ask(method, path.format(code=room.code), b""), 405, "method_not_allowed")
 
 
+@in_both_modes
 @pytest.mark.parametrize(
     "typed",
     [b"", b"text=", b"text=%00&key=1", b"\xff\xfe=\x00", b"text=%ED%A0%BD", b"&&&===", b"text=" + b"x" * 300],
@@ -199,6 +225,7 @@ RUBBISH: list[object] = [
 ]  # fmt: skip
 
 
+@in_both_modes
 @pytest.mark.parametrize("sent", RUBBISH, ids=lambda sent: repr(sent)[:24])
 def test_a_watch_of_any_shape(screen: Client, sent: object) -> None:
     told = screen.call("watch", sent, timeout=20)
@@ -207,17 +234,20 @@ def test_a_watch_of_any_shape(screen: Client, sent: object) -> None:
     assert list(told["error"].get("fields", {})) == ([] if says_a_code else ["event"])
 
 
+@in_both_modes
 @pytest.mark.parametrize("since", [-1, 1.5, "x", 10**30, True, [], {}, "-1"], ids=repr)
 def test_a_watch_from_no_version(room: OwnServer, screen: Client, since: object) -> None:
     told = screen.call("watch", {"event": room.code, "since": since}, timeout=20)
     assert (told["error"]["code"], list(told["error"]["fields"])) == ("bad_input", ["since"])
 
 
+@in_both_modes
 def test_a_watch_as_nobody(room: OwnServer, screen: Client) -> None:
     told = screen.call("watch", {"event": room.code, "as": ["phone"]}, timeout=20)
     assert list(told["error"]["fields"]) == ["as"]
 
 
+@in_both_modes
 def test_a_message_that_nobody_takes_leaves_the_connection_well(room: OwnServer, screen: Client) -> None:
     for sent in RUBBISH:
         screen.emit("rubbish", sent)
@@ -226,6 +256,7 @@ def test_a_message_that_nobody_takes_leaves_the_connection_well(room: OwnServer,
     assert [pledge["text"] for pledge in told["pledges"]] == ["Listen more."]
 
 
+@in_both_modes
 def test_a_guest_cannot_connect_to_the_desk(room: OwnServer) -> None:
     with pytest.raises(SentAway):
         Client().connect(room.url, namespaces=["/desk"], transports=["websocket"])
@@ -235,6 +266,7 @@ FRAMES = ["4", "42", "4{", "42[", '42["watch"', "42[]", "42{}", "42null", "421",
           "43", "430[]", "4/desk", '42/nowhere,["watch"]', "5", "6", "x" * 200, '42["connect"]', "44", "40{"]  # fmt: skip
 
 
+@in_both_modes
 @pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame[:12])
 def test_a_frame_that_is_no_message_harms_nobody_else(room: OwnServer, screen: Client, frame: str) -> None:
     rude = websocket.create_connection(
@@ -249,6 +281,7 @@ def test_a_frame_that_is_no_message_harms_nobody_else(room: OwnServer, screen: C
     assert len(told["pledges"]) == 1
 
 
+@in_both_modes
 @pytest.mark.parametrize(
     ("query", "statuses"),
     [("", [400, 400, 400]), ("?EIO=3", [400, 400, 400]), ("?EIO=4", [200, 400, 405]),

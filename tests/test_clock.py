@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.running import OwnServer, run_py, running_server, wait_until
-from tests.test_letting_go import NAME, YESTERDAY, in_files
+from tests.running import OwnServer, run_py, wait_until
+from tests.test_letting_go import NAME, YESTERDAY, in_files, looking_often
 from wall.cli.threads import threading_runtime
 from wall.core.clock import MOST_AHEAD, MOST_BEHIND, doubt_of, iso
 from wall.core.drafts import read_draft
@@ -218,10 +218,10 @@ def test_a_server_whose_clock_is_ahead_asks_in_the_terminal_and_takes_a_word_for
         long_ago = iso(datetime.now(UTC) - A_YEAR)
         connection.execute("UPDATE heartbeats SET at = ?", (long_ago,))
         connection.execute("UPDATE events SET keep_until = ?", (YESTERDAY,))
-    with running_server(tmp_path) as again:
+    with looking_often(tmp_path) as again:
         wait_until(lambda: any("confirm-clock" in line for line in again.printed), "it asks")
         assert again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"] == NAME
         assert run_py(tmp_path, "confirm-clock").returncode == 0
         wait_until(
-            lambda: not again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"], "names are let go", 60
+            lambda: not again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"], "names are let go"
         )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.cases import case
 from tests.conftest import a_draft
 from tests.running import PROJECT, OwnServer, running_server, wait_until
 
@@ -125,11 +126,17 @@ def test_an_empty_line_or_nothing_at_all_is_closed_without_a_word(room: OwnServe
     assert ask(room, b"") == b""
 
 
-@pytest.mark.parametrize("half", [b"GET", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nA: "])
-def test_half_a_head_is_told_that_it_is_late(room: OwnServer, half: bytes) -> None:
-    answer = ask(room, half)
-    assert status(answer) == 408
-    assert b'"too_slow"' in answer
+def test_half_a_head_is_told_that_it_is_late(room: OwnServer) -> None:
+    halves = [b"GET", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nA: "]
+    with ExitStack() as begun:
+        waiting = [begun.enter_context(closing(connect(room))) for _ in halves]
+        for connection, half in zip(waiting, halves, strict=True):
+            connection.sendall(half)
+        for connection, half in zip(waiting, halves, strict=True):
+            with case(half):
+                answer = told(connection)
+                assert status(answer) == 408
+                assert b'"too_slow"' in answer
 
 
 @pytest.mark.parametrize("way", ["/pledges", "/wall"])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from tests.cases import case
 from tests.conftest import RIGHT, Cast, SignIn
 from tests.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.errors import BadInput, WallError
@@ -350,10 +352,11 @@ def test_nobody_joins_as_the_team_before_the_move(
 ALIKE = ["Bela", "bela", " BELA ", "Béla", "Веlа", "ΒELA", "Be\u200bla", "\uff22ela", "B-e l.a"]
 
 
-@pytest.mark.parametrize("name", ALIKE)
-def test_two_people_of_one_team_are_not_mixed_up(office: Office, guest: FlaskClient, name: str) -> None:
-    refused = join(guest, office.invite(Role.SCRIBE), name=name)
-    assert "surname" in refused.get_json()["error"]["fields"]["name"]
+def test_two_people_of_one_team_are_not_mixed_up(office: Office, guest: FlaskClient) -> None:
+    for name in ALIKE:
+        with case(name):
+            refused = join(guest, office.invite(Role.SCRIBE), name=name)
+            assert "surname" in refused.get_json()["error"]["fields"]["name"]
 
 
 def test_whoever_is_called_like_somebody_in_the_team_joins_under_another_name(
@@ -371,15 +374,14 @@ def test_whoever_is_called_like_somebody_in_the_team_joins_under_another_name(
     assert join(browser, invitation, name="Béla Kiss").status_code == 303
 
 
-@pytest.mark.parametrize("name", ALIKE)
-def test_two_people_do_not_sign_in_by_names_that_look_alike(
-    parts: House, cast: Cast, store: Store, name: str
-) -> None:
+def test_two_people_do_not_sign_in_by_names_that_look_alike(parts: House, cast: Cast, store: Store) -> None:
     set_password(store, parts.runtime.off_loop, cast.co_organiser, "Bela", RIGHT)
-    for somebody in (cast.organiser, cast.other_organiser):  # of her team, and of another
-        with pytest.raises(BadInput) as refused:
-            set_password(store, parts.runtime.off_loop, somebody, name, "battery staple")
-        assert list(refused.value.fields) == ["name"]
+    of_her_team, of_another = cast.organiser, cast.other_organiser
+    for name, somebody in product(ALIKE, (of_her_team, of_another)):
+        with case(f"{name} for {somebody.name}"):
+            with pytest.raises(BadInput) as refused:
+                set_password(store, parts.runtime.off_loop, somebody, name, "battery staple")
+            assert list(refused.value.fields) == ["name"]
 
 
 def test_whoever_has_no_password_keeps_no_name_from_others(parts: House, cast: Cast, store: Store) -> None:
