@@ -21,6 +21,7 @@ from wall import web
 from wall.services.people import passwords
 from wall.store import engine
 from wall.web.kit import static_files
+from wall.web.kit.event_code import EventCode
 from wall.web.kit.language import load_catalogues
 from wall.web.kit.numbers import Number
 
@@ -39,7 +40,7 @@ def remember() -> None:
 def make_all() -> None:
     """What a server needs of it, before there is one: those that are forked from here have it."""
     app = Flask(__name__)
-    app.url_map.converters["int"] = Number
+    app.url_map.converters |= {"int": Number, "event": EventCode}
     pages = [getattr(page, "blueprint", None) for page in vars(web).values()]
     for blueprint in {page for page in pages if isinstance(page, Blueprint)}:
         app.register_blueprint(blueprint)
