@@ -196,7 +196,7 @@ def test_a_new_password_ends_the_other_sessions(cast: Cast, signed_in: SignIn, p
 @pytest.mark.parametrize(
     ("sent", "problem"),
     [({"name": "", "password": "long enough"}, "Enter a name."),
-     ({"name": "Ann", "password": "short"}, "Please use 10 to 1,000 characters."),
+     ({"name": "Ann", "password": "short"}, "Use 10 to 1,000 characters."),
      ({"name": "bela", "password": "long enough"}, "Someone in the team already has this name, or one very like it. Add a surname or an initial so that people can tell you apart.")],
 )  # fmt: skip
 def test_a_name_or_password_that_will_not_do_says_why(

@@ -284,12 +284,12 @@ def test_the_second_sheet_has_totals_time_and_settings(
     assert told["Received"] == told["Shown"] + told["Hidden"] + told["Waiting"] + told["Withdrawn"] == 17
     assert (told["Hidden"], told["Waiting"], told["Withdrawn"]) == (2, 1, 1)
     assert (told["Statuses in this file"], told["Themes in this file"]) == ("shown", "(none), Safety")
-    assert told["With names and organisations"] is None
+    assert told["Names and organisations included"] is None
     assert (told["Event"], told["Question"]) == ("Q launch", "What will you give back?")
     assert isinstance(told["Exported at (Europe/London)"], datetime)
     answers = [told[f"Today: {outcome}"] for outcome in ("kept", "still going", "changed", "dropped")]
-    assert told["Today: answered"] == sum(answers) == 7
-    assert (told["Today: old enough"], told["7 days after writing: old enough"]) == (16, 1)
+    assert told["Today: replied"] == sum(answers) == 7
+    assert (told["Today: pledges this old"], told["7 days after the pledge: pledges this old"]) == (16, 1)
 
 
 def spread(store: Store, cast: Cast, code: str) -> None:
@@ -677,7 +677,7 @@ def test_a_title_of_any_kind_becomes_a_file_s_name(
 def test_a_form_without_script_leads_to_the_file(cast: Cast, full: str, signed_in: SignIn) -> None:
     browser = signed_in(cast.organiser)
     page = browser.get(path(cast, "/export"), headers={"Accept": "text/html"})
-    assert "Received" in page.text
+    assert "Pledges received" in page.text
 
     answer = browser.get(path(cast, "/export?format=json&status=shown&theme=Safety"), follow_redirects=True)
     assert {pledge["theme"] for pledge in answer.get_json()["pledges"]} == {"Safety"}
@@ -748,7 +748,7 @@ def test_the_terminal_writes_the_file_beside_a_running_server(own_server: OwnSer
     ("arguments", "told"),
     [
         (["QQQQ"], "There is no event with this code."),
-        (["{code}", "--theme", "Nonsense"], "This event has no theme “Nonsense”."),
+        (["{code}", "--theme", "Nonsense"], "This event has no theme called “Nonsense”."),
         (["{code}", "--output", "/nowhere/list.csv"], "/nowhere/list.csv cannot be written"),
         (["{code}", "--output", "."], "is a directory"),
     ],

@@ -318,7 +318,7 @@ def test_what_is_wrong_with_a_field_that_the_page_has_not_is_said_above(
     edit_event(store, cast.organiser, cast.event.code, EventSettings("Q", "?", asks=()))
     page = desk.correct(pledge, HTML, text="Listen less.", name="y" * 61)
     assert page.status_code == 422
-    assert 'role="alert">Please keep this to 60 characters.</p>' in page.text
+    assert 'role="alert">Use 60 characters or fewer.</p>' in page.text
 
 
 def test_a_corrected_pledge_stays_on_a_frozen_wall_and_what_came_later_stays_off_it(
@@ -485,7 +485,7 @@ def test_a_page_of_the_audit_that_makes_no_sense_breaks_nothing(desk: Desk, cast
 
 
 def test_the_audit_has_words_for_everything_that_is_noted_of_an_event() -> None:
-    services = sorted((PROJECT / "wall" / "services").glob("*.py"))
+    services = sorted((PROJECT / "wall" / "services").rglob("*.py"))
     noted = [action for path in services for action in actions_in(ast.parse(path.read_text()))]
     assert set(noted) == set(ACTIONS)
 

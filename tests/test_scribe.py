@@ -141,7 +141,7 @@ def test_cards_are_entered_when_the_event_is_over(
 def test_without_javascript_the_next_card_is_ready(desk: ScribeDesk, cast: Cast) -> None:
     answer = desk.enter(a_draft("I will call first."), HTML)
     assert (answer.status_code, answer.location) == (303, f"/desk/e/{cast.event.code}/enter?entered=1")
-    assert "Stored as number 1." in desk.page("?entered=1")
+    assert "Saved as pledge 1." in desk.page("?entered=1")
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_the_rows_are_stored_once_however_often_somebody_presses(
         (1, "Listen.", cast.scribe.id),
         (2, "Act.", cast.scribe.id),
     ]
-    assert re.search(r"Rows stored:\s*2", desk.page("?rows=2"))
+    assert re.search(r"Rows saved:\s*2", desk.page("?rows=2"))
 
 
 def test_all_rows_are_stored_or_none(desk: ScribeDesk, store: Store, cast: Cast, database: str) -> None:
@@ -313,7 +313,7 @@ def test_a_refused_sheet_is_shown_again_and_what_fits_can_be_stored(
     refused = desk.store_rows(rows, HTML)
 
     assert refused.status_code == 422
-    assert 'role="alert">Something needs changing' in refused.text
+    assert 'role="alert">There is a problem.' in refused.text
     assert re.findall(r'<td>(\d)</td><td dir="auto">(\w+\.)', refused.text) == [
         ("2", "Listen."),
         ("4", "Act."),
@@ -335,7 +335,7 @@ def test_a_sheet_that_could_not_be_stored_just_now_is_still_there(
     monkeypatch.setattr(adding, "enter_pledges", be_busy)
     page = desk.store_rows(rows, HTML)
     assert (page.status_code, rows_on(page)) == (503, json.loads(rows))
-    assert "Nothing was lost. Try again in a moment." in page.text
+    assert "Nothing was lost. Try again shortly." in page.text
 
 
 def test_the_same_sheet_pasted_again_is_stored_once_and_another_one_anew(

@@ -71,7 +71,7 @@ class Watchman:
         else:
             self._save()
         self._files.remember()
-        log.error("nothing is stored any more: %s", found.words)
+        log.error("nothing is being saved: %s", found.words)
 
     def _save(self) -> None:
         """Our own connection still reads what no name leads to any more."""
