@@ -109,7 +109,7 @@ def test_a_server_that_cannot_be_reached_any_more_ends_with_an_error(tmp_path: P
     with running_server(tmp_path, program, PYTHONPATH=str(PROJECT), ASYNC_MODE=mode) as server:
         wait_until(lambda: knock(server), "it ends")
         assert server.process.wait(30) == BROKE_OFF
-        wait_until(lambda: any("Nobody could connect" in line for line in server.printed), "it says why")
+        wait_until(lambda: any("No one can connect" in line for line in server.printed), "it says why")
 
 
 def knock(server: OwnServer) -> bool:

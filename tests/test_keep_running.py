@@ -129,7 +129,7 @@ def test_a_server_that_nobody_can_reach_any_more_ends_so_that_it_is_started_agai
     monkeypatch.setenv("SECRET_KEY", "a secret of the tests")
     monkeypatch.setattr("wall.cli.serving.serve_until_stopped", end)
     ended = CliRunner().invoke(commands, ["serve"], obj=threading_runtime())
-    assert (ended.exit_code, ended.output) == (BROKE_OFF, "Error: Nobody could connect any more.\n")
+    assert (ended.exit_code, ended.output) == (BROKE_OFF, "Error: No one can connect any more.\n")
 
 
 def test_make_run_runs_it() -> None:

@@ -24,6 +24,7 @@ from tests.test_kill import Poster, count, read_rows
 from tests.test_watching import say
 from wall.cli.threads import threading_runtime
 from wall.core.backups import Copy, is_due, outlived
+from wall.core.errors import TryAgain
 from wall.services.events.finding import find_event, open_events
 from wall.services.server.backups import back_up, list_backups, look_after
 from wall.services.server.health import look_at_server
@@ -460,6 +461,18 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
 
 def allow_small_files_only() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+def test_a_backup_that_a_stop_breaks_off_has_not_failed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stop_meanwhile() -> None:
+        store.ledger.close()
+        raise TryAgain
+
+    monkeypatch.setattr(store.backups, "sweep", stop_meanwhile)
+    look_after(store.backups, OFF_LOOP, closed=lambda: store.ledger.closed)
+    assert (store.backups.failed, caplog.messages) == (False, [])
 
 
 def test_a_copy_leaves_the_ledger_room_to_write(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

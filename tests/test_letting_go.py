@@ -312,8 +312,8 @@ def code_of(folder: Path) -> str:
 LOOKS_OFTEN = """
 import run
 run._patch()
-from wall.services import letting_go
-letting_go.LOOK_EVERY_SECONDS = 1
+from wall.services.events import retention
+retention.LOOK_EVERY_SECONDS = 1
 run.main()
 """
 """The real server looks every 20 seconds."""

@@ -92,7 +92,7 @@ def test_a_wrong_form_comes_back_with_what_was_typed(guest: FlaskClient, cast: C
     assert "x" * 281 in page.text
     assert 'value="Maria"' in page.text
     assert 'value="Safety" checked' in page.text
-    assert "Please keep this to 280 characters." in page.text
+    assert "Use 280 characters or fewer." in page.text
 
 
 def test_a_closed_event_says_so_instead_of_the_form(guest: FlaskClient, cast: Cast, store: Store) -> None:

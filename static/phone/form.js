@@ -1,9 +1,9 @@
-import { find } from "../shared/page.js";
+import { count, find } from "../shared/page.js";
 import { lengthOf, tidy, withoutHidden } from "./writing.js";
 
 const FIELDS = /** @type {const} */ (["text", "name", "organisation", "theme"]);
 
-/** The form on the page: reads it, fills it, counts the room left, puts what is wrong beside its field. */
+/** The form: reads and fills it, counts the room left, says what is wrong. */
 export class WriteForm {
   #form;
   #limit;
@@ -32,7 +32,7 @@ export class WriteForm {
     return this.#read(tidy);
   }
 
-  /** What is typed, as it stands, for the draft. */
+  /** As it stands, for the draft. */
   get typed() {
     return this.#read(withoutHidden);
   }
@@ -95,10 +95,7 @@ export class WriteForm {
   #count() {
     const left = this.#limit - lengthOf(this.#form.elements.text.value);
     const place = find(this.#form, "#room-left");
-    const { lang } = document.documentElement;
-    find(place, "[data-left]").textContent = new Intl.NumberFormat(lang).format(left);
-    const form = new Intl.PluralRules(lang).select(left);
-    for (const label of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-count]"))) label.hidden = label.dataset.count !== form;
+    count(place, left);
     place.toggleAttribute("data-over", left < 0);
   }
 }

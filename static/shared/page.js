@@ -1,24 +1,21 @@
-/**
- * What a script needs of its page.
- * @template {Element} [T=HTMLElement]
- * @param {ParentNode} root
- * @param {string} selector
- * @param {new () => T} [kind]
- * @returns {NoInfer<T>}
- */
-export function find(root, selector, kind) {
+/** @type {Page.Find} */
+export const find = (root, selector, kind) => {
   const part = root.querySelector(selector);
-  if (part instanceof (kind ?? HTMLElement)) return /** @type {T} */ (part);
+  if (part instanceof (kind ?? HTMLElement)) return /** @type {never} */ (part);
   throw new Error(selector);
+};
+
+const number = (/** @type {number} */ count) => new Intl.NumberFormat(document.documentElement.lang).format(count);
+
+const formOf = (/** @type {number} */ count) => `[data-count~=${new Intl.PluralRules(document.documentElement.lang).select(count)}]`;
+
+export function count(/** @type {HTMLElement} */ place, /** @type {number} */ shown) {
+  find(place, "[data-shown]").textContent = number(shown);
+  for (const word of place.querySelectorAll("[data-count]")) word.toggleAttribute("hidden", !word.matches(formOf(shown)));
 }
-/**
- * Words of the page by their name; those that count something in the form for that number, with it in place of {count}.
- * @type {Page.Words}
- */
+
+/** @type {Page.Words} */
 export const words = (name, count) => {
-  const said = find(document, "#words", HTMLTemplateElement).content;
-  if (count === undefined) return find(said, `[data-word=${name}]`).textContent;
-  const { lang } = document.documentElement;
-  const form = new Intl.PluralRules(lang).select(count);
-  return find(said, `[data-word=${name}][data-count=${form}]`).textContent.replace(/\{\w+\}/, new Intl.NumberFormat(lang).format(count));
+  const said = find(find(document, "#words", HTMLTemplateElement).content, `[data-word=${name}]${count === undefined ? "" : formOf(count)}`).textContent;
+  return count === undefined ? said : said.replace(/{\w+}/, number(count));
 };

@@ -213,7 +213,7 @@ def test_each_state_is_said_to_a_screen_reader(phone: Page) -> None:
     expect(phone.get_by_role("alert").filter(has_text="a patient")).to_be_focused()
     phone.get_by_role("button", name="Send without changes").click()
     expect(phone.get_by_role("region", name="Your pledge")).to_be_focused()
-    expect(said).to_have_text(re.compile("^Kept on this phone. There is no connection yet"))
+    expect(said).to_have_text(re.compile("^Saved on this phone. Not sent yet: no connection"))
     phone.context.set_offline(False)
     expect(said).to_have_text("Thank you. An organiser will check your pledge before it goes on the wall.")
 
@@ -222,7 +222,9 @@ def test_waiting_for_the_server_is_said_to_a_screen_reader(phone: Page, server: 
     said = phone.get_by_role("status").first
     phone.route("**/pledges", answer_busy)
     write(phone, "Listen more.")
-    expect(said).to_have_text("Kept on this phone. The server is busy; it goes by itself in a moment.")
+    expect(said).to_have_text(
+        "Saved on this phone. The wall is busy. Your pledge will be sent automatically."
+    )
     phone.unroute("**/pledges")
     expect(said).to_have_text(STORED)
 

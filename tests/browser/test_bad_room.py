@@ -181,7 +181,9 @@ def test_the_gentle_guard_explains_and_the_author_decides(
     expect(hint).to_be_hidden()
     send(phone)
     hint.get_by_role("button", name="Send without changes").click()
-    expect(phone.get_by_text("An organiser will check it before it goes on the wall.")).to_be_visible()
+    expect(
+        phone.get_by_text("An organiser will check your pledge before it goes on the wall.")
+    ).to_be_visible()
     expect(phone.locator("[data-step=shown][data-done]")).to_have_count(0)
 
     desk = open_desk(server, open_page, PHONE)
@@ -240,7 +242,7 @@ def test_me_too_does_not_write_the_note_anew_and_waits_while_the_wall_is_frozen(
     row_of(desk, "Come early.").get_by_role("button", name="Hide").click()
     expect(notes(wall)).to_have_text(["Say thank you."])  # so it has heard of what came before, too
     expect(wall.locator(".note .me-too")).to_have_count(0)
-    desk.get_by_role("button", name="release").click()
+    desk.get_by_role("button", name="Unfreeze").click()
     expect(wall.locator(".note[data-same] .me-too")).to_have_text("+1")
 
 
@@ -252,7 +254,7 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     desk.get_by_label("Example pledges (one per line)").fill(
         "Every Friday I will …\n\nI will ask one patient …"
     )
-    desk.get_by_label("Themes").fill("Safety")
+    desk.get_by_label("Themes (one per line)").fill("Safety")
     desk.get_by_label(
         "Words to check before they appear (one per line). Use * for any ending, for example “privat*”"
     ).fill("synerg*")
@@ -295,9 +297,9 @@ def test_the_switch_changes_the_language_and_keeps_what_was_typed(phone: Page) -
     expect(phone.locator("html")).to_have_attribute("dir", "rtl")
     expect(phone.get_by_role("textbox", name="تعهّدك")).to_have_value("Half a tho")
     phone.get_by_role("button", name="ضعه على الجدار").click()
-    expect(phone.get_by_text("خُزّن وهو على الجدار")).to_be_visible()
-    phone.get_by_role("link", name="صفحتك الخاصة").click()
-    expect(phone.get_by_role("heading", name="ذكّرني")).to_be_visible()
+    expect(phone.get_by_text("تعهّدك على الجدار.")).to_be_visible()
+    phone.get_by_role("link", name="ضبط تذكير أو تغيير تعهّدك").click()
+    expect(phone.get_by_role("heading", name="ضبط تذكير")).to_be_visible()
 
 
 def test_a_closed_event_still_leads_to_what_was_written_here(
@@ -316,9 +318,9 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
         phone.reload()
         expect(phone.get_by_text("This event is closed")).to_be_visible()
         rows = phone.get_by_role("region", name="Your pledges on this phone").get_by_role("listitem")
-        expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
+        expect(rows.first).to_have_text("Too late?Not sent. You can copy the text.")
     phone.reload()
-    expect(rows.first).to_have_text("Too late?This one was not sent. You can copy it.")
+    expect(rows.first).to_have_text("Too late?Not sent. You can copy the text.")
     rows.last.get_by_role("link", name="Listen more.").click()
     expect(phone.get_by_text(STORED)).to_be_visible()
     assert stored.texts == ["Listen more."]

@@ -41,7 +41,7 @@ def test_the_check_turns_green_by_itself_when_a_phone_was_there(
     expect(open_page(address, DESK).get_by_role("heading", name="This device does not count")).to_be_visible()
     phone = open_page(address, PHONE, extra_http_headers={"X-Forwarded-For": "192.168.1.21"})
     expect(phone.get_by_role("heading", name="Yes, it works")).to_be_visible()
-    expect(desk.get_by_text("Yes. Phones that were here: 1")).to_be_visible()
+    expect(desk.get_by_text("Yes. Phones that reached this page: 1")).to_be_visible()
     expect(desk.get_by_text("No phone has tested this yet.")).to_be_hidden()
 
 
@@ -137,5 +137,5 @@ def test_each_verdict_is_for_everybody(reachable: Server, open_page: OpenPage) -
         told = {"reached": 1, "latest": "2026-11-23T20:13:41.123Z", "rehearsal": rehearsal.report()}
         desk.route("**/before", partial(answer_with, told))
         expect(desk.locator("#rehearsal [data-if]:visible")).to_contain_text(words)
-        expect(desk.get_by_text("Yes. Phones that were here: 1")).to_be_visible()
+        expect(desk.get_by_text("Yes. Phones that reached this page: 1")).to_be_visible()
         check_everywhere(desk)

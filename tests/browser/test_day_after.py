@@ -142,7 +142,7 @@ def test_what_its_author_erases_is_gone_from_the_wall_and_the_phone(
     wait_for_changes(desk)
     expect(notes(wall)).to_have_count(1)
     receipt.get_by_role("link", name="See or erase your data").click()
-    receipt.get_by_text("Erase everything").click()
+    receipt.get_by_text("Erase everything", exact=True).click()
     receipt.get_by_role("button", name="Erase everything now").click()
     expect(receipt.get_by_role("heading", name="Erased")).to_be_visible()
     expect(notes(wall)).to_have_count(0)
@@ -184,7 +184,7 @@ def test_what_an_organiser_erases_leaves_an_open_desk(
     row_of(desk, "Listen more.").get_by_role("link", name="Edit").click()
     desk.get_by_role("link", name="See or erase all its data").click()
     expect(desk.get_by_text("Maria")).to_be_visible()
-    desk.get_by_text("Erase everything").click()
+    desk.get_by_text("Erase everything", exact=True).click()
     desk.get_by_role("button", name="Erase everything now").click()
     expect(desk.get_by_text("Only its number remains.")).to_be_visible()
     expect(notes(wall)).to_have_count(0)
@@ -229,7 +229,7 @@ def test_everybody_can_use_what_the_desk_looks_back_at(server: Server, open_page
     desk.locator(".pledge").first.locator("summary").click()
     desk.locator(".pledge").first.get_by_role("link", name="Edit").click()
     desk.get_by_role("link", name="See or erase all its data").click()
-    desk.get_by_text("Erase everything").click()
+    desk.get_by_text("Erase everything", exact=True).click()
     check_everywhere(desk)
 
 

@@ -115,7 +115,7 @@ def test_also_under_a_long_question_and_within_the_margin_of_a_projector(
 ) -> None:
     settings = open_desk(server, open_page)
     settings.goto(f"{server.url}/desk/e/{server.code}/settings")
-    settings.get_by_label("Question").fill(LONG)
+    settings.get_by_label("Question", exact=True).fill(LONG)
     settings.get_by_role("region", name="Event details").get_by_role("button").click()
     wall = open_join(server, open_page, size, margin=8)
     expect(wall.locator("main[data-long]")).to_be_visible()

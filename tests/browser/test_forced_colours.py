@@ -63,7 +63,7 @@ def choose_themes(server: Server, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
     desk.goto(f"{server.url}/desk/e/{server.code}/settings")
     panel = desk.get_by_role("region", name="Examples, themes and words to check")
-    panel.get_by_label("Themes").fill("Safety\nKindness")
+    panel.get_by_label("Themes (one per line)").fill("Safety\nKindness")
     panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_text("Saved.")).to_be_visible()
 

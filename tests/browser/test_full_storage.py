@@ -133,7 +133,7 @@ def test_the_second_pledge_on_a_full_phone_is_sent_and_the_words_are_true(
         expect(said).to_contain_text(KEPT)
         phone.evaluate(FULL)
         write_another(phone, "Second.")
-        expect(said).to_contain_text(f"{UNKEPT} There is no connection yet")
+        expect(said).to_contain_text(f"{UNKEPT} Not sent yet: no connection")
         expect(phone.locator("[data-step=kept][data-done]")).to_have_count(0)
         write_another(phone, "Third.")
         expect(said).to_contain_text(UNKEPT)

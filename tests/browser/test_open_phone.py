@@ -27,7 +27,7 @@ def settings(server: Server, open_page: OpenPage) -> Page:
 
 def choose_themes(settings: Page, lines: str) -> None:
     panel = settings.get_by_role("region", name="Examples, themes and words to check")
-    panel.get_by_label("Themes").fill(lines)
+    panel.get_by_label("Themes (one per line)").fill(lines)
     panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_text("Saved.")).to_be_visible()
 
@@ -58,7 +58,7 @@ def test_an_open_phone_asks_the_new_question_and_keeps_what_was_typed(
     expect(field).to_have_value("Half a tho")
     expect(field).to_be_editable()
     expect(phone.get_by_role("textbox", name="Name")).to_have_value("Maria")
-    expect(phone.locator("[data-left]")).to_have_text("90")
+    expect(phone.locator("#room-left [data-shown]")).to_have_text("90")
 
 
 def test_an_open_phone_offers_the_themes_of_now(
@@ -90,7 +90,7 @@ def test_what_was_written_for_a_theme_that_is_gone_is_stored_and_said_to_be_with
         write(phone, "Listen more.", name="Maria")
         expect(phone.get_by_role("status").first).to_contain_text("Not sent yet: no connection")
         choose_themes(settings, "Patient safety")
-    expect(phone.get_by_text(f"{STORED} The event does not offer its theme any more")).to_be_visible()
+    expect(phone.get_by_text(f"{STORED} The theme you chose is no longer available")).to_be_visible()
     assert stored.rows("text", "name", "theme") == [("Listen more.", "Maria", "")]
 
 
@@ -162,7 +162,7 @@ def test_a_lower_limit_does_not_stop_an_author_who_does_not_write_more(
     settle(settings, text_limit="60")
     phone.reload()
     phone.get_by_text("Edit your pledge").click()
-    expect(phone.locator("[data-left]")).to_have_text("0")
+    expect(phone.locator("#room-left [data-shown]")).to_have_text("0")
     phone.get_by_role("textbox", name="Your pledge").fill("Hear more, and longer. " * 5)
     phone.get_by_role("button", name="Save changes").click()
     expect(phone.locator("blockquote")).to_contain_text("Hear more")

@@ -207,7 +207,7 @@ def test_an_empty_pledge_is_said_beside_the_field(phone: Page) -> None:
 
 def test_a_long_pledge_is_said_beside_the_field_and_stays(phone: Page, stored: Stored) -> None:
     write(phone, "x" * 285)
-    expect(phone.locator("#text-problem")).to_have_text("This is too long by 5. Please shorten it a little.")
+    expect(phone.locator("#text-problem")).to_have_text("5 characters too long. Shorten your pledge.")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("x" * 285)
     assert stored.texts == []
 
@@ -314,7 +314,7 @@ def test_it_works_without_javascript(server: Server, open_page: OpenPage, wall: 
     phone = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
     phone.get_by_role("textbox", name="Your pledge").fill("x" * 281)
     send(phone)
-    expect(phone.locator("#text-problem")).to_have_text("Please keep this to 280 characters.")
+    expect(phone.locator("#text-problem")).to_have_text("Use 280 characters or fewer.")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value("x" * 281)
 
     phone.goto(phone.url.removesuffix("/pledges"))

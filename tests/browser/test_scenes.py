@@ -157,7 +157,7 @@ def test_a_frozen_wall_stays_and_catches_up_when_released(
 
     wall.reload()
     expect(notes(wall)).to_have_count(3)
-    remote.get_by_role("button", name="release").click()
+    remote.get_by_role("button", name="Unfreeze").click()
     expect(notes(wall)).to_have_count(4)
 
 
@@ -490,7 +490,7 @@ def test_the_companion_wall_reads_itself(server: Server, open_page: OpenPage, re
     expect(rows).to_have_text(["Say thank you.", "Share what failed.", "Listen more."])
     server.send(a_draft("And one more."))
     expect(rows.first).to_have_text("And one more.")
-    expect(companion.get_by_role("status")).to_have_text("One new pledge: And one more.")
+    expect(companion.get_by_role("status")).to_have_text("New pledge: And one more.")
     remote.locator(".pledge").filter(has_text="Listen more.").get_by_role("button", name="Hide").click()
     expect(rows).to_have_count(3)
 
@@ -502,7 +502,7 @@ def test_the_companion_wall_without_javascript(server: Server, open_page: OpenPa
 
 def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wall: Page) -> None:
     remote.get_by_role("link", name="Settings").click()
-    remote.get_by_label("Question").fill(
+    remote.get_by_label("Question", exact=True).fill(
         "What will you grow, with whom, and how shall we see in spring that it grew?"
     )
     remote.get_by_label("After an organiser approves them").check()

@@ -81,11 +81,11 @@ def test_three_cards_by_keyboard_alone_are_on_the_wall(
     scribe.keyboard.type("Maria")
     scribe.keyboard.press("Tab")
     type_card(scribe, "Ward 3")
-    expect(said).to_have_text("Number 1 is stored, and on the wall.")
+    expect(said).to_have_text("Pledge 1 saved. It is on the wall.")
     expect(scribe.get_by_role("textbox", name="Pledge", exact=True)).to_be_focused()
     type_card(scribe, "Share what failed.")
     type_card(scribe, "Say thank you.")
-    expect(said).to_have_text("Number 3 is stored, and on the wall.")
+    expect(said).to_have_text("Pledge 3 saved. It is on the wall.")
 
     expect(notes(wall)).to_have_count(3)
     assert just_entered(scribe) == ["Say thank you.", "Share what failed.", "Ask what matters.\nThen listen."]
@@ -108,7 +108,7 @@ def test_a_card_whose_answer_was_cut_off_is_stored_once_when_enter_is_pressed_ag
     expect(scribe.get_by_role("status")).to_contain_text("No connection. Your text is still here. Try again.")
     expect(unsent(scribe)).to_have_count(1)
     scribe.keyboard.press("Enter")
-    expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
+    expect(scribe.get_by_role("status")).to_have_text("Pledge 1 saved. It is on the wall.")
     assert [row[0] for row in stored(server)] == ["Listen more."]
 
 
@@ -121,7 +121,7 @@ def test_enter_while_a_card_is_on_its_way_sends_nothing_twice_and_loses_nothing(
     type_card(scribe, "Share what failed.")
     scribe.keyboard.type("Half a thou")
     let_go(scribe, held)
-    expect(scribe.get_by_role("status")).to_have_text("Number 2 is stored, and on the wall.")
+    expect(scribe.get_by_role("status")).to_have_text("Pledge 2 saved. It is on the wall.")
     expect(scribe.get_by_role("textbox", name="Pledge", exact=True)).to_have_value("Half a thou")
     assert [row[0] for row in stored(server)] == ["Listen more.", "Share what failed."]
 
@@ -136,13 +136,13 @@ def test_a_card_that_is_refused_comes_back_with_the_reason_and_what_was_typed_si
     scribe.keyboard.type("The next card.")
     let_go(scribe, held)
 
-    expect(scribe.get_by_text("Please keep this to 280 characters.")).to_be_visible()
+    expect(scribe.get_by_text("Use 280 characters or fewer.")).to_be_visible()
     expect(text).to_be_focused()
     expect(text).to_have_attribute("aria-invalid", "true")
     expect(text).to_have_value(re.compile("^Far too long."))
     text.fill("Shorter.")
     scribe.keyboard.press("Enter")
-    expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
+    expect(scribe.get_by_role("status")).to_have_text("Pledge 1 saved. It is on the wall.")
     expect(text).to_have_value("The next card.")
     expect(scribe.get_by_text("characters or fewer.")).to_be_hidden()
     assert [row[0] for row in stored(server)] == ["Shorter."]
@@ -156,7 +156,7 @@ def test_a_card_that_could_not_be_sent_is_sent_when_the_page_is_opened_again(
     expect(unsent(scribe)).to_have_count(1)
     scribe.context.set_offline(False)
     scribe.reload()
-    expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
+    expect(scribe.get_by_role("status")).to_have_text("Pledge 1 saved. It is on the wall.")
     scribe.reload()
     assert [row[0] for row in stored(server)] == ["Listen more."]
 
@@ -209,7 +209,7 @@ def test_a_card_that_was_stored_is_listed_once_when_the_page_sends_it_again(
     type_card(scribe, "Listen more.")
     expect(unsent(scribe)).to_have_count(1)
     scribe.reload()
-    expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
+    expect(scribe.get_by_role("status")).to_have_text("Pledge 1 saved. It is on the wall.")
     assert just_entered(scribe) == ["Listen more."]
 
 
@@ -219,7 +219,7 @@ def test_enter_that_ends_the_composing_of_a_word_sends_nothing(server: Server, s
     text.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
     expect(text).to_have_value("聆聽")
     scribe.keyboard.press("Enter")
-    expect(scribe.get_by_role("status")).to_have_text("Number 1 is stored, and on the wall.")
+    expect(scribe.get_by_role("status")).to_have_text("Pledge 1 saved. It is on the wall.")
     assert [row[0] for row in stored(server)] == ["聆聽"]
 
 
@@ -241,7 +241,7 @@ def test_rows_of_a_spreadsheet_are_looked_at_first_and_the_wrong_one_is_left_out
 
     wrong = scribe.get_by_role("row").filter(has_text="Wash my hands.")
     expect(wrong).to_contain_text("Choose a theme from the list.")
-    expect(scribe.get_by_text("Ready to be stored: 2")).to_be_visible()
+    expect(scribe.get_by_text("Rows ready to save: 2")).to_be_visible()
     assert stored(server) == []
 
     scribe.get_by_role("button", name="Save these rows").click()

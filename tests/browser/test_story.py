@@ -36,7 +36,7 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
     expect_status(row, "Hidden")
     assert rows(tmp_path)[0][3] == "hidden"
 
-    row.get_by_role("button", name="Approve").click()
+    row.get_by_role("button", name="Show again").click()
     expect(notes(wall)).to_have_count(1)
     expect_status(row, "On the wall")
 
@@ -67,7 +67,7 @@ def test_phone_and_wall_stay_open_while_the_power_fails(
     any_server.kill()
     phone.get_by_role("button", name="Write another").click()
     write(phone, "While the power was gone.")
-    expect(phone.get_by_text("Kept on this phone. There is no connection yet")).to_be_visible()
+    expect(phone.get_by_text("Kept on this phone. Not sent yet: no connection")).to_be_visible()
     expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(
         timeout=10_000
     )

@@ -11,7 +11,9 @@ declare namespace Page {
   /** One pledge in a list. */
   type Row = With<"id">;
 
-  /** Words of the page, by name. */
+  /** What a script needs of its page; an element of that kind. */
+  type Find = <T extends Element = HTMLElement>(root: ParentNode, selector: string, kind?: new () => T) => NoInfer<T>;
+  /** Words of the page, by name; those that count something in the form for that number, which takes the place in braces. */
   type Words = (name: string, count?: number) => string;
 
   /** A form to write a pledge; an event need not ask for all of it. */

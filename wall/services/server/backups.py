@@ -55,12 +55,25 @@ def keep_backing_up(store: Store, off_loop: OffLoop, background: Background) -> 
 def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
     while not background.over:
         if not store.trouble:  # else what is at the database's path is not ours
-            look_after(store.backups, off_loop, clock_right=lambda: doubt_clock(store) is None)
+            look_after(
+                store.backups,
+                off_loop,
+                clock_right=lambda: doubt_clock(store) is None,
+                closed=lambda: store.ledger.closed,
+            )
         background.rest(LOOK_EVERY_SECONDS)
 
 
-def look_after(backups: Backups, off_loop: OffLoop, clock_right: Callable[[], bool] = lambda: True) -> None:
-    """Make a copy where one is due, and prune where the clock is right. What fails is logged the first time, and tried again at the next."""
+def look_after(
+    backups: Backups,
+    off_loop: OffLoop,
+    clock_right: Callable[[], bool] = lambda: True,
+    closed: Callable[[], bool] = lambda: False,
+) -> None:
+    """Make a copy where one is due, and prune where the clock is right. What fails is logged the first time, and tried again at the next.
+
+    What fails because the database was closed meanwhile is no failure.
+    """
     failed_before = backups.failed
     try:
         off_loop(backups.sweep)  # first: it makes room
@@ -70,6 +83,8 @@ def look_after(backups: Backups, off_loop: OffLoop, clock_right: Callable[[], bo
             off_loop(backups.prune)
         backups.failed = False
     except Exception as error:  # whatever it is: without this thread there are no backups at all
+        if closed():
+            return
         backups.failed = True
         if not failed_before:
             log.error("backups fail, and are tried again every %s s: %s", LOOK_EVERY_SECONDS, error)

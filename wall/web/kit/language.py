@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES)
     app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
+    app.jinja_env.filters["by_words"] = by_words
     app.jinja_env.filters["day"] = say_day
     app.jinja_env.filters["moment"] = say_moment
     app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
@@ -105,6 +106,14 @@ def plurals(one: str, many: str) -> dict[str, str]:
         samples.setdefault(form_of(count), count)
     forms = {form: catalogue().ngettext(one, many, count) for form, count in samples.items()}
     return {"other": catalogue().ngettext(one, many, 100)} | forms
+
+
+def by_words(forms: dict[str, str]) -> list[tuple[str, str]]:
+    """The same the other way round, each word once with the names of all its forms: phones pay for every byte."""
+    told: dict[str, list[str]] = {}
+    for form, words in forms.items():
+        told.setdefault(words, []).append(form)
+    return [(" ".join(names), words) for words, names in told.items()]
 
 
 def _asked(environ: dict[str, Any], cookies: Cookies) -> str | None:
