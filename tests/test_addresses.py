@@ -226,7 +226,7 @@ def test_a_choice_that_went_away_is_said(
     laptop.pop()
     page = before(desk, cast)
     assert (
-        "10.0.5.7 was chosen, but this computer does not have that address now. Phones are sent to 192.168.4.20"
+        "10.0.5.7 was chosen, but this computer does not have that address at the moment. Phones use 192.168.4.20"
         in page
     )
 

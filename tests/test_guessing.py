@@ -126,7 +126,7 @@ def test_a_new_password_needs_the_one_that_it_is_now(
     for wrong in ({}, {"current": ""}, {"current": "wrong horse"}):
         refused = choose(browser, **wrong)
         assert refused.status_code == 403
-        assert 'id="current-problem">This is not your password now.' in refused.text
+        assert 'id="current-problem">That is not your current password.' in refused.text
     assert everything_stored(database) == before
 
     assert choose(browser, current=RIGHT).status_code == 303
@@ -142,7 +142,7 @@ def test_at_a_desk_that_was_left_alone_guessing_is_paced_too(
         assert choose(browser, current="wrong horse").status_code == 403
     slowed = choose(browser, current=RIGHT)
     assert slowed.status_code == 429
-    assert 'id="current-problem">Too many tries.' in slowed.text
+    assert 'id="current-problem">Too many attempts.' in slowed.text
 
     clock.now += int(slowed.headers["Retry-After"])
     assert choose(browser, current=RIGHT).status_code == 303

@@ -232,7 +232,7 @@ def test_waiting_for_the_server_is_said_to_a_screen_reader(phone: Page, server: 
     phone.get_by_role("textbox", name="Your pledge").fill("Say thank you.")
     use_up_the_limit(phone, server)
     send(phone)
-    expect(said).to_have_text(re.compile(r"^Kept on this phone\. .* this one goes by itself in \d s\.$"))
+    expect(said).to_have_text(re.compile(r"^Saved on this phone\. .* This one will be sent in \d seconds\.$"))
     expect(said).to_have_text(STORED)
 
 

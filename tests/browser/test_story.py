@@ -67,7 +67,7 @@ def test_phone_and_wall_stay_open_while_the_power_fails(
     any_server.kill()
     phone.get_by_role("button", name="Write another").click()
     write(phone, "While the power was gone.")
-    expect(phone.get_by_text("Kept on this phone. Not sent yet: no connection")).to_be_visible()
+    expect(phone.get_by_text("Saved on this phone. Not sent yet: no connection")).to_be_visible()
     expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(
         timeout=10_000
     )

@@ -19,7 +19,7 @@ from wall.services.events.lifecycle import archive_event, bring_back_event, clos
 from wall.services.events.settings import choose_keeping, edit_event, help_to_write, show_wifi
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
 from wall.web.kit.context import house
-from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, signed_in
+from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, event_may_be_gone, signed_in
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.once import form_here
 
@@ -109,10 +109,11 @@ def clear(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/delete")
+@event_may_be_gone
 def delete(code: str) -> ResponseReturnValue:
     """Delete the event for good, if its name was typed."""
     try:
-        delete_event(*acting_here(), _typed_title(), form_here(signed_in()))
+        delete_event(house().store, signed_in(), code, _typed_title(), form_here(signed_in()))
     except BadInput as error:
         return answer_error(error) if wants_json() else _page("delete", error)
     return redirect(url_for("events.list_events"), 303)

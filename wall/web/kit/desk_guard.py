@@ -1,11 +1,13 @@
 """Who may come to which page of the desk: found out before anything that was sent is read, and at hand for the view."""
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import Any, TypeVar
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from wall.core.errors import EventNotFound
 from wall.core.organisers import Organiser
 from wall.core.roles import Role
 from wall.core.sessions import SignedIn
@@ -17,6 +19,7 @@ from wall.web.kit.session_here import find_session_here
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 _needed: dict[object, Role | None] = {}
+_may_be_gone: set[object] = set()
 
 
 def needs(role: Role) -> Callable[[View], View]:
@@ -35,6 +38,12 @@ def for_guests(view: View) -> View:
     return view
 
 
+def event_may_be_gone(view: View) -> View:
+    """Declare that a view also answers where there is no such event: the first of two clicks may have taken it away."""
+    _may_be_gone.add(view)
+    return view
+
+
 def needed_for(view: object) -> Role | None:
     """None where guests may come."""
     return _needed.get(view, Role.ORGANISER)
@@ -48,7 +57,8 @@ def let_in(view: object) -> None:
     g.session_here = find_session_here()
     code = (request.view_args or {}).get("code")
     if code is not None:
-        g.desk = my_desk(house().store, signed_in(), code, needed)
+        with suppress(EventNotFound) if view in _may_be_gone else nullcontext():
+            g.desk = my_desk(house().store, signed_in(), code, needed)
 
 
 def session_here() -> SignedIn:
