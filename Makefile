@@ -7,6 +7,8 @@ TSC := $(BIN)/node .venv/javascript/node_modules/typescript/bin/tsc
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 INSTALL := $(ROOT) apt-get install --yes --quiet --no-install-recommends
 APPLICATIONS := /Applications
+# Two for each core, since tests wait for servers and browsers a third of their time.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -lt 4 ] && echo $$((2 * n)) || echo 8)
 
 .PHONY: help run demo test lint format words bench fuzz audit set-up servers
 
@@ -27,7 +29,7 @@ demo: .venv/ready
 	@exec $(BIN)/python run.py demo
 
 test: lint servers
-	$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist worksteal --maxfail 30 -m 'not alone'
+	$(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal --maxfail 30 -m 'not alone'
 	$(BIN)/python -m pytest --quiet -m alone
 
 lint: .venv/ready-to-test .venv/ready-to-check-javascript
