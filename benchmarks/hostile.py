@@ -1,7 +1,8 @@
 """Cost of hostile input: worst milliseconds of the loop for each entry point, at its limits.
 
 While an entry point is given what costs it most, somebody else asks for /health all the time; told is the longest that one of those
-answers took. `python -m benchmarks.hostile FOLDER` measures another checkout beside this one.
+answers took; and the longest that the loop woke a green thread late, which does nothing but sleep a millisecond at a time.
+`python -m benchmarks.hostile FOLDER` measures another checkout beside this one.
 """
 
 import json
@@ -34,6 +35,24 @@ PIECES = (
 """Of every class, and beginnings of what the guard and the filter look for."""
 END = "ab"
 """What matches nothing, so that a pattern that can be cut in many ways tries them all."""
+
+LATE = """
+import os, time, run
+run._patch()
+import eventlet
+def tick():
+    slept = time.monotonic()
+    while True:
+        eventlet.sleep(0.001)
+        late = time.monotonic() - slept
+        if late > 0.01:
+            with open(os.environ["LATENESS"], "a") as file:
+                print(late, file=file)
+        slept = time.monotonic()
+eventlet.spawn(tick)
+run.main()
+"""
+"""The server with such a thread; what is below ten milliseconds is not noted."""
 
 Attack = Callable[["Room"], object]
 
@@ -187,11 +206,11 @@ def queued(server: int) -> float:
 
 
 @contextmanager
-def running_room(project: Path) -> Iterator[Room]:
-    program = (sys.executable, str(project / "run.py"))
+def running_room(project: Path, program: tuple[str, ...] = (), **settings: str) -> Iterator[Room]:
+    program = program or (sys.executable, str(project / "run.py"))
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_server(Path(folder), program=program, LIMITS="off") as server,
+        running_server(Path(folder), program=program, LIMITS="off", **settings) as server,
     ):
         yield Room(server, project)
 
@@ -199,10 +218,11 @@ def running_room(project: Path) -> Iterator[Room]:
 def measure(*checkouts: Path) -> str:
     """The table for RESULTS.md."""
     projects = [*checkouts, PROJECT]
-    head = " | ".join(["worst ms of /health", *(project.name for project in projects)])
-    lines = [f"| {head} |", "|---" * (len(projects) + 1) + "|"]
+    head = " | ".join(["worst ms", *(f"/health, {project.name}" for project in projects), "the loop"])
+    lines = [f"| {head} |", "|---" * (len(projects) + 2) + "|"]
     for name, attack in ENTRIES.items():
         cells = [told(best_silence(attack, project)) for project in projects]
+        cells.append(told(lateness(attack)))
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -225,6 +245,19 @@ def silence(attack: Attack, project: Path) -> float:
         with suppress(requests.RequestException):
             attack(room)
         return prober.stop()
+
+
+def lateness(attack: Attack) -> float:
+    """Seconds by which the loop was late at most; 0 where that was never noted."""
+    with tempfile.NamedTemporaryFile("r+") as noted:
+        settings = {"PYTHONPATH": str(PROJECT), "LATENESS": noted.name}
+        with running_room(PROJECT, (sys.executable, "-c", LATE), **settings) as room:
+            attack(room)
+            room.hostile = True
+            noted.truncate(0)
+            with suppress(requests.RequestException):
+                attack(room)
+        return max(map(float, noted.read().split()), default=0)
 
 
 def told(seconds: float) -> str:
