@@ -45,7 +45,7 @@ format: .venv/ready-to-test
 	$(BIN)/ruff format
 
 words: .venv/ready-to-test
-	$(BIN)/python -m tests.catalogues
+	$(BIN)/python -m tests.support.catalogues
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m benchmarks

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.running import PROJECT, RUN_PY, Server, running_server
+from tests.support.running import PROJECT, RUN_PY, Server, running_server
 
 CONNECTIONS = 50
 SECONDS = 5

@@ -11,7 +11,7 @@ import uuid
 from itertools import cycle, islice
 from pathlib import Path
 
-from tests.running import PROJECT
+from tests.support.running import PROJECT
 from wall.cli.demo import SCRIPT
 from wall.cli.threads import threading_runtime
 from wall.core.exports import Choice, FileKind

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.load import read_answer, request_for
-from tests.running import PROJECT, RUN_PY, Server, running_server
+from tests.support.running import PROJECT, RUN_PY, Server, running_server
 
 EARLIER = os.environ.get("EARLIER", "989e896")
 """The commit to compare with: every answer was made anew."""

@@ -9,7 +9,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import QUIET, WALL, find_browser
-from tests.running import PROJECT, RUN_PY, Server, running_server
+from tests.support.running import PROJECT, RUN_PY, Server, running_server
 
 PLEDGES = 2_000
 BURST = 120

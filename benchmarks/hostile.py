@@ -23,7 +23,7 @@ from uuid import uuid4
 
 import requests
 
-from tests.running import PROJECT, OwnServer, running_server
+from tests.support.running import PROJECT, OwnServer, running_server
 
 PATIENCE_SECONDS = 10
 SPAWN = multiprocessing.get_context("spawn")

@@ -8,7 +8,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from benchmarks.frames import PLEDGES, open_wall, send
 from tests.browser.conftest import QUIET, WALL, find_browser
-from tests.running import RUN_PY, Server, running_server
+from tests.support.running import RUN_PY, Server, running_server
 
 HOURS = 8
 PLEDGES_AN_HOUR = 50

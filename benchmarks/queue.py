@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect, sync_playwright
 
 from benchmarks.frames import PLEDGES, send
 from tests.browser.conftest import PHONE, QUIET, find_browser
-from tests.running import RUN_PY, Server, running_server
+from tests.support.running import RUN_PY, Server, running_server
 
 DECISIONS = 400
 STEPS = 4

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.load import percentiles, read_answer, request_for
 from benchmarks.sockets import Socket
-from tests.running import PROJECT, RUN_PY, Server, running_server
+from tests.support.running import PROJECT, RUN_PY, Server, running_server
 
 SOCKETS = 1_000
 WALLS = 2

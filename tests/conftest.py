@@ -17,8 +17,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from config import Settings
-from tests import made_once
-from tests.running import OwnServer, Server, SharedServer, free_port, running_server, wait_until
+from tests.support import made_once
+from tests.support.running import OwnServer, Server, SharedServer, free_port, running_server, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
 from wall.core.browsers import UNKNOWN

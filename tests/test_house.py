@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from config import Settings
 from tests.conftest import Cast
-from tests.running import PROJECT
+from tests.support.running import PROJECT
 from wall.cli.commands import commands
 from wall.core import errors
 from wall.core.errors import WallError

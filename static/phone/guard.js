@@ -1,6 +1,6 @@
 /**
  * The gentle guard: what in a text looks as if it could tell who a patient is. The same as `wall/core/patient_details.py`;
- * tests/guard_examples.json holds the two together.
+ * tests/support/guard_examples.json holds the two together.
  */
 
 const NHS_NUMBER = /(?<![0-9])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![0-9])/g;

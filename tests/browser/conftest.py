@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from tests.running import PATIENCE_SECONDS, Server
+from tests.support.running import PATIENCE_SECONDS, Server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WITHOUT_WINDOWS = "chromium-headless-shell"

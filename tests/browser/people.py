@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import a_draft
-from tests.running import Server
+from tests.support.running import Server
 
 
 def write(phone: Page, text: str, name: str = "") -> None:

@@ -20,7 +20,7 @@ from tests.browser.people import (
     written_here,
 )
 from tests.browser.test_phone import REFUSED, STORED, ZALGO, stopped
-from tests.running import OwnServer, Server, wait_until
+from tests.support.running import OwnServer, Server, wait_until
 
 ENLARGED = (200, 390)
 

@@ -16,7 +16,7 @@ from tests.browser.people import (
 )
 from tests.browser.test_phone import STORED, Stored, stopped
 from tests.conftest import a_draft
-from tests.running import OwnServer, Server
+from tests.support.running import OwnServer, Server
 
 AWAY = "Not sent yet: no connection"
 TWO_G = {"offline": False, "latency": 800, "downloadThroughput": 6_000, "uploadThroughput": 3_000}

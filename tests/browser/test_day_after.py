@@ -8,7 +8,7 @@ from tests.browser.for_everybody import assert_accessible, check, check_everywhe
 from tests.browser.people import notes, row_of, wait_for_changes, write
 from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft
-from tests.running import OwnServer, Server, wait_until
+from tests.support.running import OwnServer, Server, wait_until
 
 OUTCOMES = ("kept", "still_going", "changed", "dropped")
 

@@ -7,7 +7,7 @@ from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import invite, join, notes, row_of
 from tests.conftest import a_draft
-from tests.running import Server
+from tests.support.running import Server
 
 LONG = "Anghenion_y_claf_" * 6
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WALL, OpenPage, open_desk
 from tests.conftest import a_draft
-from tests.pictures import codes_in
-from tests.running import Server, running_server, wait_until
+from tests.support.pictures import codes_in
+from tests.support.running import Server, running_server, wait_until
 from wall.core.wifi import wifi_code
 
 Size = tuple[int, int]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DESK, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server
+from tests.support.running import PROJECT, Server
 from wall.services.events.creating import FIRST_QUESTION
 
 SCRIPT = json.loads((PROJECT / "wall" / "cli" / "demo_pledges.json").read_text(encoding="utf-8"))

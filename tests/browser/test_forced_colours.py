@@ -7,7 +7,7 @@ from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.people import wait_for_guard, write
 from tests.browser.test_phone import STORED
 from tests.conftest import a_draft
-from tests.running import Server
+from tests.support.running import Server
 from wall.web.desk.navigation import ROOMS
 
 FORCED = {"forced_colors": "active"}

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import nothing_gets_out, send, write, write_another, written_here
 from tests.browser.test_phone import STORED, Stored
 from tests.browser.test_thinking import think  # noqa: F401  a fixture
-from tests.running import Server
+from tests.support.running import Server
 
 Think = Callable[..., Any]
 

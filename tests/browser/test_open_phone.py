@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.people import nothing_gets_out, send, write, written_here
 from tests.browser.test_phone import STORED, Stored
-from tests.running import Server
+from tests.support.running import Server
 
 CLOSED = "This event is closed"
 

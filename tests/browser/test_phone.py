@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import MOVING, PHONE, QUIET, OpenPage, find_browser
 from tests.browser.people import notes, nothing_gets_out, send, write, write_another, written_here
 from tests.conftest import a_draft
-from tests.running import OwnServer, Server, wait_until
+from tests.support.running import OwnServer, Server, wait_until
 
 STORED = "Thank you. Your pledge is on the wall."
 NOT_SENT = "Not sent. You can copy the text."

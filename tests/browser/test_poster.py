@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, OpenPage, open_desk
 from tests.browser.for_everybody import assert_accessible
-from tests.pictures import codes_in
-from tests.running import Server
+from tests.support.pictures import codes_in
+from tests.support.running import Server
 from wall.core.wifi import wifi_code
 
 A4_POINTS = (595, 842)

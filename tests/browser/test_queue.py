@@ -11,7 +11,7 @@ from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import expect_status, invite, join, notes, row_of, write
 from tests.conftest import a_draft
-from tests.running import OwnServer, Server
+from tests.support.running import OwnServer, Server
 
 BLINK_SECONDS = 0.25
 """For the middle one of several taps."""

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import notes, write
 from tests.browser.test_phone import STORED
-from tests.pictures import codes_in
-from tests.running import Server
+from tests.support.pictures import codes_in
+from tests.support.running import Server
 from wall.export.ink.look import SHEET
 
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_des
 from tests.browser.people import notes, put_in_spotlight
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
-from tests.running import OwnServer, Server, wait_until
+from tests.support.running import OwnServer, Server, wait_until
 
 BLINK_SECONDS = 0.25
 

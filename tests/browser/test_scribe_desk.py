@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
 from tests.browser.people import invite, join, notes
-from tests.running import Server, wait_until
+from tests.support.running import Server, wait_until
 
 ENTER = "**/enter"
 SHEET = "\n".join(

@@ -9,8 +9,8 @@ from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check
 from tests.browser.people import nothing_gets_out, send, write
 from tests.browser.test_phone import STORED, ZALGO, Stored
-from tests.pictures import codes_in
-from tests.running import Server
+from tests.support.pictures import codes_in
+from tests.support.running import Server
 
 CLEARED = {"text": "", "name": "", "organisation": ""}
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WALL, OpenPage, open_desk
 from tests.browser.people import expect_status, notes, write
-from tests.running import OwnServer
+from tests.support.running import OwnServer
 
 PLEDGE = "Listen more.\nGwrando’n fwy — and fix less 😊"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.running import PROJECT, Server, running_server
+from tests.support.running import PROJECT, Server, running_server
 from wall.core.pledges import Content, Pledge, Status
 from wall.export.ink.colours import accent_on, mixed, rgb
 from wall.export.ink.frames import Frame, strip, strokes, weight
@@ -289,7 +289,7 @@ def test_waits_grow_and_differ(think: Think) -> None:
 
 
 def test_the_phone_s_guard_sees_what_the_server_s_sees(think: Think) -> None:
-    examples = json.loads((PROJECT / "tests" / "guard_examples.json").read_text())
+    examples = json.loads((PROJECT / "tests" / "support" / "guard_examples.json").read_text())
     seen = think(
         "phone/guard.js",
         "({ patientDetails }, texts) => texts.map(patientDetails)",

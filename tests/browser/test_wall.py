@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from tests.browser.conftest import WALL, OpenPage, open_desk
 from tests.browser.people import notes
 from tests.conftest import a_draft
-from tests.pictures import codes_in
-from tests.running import Server, wait_until
+from tests.support.pictures import codes_in
+from tests.support.running import Server, wait_until
 from wall.core.wall_state import WallState
 
 SIZES: list[ViewportSize] = [

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import write
 from tests.conftest import a_draft
-from tests.running import PROJECT, Server, wait_until
+from tests.support.running import PROJECT, Server, wait_until
 from wall.core.languages import LANGUAGES
 
 BEFORE_USE = 14_000

@@ -17,7 +17,7 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.fuzz.calm import calm
 from tests.fuzz.hostile import texts, values
 from tests.fuzz.tries import MANY
-from tests.running import PROJECT
+from tests.support.running import PROJECT
 from wall.services.pledges.submitting import Submitted
 
 TAKES_LONG_BY_NATURE = {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.hostile import texts
 from tests.fuzz.tries import MANY
-from tests.running import OwnServer, Server, running_server
+from tests.support.running import OwnServer, Server, running_server
 
 LINES = st.sampled_from(
     [

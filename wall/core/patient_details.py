@@ -1,7 +1,7 @@
 """The gentle guard: what in a text looks as if it could tell who a patient is. It explains; it never changes a text.
 
 `static/phone/guard.js` looks for the same on the phone, before anything is sent;
-tests/guard_examples.json holds the two together.
+tests/support/guard_examples.json holds the two together.
 """
 
 import re
