@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
 /** The list of pledges as text, newest first. */
@@ -18,7 +19,7 @@ export class PledgeText {
   put(/** @type {Contract.WallPledge} */ pledge) {
     const row = this.#row(pledge.id) ?? this.#addRow(pledge.id);
     find(row, ".text").textContent = pledge.text;
-    find(row, ".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+    find(row, ".by").textContent = byline(pledge);
     const became = /** @type {HTMLElement | null} */ (row.querySelector(".became"));
     if (!became) return;
     became.dataset.outcome = pledge.outcome;

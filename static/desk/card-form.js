@@ -1,6 +1,5 @@
+import { FIELDS, contentOf } from "../shared/content.js";
 import { find } from "../shared/page.js";
-
-const FIELDS = /** @type {const} */ (["text", "name", "organisation", "theme"]);
 
 /** The form for one card. Enter takes what it says and leaves it ready for the next. */
 export class CardForm {
@@ -70,9 +69,7 @@ export class CardForm {
 
   /** @returns {Contract.Content} */
   get #content() {
-    const data = new FormData(this.#form);
-    const value = (/** @type {Contract.Field} */ field) => String(data.get(field) ?? "").trim();
-    return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
+    return contentOf(this.#form, (typed) => typed.trim());
   }
 
   #fill(/** @type {Contract.Content} */ content) {

@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
 /** What was entered last, newest first, and what has become of each card. */
@@ -30,7 +31,7 @@ export class JustEntered {
   #add(/** @type {Phone.Entry} */ { key, content }) {
     const row = /** @type {HTMLElement} */ (find(this.#template.content, "li").cloneNode(true));
     find(row, ".text").textContent = content.text;
-    find(row, ".by").textContent = [content.name, content.organisation, content.theme].filter(Boolean).join(" · ");
+    find(row, ".by").textContent = [byline(content), content.theme].filter(Boolean).join(" · ");
     find(this.#section, "ol").prepend(row);
     this.#rows.set(key, row);
     return row;

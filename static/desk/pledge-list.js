@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { timeOf } from "../shared/moments.js";
 import { find } from "../shared/page.js";
 
@@ -104,7 +105,7 @@ function fill(/** @type {HTMLElement} */ row, /** @type {Contract.DeskPledge} */
   row.dataset.erased = pledge.erased ? "yes" : "no";
   find(row, "[name=seen]", HTMLInputElement).value = String(pledge.version);
   find(row, ".text").textContent = pledge.text;
-  find(row, ".by").textContent = [pledge.name, pledge.organisation, pledge.theme].filter(Boolean).join(" · ");
+  find(row, ".by").textContent = [byline(pledge), pledge.theme].filter(Boolean).join(" · ");
   for (const number of row.querySelectorAll(".number")) number.textContent = String(pledge.number);
   for (const [kind, who] of Object.entries({ decided: pledge.decided_by, entered: pledge.entered_by })) {
     const place = find(row, `.${kind}`);

@@ -1,3 +1,5 @@
+import { byline } from "../shared/content.js";
+
 /** @typedef {{which: string, text: string}} Wanted a status, "pinned" or "all", and words to search for */
 
 /**
@@ -41,8 +43,7 @@ function byNeed(/** @type {Contract.DeskPledge} */ one, /** @type {Contract.Desk
 function fits(/** @type {Contract.DeskPledge} */ pledge, /** @type {Wanted} */ wanted) {
   if (!isOne(pledge, wanted.which)) return false;
   if (!wanted.text) return true;
-  const { number, text, name, organisation, theme } = pledge;
-  return fold([number, text, name, organisation, theme].join(" ")).includes(fold(wanted.text));
+  return fold([pledge.number, pledge.text, byline(pledge), pledge.theme].join(" ")).includes(fold(wanted.text));
 }
 
 /** For comparing: without case and accents. The Polish ł is a letter of its own to Unicode, though not to who types. */

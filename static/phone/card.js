@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
 /** The card of a pledge that was sent from here: the note, and honestly where it is. */
@@ -14,9 +15,8 @@ export class Card {
 
   /** Show an entry; where it is limited, for so many seconds. */
   show(/** @type {Phone.Entry} */ entry, /** @type {Phone.State} */ state, seconds = 0) {
-    const { text, name, organisation } = entry.content;
-    this.#part("[data-text]").textContent = text;
-    this.#part("[data-by]").textContent = [name, organisation].filter(Boolean).join(", ");
+    this.#part("[data-text]").textContent = entry.content.text;
+    this.#part("[data-by]").textContent = byline(entry.content);
     const kept = this.#outbox.keeps(entry.key);
     this.#mark("kept", kept);
     const receipt = state === "gone" ? "" : entry.receipt;

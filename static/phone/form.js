@@ -1,7 +1,6 @@
+import { FIELDS, contentOf } from "../shared/content.js";
 import { count, find } from "../shared/page.js";
 import { lengthOf, tidy, withoutHidden } from "./writing.js";
-
-const FIELDS = /** @type {const} */ (["text", "name", "organisation", "theme"]);
 
 /** The form: reads and fills it, counts the room left, says what is wrong. */
 export class WriteForm {
@@ -38,7 +37,7 @@ export class WriteForm {
   }
 
   fill(/** @type {Partial<Contract.Content>} */ content) {
-    for (const field of /** @type {const} */ (["text", "name", "organisation"])) {
+    for (const field of FIELDS) {
       const input = this.#form.elements[field]; // an event need not ask for all of them
       if (input) input.value = content[field] ?? "";
     }
@@ -76,9 +75,7 @@ export class WriteForm {
   }
 
   #read(/** @type {(written: string) => string} */ clean) {
-    const data = new FormData(this.#form);
-    const value = (/** @type {Contract.Field} */ field) => clean(String(data.get(field) ?? ""));
-    return { text: value("text"), name: value("name"), organisation: value("organisation"), theme: value("theme") };
+    return contentOf(this.#form, clean);
   }
 
   #say(/** @type {string} */ field, /** @type {string} */ problem) {

@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
 /** What the room is pledging: the latest of the others, and *me too* on each. */
@@ -33,7 +34,7 @@ export class Others {
 
   #fill(/** @type {Page.Row} */ row, /** @type {Contract.Pledge} */ pledge) {
     find(row, ".text").textContent = pledge.text;
-    find(row, ".by").textContent = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+    find(row, ".by").textContent = byline(pledge);
     this.#showCount(row, pledge.me_too);
     return row;
   }

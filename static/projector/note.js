@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { drawFrame } from "./frames.js";
 import { letterOutcome } from "./outcome.js";
 import { measureOf } from "./tokens.js";
@@ -32,7 +33,7 @@ export function letterNote(pledge) {
   note.dataset.ink = String(inkOf(pledge.id));
   if ([...pledge.text].length <= measureOf("short")) note.classList.add("short");
   note.append(line("text", pledge.text));
-  const by = [pledge.name, pledge.organisation].filter(Boolean).join(", ");
+  const by = byline(pledge);
   if (by) note.append(line("by", `– ${by}`));
   letterOutcome(note, pledge);
   countMeToo(note, pledge.me_too ?? 0);

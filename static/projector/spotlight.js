@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { frameNote, letterNote } from "./note.js";
 
 const LARGEST = 1 / 7;
@@ -18,7 +19,7 @@ export class Spotlight {
 
   /** Show this pledge, or none. */
   show(/** @type {Contract.WallPledge | null} */ pledge) {
-    const key = pledge ? JSON.stringify([pledge.id, pledge.text, pledge.name, pledge.organisation, pledge.outcome, pledge.sentence, pledge.me_too, innerWidth, innerHeight]) : "";
+    const key = pledge ? JSON.stringify([pledge.id, pledge.text, byline(pledge), pledge.outcome, pledge.sentence, pledge.me_too, innerWidth, innerHeight]) : "";
     if (key === this.#shown) return;
     this.#shown = key;
     this.#place.replaceChildren();

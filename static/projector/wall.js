@@ -1,3 +1,4 @@
+import { byline } from "../shared/content.js";
 import { measureNotes } from "./measure.js";
 import { countMeToo, frameNote, pinNote, placeNote } from "./note.js";
 import { Panels } from "./panels.js";
@@ -249,9 +250,9 @@ export class Wall {
   }
 }
 
-const READ = /** @type {const} */ (["text", "name", "organisation", "outcome", "sentence"]);
+const READ = /** @type {const} */ (["text", "outcome", "sentence"]);
 
 /** Whether two states of a pledge read the same on the wall. */
 function reads(/** @type {Contract.WallPledge} */ one, /** @type {Contract.WallPledge} */ other) {
-  return READ.every((field) => one[field] === other[field]);
+  return READ.every((field) => one[field] === other[field]) && byline(one) === byline(other);
 }

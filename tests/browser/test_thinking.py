@@ -3,6 +3,7 @@
 import json
 import string
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.support.running import PROJECT, Server, running_server
-from wall.core.pledges import Content, Pledge, Status
+from wall.core.content import FIELDS, Content, byline_of
+from wall.core.pledges import Pledge, Status
 from wall.export.ink.colours import accent_on, mixed, rgb
 from wall.export.ink.frames import Frame, strip, strokes, weight
 from wall.export.ink.look import NIGHT, PAPER, SHEET, Look
@@ -296,6 +298,13 @@ def test_the_phone_s_guard_sees_what_the_server_s_sees(think: Think) -> None:
         [one["text"] for one in examples],
     )
     assert seen == [one["details"] for one in examples]
+
+
+def test_scripts_know_the_fields_of_a_pledge_and_say_who_wrote_it_as_the_server_does(think: Think) -> None:
+    assert think("shared/content.js", "({ FIELDS }) => FIELDS") == list(FIELDS)
+    contents = [dict(zip(FIELDS, said, strict=True)) for said in product(("", "one"), repeat=len(FIELDS))]
+    said = think("shared/content.js", "({ byline }, contents) => contents.map(byline)", contents)
+    assert said == [byline_of(content) for content in contents]
 
 
 def test_the_phone_counts_what_the_server_keeps(think: Think) -> None:

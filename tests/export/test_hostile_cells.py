@@ -18,10 +18,11 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from tests.conftest import Cast, a_draft
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, FileKind, Separator, Totals
-from wall.core.pledges import Content, Pledge, Status
+from wall.core.pledges import Pledge, Status
 from wall.core.wall_state import WallState
 from wall.export.keepsake.page import write_html
 from wall.export.lists.csv import write_csv

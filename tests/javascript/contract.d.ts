@@ -4,7 +4,8 @@
  * Every module knows these names without importing them, as it knows `HTMLElement`: no phone fetches a line for them.
  */
 declare namespace Contract {
-  type Field = "text" | "name" | "organisation" | "theme";
+  type AuthorField = "name" | "organisation";
+  type Field = "text" | AuthorField | "theme";
   type Status = "waiting" | "shown" | "hidden" | "withdrawn";
   type Outcome = "kept" | "still_going" | "changed" | "dropped";
 

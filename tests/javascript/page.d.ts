@@ -17,8 +17,11 @@ declare namespace Page {
   type Words = (name: string, count?: number) => string;
 
   /** A form to write a pledge; an event need not ask for all of it. */
-  type PledgeForm = HTMLFormElement & { elements: { text: HTMLTextAreaElement; name?: HTMLInputElement; organisation?: HTMLInputElement } };
+  type ContentForm = HTMLFormElement & { elements: { text: HTMLTextAreaElement } & Partial<Record<Contract.AuthorField, HTMLInputElement>> };
+
+  /** An attendee's form. */
+  type PledgeForm = ContentForm & { elements: { theme?: RadioNodeList } };
 
   /** A scribe's form for one card. */
-  type CardForm = PledgeForm & { elements: { csrf_token: HTMLInputElement; theme?: HTMLSelectElement } };
+  type CardForm = ContentForm & { elements: { csrf_token: HTMLInputElement; theme?: HTMLSelectElement } };
 }

@@ -14,6 +14,7 @@ from tests.conftest import Cast, a_draft
 from tests.support.asking import changes_since, desk_changes_since
 from wall.cli.threads import threading_runtime
 from wall.core.audience import Audience, seen_by
+from wall.core.content import Content
 from wall.core.drafts import Draft, read_draft
 from wall.core.errors import (
     EventClosed,
@@ -24,7 +25,7 @@ from wall.core.errors import (
     PledgeWithdrawn,
     VersionUnknown,
 )
-from wall.core.pledges import Content, Outcome
+from wall.core.pledges import Outcome
 from wall.core.retention import Keeping
 from wall.services.events.creating import make_event
 from wall.services.events.lifecycle import close_event, open_event

@@ -17,8 +17,8 @@ from tests.store.test_backups import OFF_LOOP
 from tests.support.pictures import PNG
 from tests.support.running import PROJECT, wait_until
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
+from wall.core.content import Content
 from wall.core.drafts import read_draft
-from wall.core.pledges import Content
 from wall.core.roles import Role
 from wall.services.events.deleting import MOST_TRIES, Inside, look_into_event
 from wall.services.events.finding import find_event

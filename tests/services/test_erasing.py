@@ -20,10 +20,11 @@ from tests.support.asking import changes_since, desk_changes_since
 from tests.support.running import OwnServer, run_py, wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.backups import KEEP_DAYS
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
 from wall.core.exports import Choice, FileKind
-from wall.core.pledges import Content, Outcome, Status
+from wall.core.pledges import Outcome, Status
 from wall.core.retention import Keeping, gone_from_backups
 from wall.services.events.deleting import clear_event, delete_event
 from wall.services.events.finding import find_event

@@ -9,10 +9,11 @@ import pytest
 from tests.conftest import Cast, a_draft
 from tests.support.running import PATIENCE_SECONDS, wait_until
 from wall.core import holding
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, TryAgain
 from wall.core.event_settings import EventSettings
-from wall.core.pledges import Content, Outcome, Status
+from wall.core.pledges import Outcome, Status
 from wall.core.prompts import Help
 from wall.core.word_filter import needs_a_look
 from wall.services.events.deleting import delete_event

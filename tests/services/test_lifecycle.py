@@ -13,10 +13,10 @@ from tests.live.test_watching import Screen, say
 from tests.support.asking import desk_changes_since
 from tests.support.pictures import PNG
 from tests.web.test_roles import HTML, error_of, everything_stored
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.event_settings import TITLE_LIMIT, EventSettings
-from wall.core.events import Asked, Event
-from wall.core.pledges import Content
+from wall.core.events import Event
 from wall.core.prompts import Help
 from wall.core.roles import Role
 from wall.core.wall_state import WallState
@@ -208,18 +208,18 @@ def test_a_helper_copies_no_event(cast: Cast, signed_in: SignIn, database: str) 
     assert everything_stored(database) == stored
 
 
-def ask_for(store: Store, cast: Cast, *asks: Asked) -> None:
+def ask_for(store: Store, cast: Cast, *asks: str) -> None:
     """From now on the event asks for these alone, besides the pledge."""
     edit_event(store, cast.organiser, cast.event.code, EventSettings("Q", "?", asks=asks))
 
 
 GIVEN = {"name": "Maria", "organisation": "Ward 4"}
-EVERY_WAY_TO_ASK: list[tuple[Asked, ...]] = [(), ("name",), ("organisation",), ("name", "organisation")]
+EVERY_WAY_TO_ASK: list[tuple[str, ...]] = [(), ("name",), ("organisation",), ("name", "organisation")]
 
 
 @pytest.mark.parametrize("asks", EVERY_WAY_TO_ASK)
 def test_what_an_event_does_not_ask_is_not_stored(
-    cast: Cast, store: Store, guest: FlaskClient, database: str, asks: tuple[Asked, ...]
+    cast: Cast, store: Store, guest: FlaskClient, database: str, asks: tuple[str, ...]
 ) -> None:
     ask_for(store, cast, *asks)
     form = page(guest, f"/e/{cast.event.code}")
@@ -234,7 +234,7 @@ def test_what_an_event_does_not_ask_is_not_stored(
 @pytest.mark.parametrize("later", EVERY_WAY_TO_ASK)
 @pytest.mark.parametrize("first", EVERY_WAY_TO_ASK)
 def test_a_retry_gets_the_first_answer_also_when_the_event_asks_otherwise_now(
-    cast: Cast, store: Store, guest: FlaskClient, first: tuple[Asked, ...], later: tuple[Asked, ...]
+    cast: Cast, store: Store, guest: FlaskClient, first: tuple[str, ...], later: tuple[str, ...]
 ) -> None:
     ask_for(store, cast, *first)
     url, sent = f"/e/{cast.event.code}/pledges", a_draft("Listen more.", **GIVEN)

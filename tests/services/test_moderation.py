@@ -16,10 +16,10 @@ from tests.live.test_watching import say
 from tests.support.running import PROJECT
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.audit import ACTIONS
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.event_settings import EventSettings
 from wall.core.organisers import Organiser
-from wall.core.pledges import Content
 from wall.core.prompts import Help
 from wall.core.wall_state import SCENES
 from wall.services.events.audit import MOST_ON_A_PAGE

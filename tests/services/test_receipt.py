@@ -14,10 +14,11 @@ from sqlalchemy import update
 from tests.conftest import Cast, SignIn, a_draft, shut
 from tests.support.asking import changes_since
 from tests.support.running import OwnServer
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import PledgeWithdrawn
 from wall.core.event_settings import EventSettings
-from wall.core.pledges import Content, Status
+from wall.core.pledges import Status
 from wall.core.prompts import Help
 from wall.services.events.settings import edit_event, help_to_write
 from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pledge

@@ -17,10 +17,11 @@ from tests.export.test_exporting import all_text
 from tests.live.test_watching import Screen
 from tests.support.asking import changes_since
 from tests.support.running import PROJECT, OwnServer, running_server, wait_until
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import EventClosed, KeepingOver, PledgeNotFound
 from wall.core.exports import FileKind
-from wall.core.pledges import Content, Outcome
+from wall.core.pledges import Outcome
 from wall.core.retention import Keeping, gone_from_backups, today, usual_last_day
 from wall.services.events.creating import duplicate_event
 from wall.services.events.finding import find_event

@@ -15,9 +15,9 @@ from tests.support.asking import desk_changes_since
 from tests.support.cases import case
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core import sheet as reading
+from wall.core.content import Content
 from wall.core.errors import BadInput, TryAgain
 from wall.core.event_settings import EventSettings
-from wall.core.pledges import Content
 from wall.core.prompts import Help
 from wall.core.sheet import LONGEST_SHEET, MOST_LINES, MOST_ROWS, read_sheet
 from wall.services.events.lifecycle import archive_event

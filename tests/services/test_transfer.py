@@ -24,10 +24,10 @@ from tests.support.asking import changes_since, desk_changes_since
 from tests.support.pictures import PNG
 from tests.support.running import OwnServer, run_py, running_server
 from tests.web.test_roles import everything_stored
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.names import EARLIER_TEAM
-from wall.core.pledges import Content
 from wall.core.roles import Role
 from wall.services.events.audit import read_audit
 from wall.services.events.creating import make_event, make_first_event

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.audience import form_of
+from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput
-from wall.core.pledges import Content
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.editing import correct_own, correct_pledge
 from wall.services.pledges.revising import edit_pledge

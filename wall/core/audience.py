@@ -14,14 +14,10 @@ Audience = Literal["public", "wall", "kept", "desk"]
 
 def pledge_for_public(pledge: Pledge) -> dict[str, Any]:
     """A pledge in its public form. Only shown pledges may be handed to the public."""
-    content = pledge.content
     return {
         "id": pledge.id,
         "number": pledge.number,
-        "text": content.text,
-        "name": content.name,
-        "organisation": content.organisation,
-        "theme": content.theme,
+        **pledge.content.by_field(),
         "pinned": pledge.pinned,
         "created_at": pledge.created_at,
         "version": pledge.version,

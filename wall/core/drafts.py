@@ -2,19 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
+from wall.core.content import ASKED, AUTHOR_FIELDS, LONGEST_TEXT, THEME_LIMIT, Content
 from wall.core.errors import BadInput
-from wall.core.events import ASKED, Event
+from wall.core.events import Event
 from wall.core.fields import Fields
-from wall.core.pledges import Content
 from wall.core.text import TextRefused
 from wall.core.words import N_, Words
-
-LONGEST_TEXT = 1000
-NAME_LIMIT = 60
-ORGANISATION_LIMIT = 80
-THEME_LIMIT = 40
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NOTHING_YET = N_("Write your pledge first.")
@@ -66,7 +61,7 @@ def as_asked(content: Content, event: Event) -> Content:
 
 def as_changed(content: Content, before: Content, event: Event) -> Content:
     """What a changed pledge says: what its event does not ask stays as it was."""
-    kept = {field: value for field, value in asdict(before).items() if field not in asked_fields(event)}
+    kept = {field: value for field, value in before.by_field().items() if field not in asked_fields(event)}
     return replace(content, **kept)
 
 
@@ -91,7 +86,6 @@ def _check_key(raw: object) -> str:
 def _content(fields: Fields) -> Content:
     return Content(
         text=fields.text("text", LONGEST_TEXT, one_line=False, needed=_NOTHING_YET),
-        name=fields.text("name", NAME_LIMIT),
-        organisation=fields.text("organisation", ORGANISATION_LIMIT),
+        **{field.name: fields.text(field.name, field.longest) for field in AUTHOR_FIELDS},
         theme=fields.text("theme", THEME_LIMIT),
     )

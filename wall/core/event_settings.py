@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from wall.core.drafts import LONGEST_TEXT
-from wall.core.events import ASKED, DEFAULT_TEXT_LIMIT, Asked, Moderation
+from wall.core.content import AUTHOR_FIELDS, LONGEST_TEXT, USUALLY_ASKED
+from wall.core.events import DEFAULT_TEXT_LIMIT, Moderation
 from wall.core.fields import Fields
 from wall.core.words import N_
 
@@ -29,7 +29,7 @@ class EventSettings:
     question: str
     text_limit: int = DEFAULT_TEXT_LIMIT
     moderation: Moderation = "after"
-    asks: tuple[Asked, ...] = ASKED
+    asks: tuple[str, ...] = USUALLY_ASKED
     closing_message: str = ""
 
 
@@ -43,7 +43,11 @@ def read_event_settings(values: Mapping[str, object]) -> EventSettings:
             "text_limit", SHORTEST_TEXT_LIMIT, LONGEST_TEXT, _NOT_A_LIMIT, usual=DEFAULT_TEXT_LIMIT
         ),
         moderation=fields.one_of("moderation", MODERATIONS, N_("Choose one option."), usual="after"),
-        asks=tuple(one for one in ASKED if values.get(f"asks_{one}", "yes") == "yes"),
+        asks=tuple(
+            field.name
+            for field in AUTHOR_FIELDS
+            if values.get(f"asks_{field.name}", "yes" if field.usual else "no") == "yes"
+        ),
         closing_message=fields.text("closing_message", CLOSING_LIMIT, one_line=False),
     )
     return fields.checked(settings)

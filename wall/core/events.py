@@ -1,17 +1,14 @@
 """An event, as the services see it."""
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
+from wall.core.content import USUALLY_ASKED
 from wall.core.wall_state import WallState
 
 Moderation = Literal["after", "before"]
 """`after`: a pledge is shown at once and can be hidden. `before`: it waits for an organiser."""
 
-Asked = Literal["name", "organisation"]
-"""What an event may ask besides the pledge itself."""
-
-ASKED: tuple[Asked, ...] = get_args(Asked)
 DEFAULT_TEXT_LIMIT = 280
 
 
@@ -36,7 +33,8 @@ class Event:
     """Pledges to adapt, for whom a blank page is hard."""
     extra_words: tuple[str, ...] = ()
     """What the organiser wants to look at first, besides the words of core.word_filter."""
-    asks: tuple[Asked, ...] = ("name", "organisation")
+    asks: tuple[str, ...] = USUALLY_ASKED
+    """Which of core.content.ASKED."""
     closing_message: str = ""
     """What people read instead of the form when the event is closed; empty for the usual words."""
     archived: bool = False

@@ -1,8 +1,9 @@
 """Whether a pledge has to wait for an organiser although its event shows pledges at once."""
 
+from wall.core.content import Content
 from wall.core.events import Event
 from wall.core.patient_details import patient_details
-from wall.core.pledges import Content, HeldFor, Status
+from wall.core.pledges import HeldFor, Status
 from wall.core.word_filter import needs_a_look
 
 
@@ -10,7 +11,7 @@ def held_for(content: Content, event: Event) -> HeldFor:
     """Why it waits; empty where nothing speaks against showing it."""
     if patient_details(content.text):
         return "patient_details"
-    if needs_a_look(f"{content.text}\n{content.name}\n{content.organisation}", event.extra_words):
+    if needs_a_look("\n".join(content.typed()), event.extra_words):
         return "words"
     return ""
 

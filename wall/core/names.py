@@ -5,6 +5,8 @@ import unicodedata
 from wall.core.folding import plainly_written, without_marks
 from wall.core.look_alikes import LOOK_ALIKES
 
+NAME_LIMIT = 60
+
 EARLIER_TEAM = "The team before the move"
 """Stands for whoever worked on an event where it comes from; nobody can sign in as it, or be called so."""
 

@@ -1,9 +1,10 @@
-"""A pledge: its states, who may move it where, and its content."""
+"""A pledge: its states, who may move it where, what became of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from wall.core.content import Content
 from wall.core.errors import MoveNotAllowed
 
 Mover = Literal["organiser", "author"]
@@ -46,16 +47,6 @@ def check_move(mover: Mover, old: Status, new: Status) -> bool:
     if new not in _MOVES[mover][old]:
         raise MoveNotAllowed
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What its author wrote; empty strings where nothing was given."""
-
-    text: str
-    name: str = ""
-    organisation: str = ""
-    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

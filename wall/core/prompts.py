@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wall.core.drafts import LONGEST_TEXT, THEME_LIMIT
+from wall.core.content import LONGEST_TEXT, THEME_LIMIT
 from wall.core.fields import Fields
 from wall.core.languages import LANGUAGES
 from wall.core.words import N_

@@ -11,7 +11,7 @@ from typing import get_args
 
 from wall.core.audit import ACTIONS
 from wall.core.codes import ALPHABET, EVENT_CODE_LENGTH
-from wall.core.drafts import LONGEST_TEXT, NAME_LIMIT, ORGANISATION_LIMIT, THEME_LIMIT
+from wall.core.content import ASKED, AUTHOR_FIELDS, LONGEST_TEXT, THEME_LIMIT
 from wall.core.event_settings import (
     CLOSING_LIMIT,
     MODERATIONS,
@@ -19,8 +19,8 @@ from wall.core.event_settings import (
     SHORTEST_TEXT_LIMIT,
     TITLE_LIMIT,
 )
-from wall.core.events import ASKED
 from wall.core.languages import LANGUAGES
+from wall.core.names import NAME_LIMIT
 from wall.core.outcomes import SENTENCE_LIMIT
 from wall.core.pictures import KINDS
 from wall.core.pledges import HeldFor, Outcome, Status
@@ -100,8 +100,7 @@ _PLEDGE_ID = like(r"[0-9a-f]{16}")
 _HASH = like(r"[0-9a-f]{64}")
 _CONTENT = {
     "text": text(LONGEST_TEXT, one_line=False),
-    "name": text(NAME_LIMIT),
-    "organisation": text(ORGANISATION_LIMIT),
+    **{field.name: text(field.longest) for field in AUTHOR_FIELDS},
     "theme": text(THEME_LIMIT),
 }
 _WALL: dict[str, Rule] = {

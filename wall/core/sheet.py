@@ -3,13 +3,13 @@
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from wall.core.cells import rows_of
+from wall.core.content import AUTHOR_FIELDS, FIELDS, Content
 from wall.core.drafts import Draft, as_asked, check_content, read_content, read_draft
 from wall.core.errors import BadInput
 from wall.core.events import Event
-from wall.core.pledges import Content
 from wall.core.words import N_, Words
 
 MOST_ROWS = 500
@@ -18,18 +18,19 @@ MOST_LINES = 4 * MOST_ROWS
 LONGEST_SHEET = 1_000_000
 LONGEST_CELL = 100_000
 LONGEST_HEADING = 80
-COLUMNS = ("text", "name", "organisation", "theme")
+COLUMNS = FIELDS
 """Their order where the first row does not name them."""
 
 LABELS: dict[str, Words] = {
     "text": N_("Pledge"),
-    "name": N_("Name"),
-    "organisation": N_("Organisation or team"),
+    **{field.name: field.label for field in AUTHOR_FIELDS},
     "theme": N_("Theme"),
 }
 """What the page calls the columns."""
 
-OTHER_NAMES: dict[str, Words] = {"organisation": N_("Organisation")}
+OTHER_NAMES: dict[str, Words] = {
+    field.name: field.heading for field in AUTHOR_FIELDS if field.heading != field.label
+}
 FORMERLY = {"where from": "organisation"}
 """What people's own spreadsheets call a column, and what the page called it before."""
 
@@ -91,7 +92,7 @@ def _too_many_rows() -> BadInput:
 
 def as_sent(rows: Iterable[Row]) -> str:
     """The rows that can be stored, as the form of a preview sends them."""
-    sent = [{"number": row.number, "key": row.key} | asdict(row.content) for row in rows if row.content]
+    sent = [{"number": row.number, "key": row.key} | row.content.by_field() for row in rows if row.content]
     return json.dumps(sent, ensure_ascii=False)
 
 
@@ -112,7 +113,7 @@ def read_sent(raw: str) -> list[tuple[int, Draft]]:
 
 def check_again(sent: Iterable[tuple[int, Draft]], event: Event) -> list[Row]:
     """Rows that were refused, as the event takes them now."""
-    return [_read_row(number, draft.key, asdict(draft.content), event) for number, draft in sent]
+    return [_read_row(number, draft.key, draft.content.by_field(), event) for number, draft in sent]
 
 
 def _number_of(row: dict[str, object], place: int) -> int:

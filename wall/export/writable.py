@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+from wall.core.content import Content
 from wall.core.events import Event
 from wall.core.exports import Export
-from wall.core.pledges import Content, Pledge
+from wall.core.pledges import Pledge
 
 UNWRITABLE = "\ufffd"
 """Stands for a character that no file can carry, as readers show it anyway."""
@@ -42,9 +43,8 @@ def writable_export(export: Export) -> Export:
 def _pledge(pledge: Pledge) -> Pledge:
     """All that its author wrote."""
     said, answer = pledge.content, pledge.answer
-    content = Content(
-        writable(said.text), one_line(said.name), one_line(said.organisation), one_line(said.theme)
-    )
+    lines = {field: one_line(value) for field, value in said.by_field().items()}
+    content = Content(**lines | {"text": writable(said.text)})
     if answer:
         answer = replace(answer, sentence=writable(answer.sentence))
     return replace(pledge, content=content, answer=answer)

@@ -13,6 +13,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from wall.core.content import FIELDS
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -40,7 +42,7 @@ events = Table(
     Column("wall", Text, nullable=False),  # a JSON object: core.wall_state.WallState
     Column("starters", Text, nullable=False),  # a JSON list of strings
     Column("extra_words", Text, nullable=False),  # a JSON list of strings
-    Column("asks", Text, nullable=False),  # a JSON list: which of core.events.Asked
+    Column("asks", Text, nullable=False),  # a JSON list: which of core.content.ASKED
     Column("closing_message", Text, nullable=False),
     Column("archived", Boolean, nullable=False),
     Column("rehearsal", Boolean, nullable=False),  # made by a rehearsal, gone when it ends
@@ -63,10 +65,7 @@ pledges = Table(
     Column("number", Integer, nullable=False),
     Column("key", Text, nullable=False),  # made by the phone; never leaves the server
     Column("receipt_token", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("organisation", Text, nullable=False),
-    Column("theme", Text, nullable=False),
+    *(Column(field, Text, nullable=False) for field in FIELDS),
     Column("status", Text, nullable=False),
     Column("pinned", Boolean, nullable=False),
     Column("created_at", Text, nullable=False),
@@ -93,10 +92,7 @@ revisions = Table(
     Column("id", Integer, primary_key=True),
     Column("pledge_id", ForeignKey("pledges.id"), nullable=False),
     Column("at", Text, nullable=False),
-    Column("text", Text, nullable=False),  # as it was before the change
-    Column("name", Text, nullable=False),
-    Column("organisation", Text, nullable=False),
-    Column("theme", Text, nullable=False),
+    *(Column(field, Text, nullable=False) for field in FIELDS),  # as they were before the change
     Index(None, "pledge_id"),
 )
 

@@ -38,7 +38,7 @@ from wall.web.desk import (
     team,
 )
 from wall.web.desk import settings as event_settings
-from wall.web.kit import context, errors, language, once, security, static_files
+from wall.web.kit import author, context, errors, language, once, security, static_files
 from wall.web.kit.answers import Answer
 from wall.web.kit.context import house
 from wall.web.kit.cookies import Cookies
@@ -100,6 +100,7 @@ def init_app(
     security.init_app(app, settings, cookies)
     errors.init_app(app)
     navigation.init_app(app)
+    author.init_app(app)
     once.init_app(app)
     app.url_map.converters |= {"int": Number, "event": EventCode}
     app.response_class = Answer

@@ -33,8 +33,3 @@ def tilt_of(pledge: Pledge) -> float:
 def is_short(text: str) -> bool:
     """Whether it is lettered larger."""
     return len(text) <= SHORT
-
-
-def signature(pledge: Pledge) -> str:
-    """Who wrote it, as it stands below the text; empty where nobody said."""
-    return ", ".join(filter(None, (pledge.content.name, pledge.content.organisation)))

@@ -19,7 +19,7 @@ from wall.export.ink import rough
 from wall.export.ink.colours import accent_on
 from wall.export.ink.frames import Frame
 from wall.export.ink.look import NIGHT, PAPER, STATIC, Look
-from wall.export.ink.traits import frame_of, ink_of, is_short, seed_of, signature
+from wall.export.ink.traits import frame_of, ink_of, is_short, seed_of
 from wall.export.keepsake.fonts import embed_fonts
 
 NOTES_ON_A_PANEL = 60
@@ -124,7 +124,7 @@ def _note(pledge: Pledge) -> str:
     content, frame, seed = pledge.content, frame_of(pledge), seed_of(pledge)
     size = " short" if is_short(content.text) else ""
     parts = [f'<p class="text" dir="auto">{escape(content.text)}</p>']
-    if by := signature(pledge):
+    if by := pledge.content.byline():
         parts.append(f'<p class="by" dir="auto">– {escape(by)}</p>')
     if word := labels.status(pledge.status):
         parts.append(f'<p class="status">{escape(word)}</p>')

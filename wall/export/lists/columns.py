@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from wall.core.content import AUTHOR_FIELDS, AuthorField
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
 from wall.core.pledges import Outcome, Pledge
@@ -39,6 +40,16 @@ class Fact:
     time: bool = False
 
 
+def _of_author(field: AuthorField) -> Column:
+    return Column(
+        field.heading,
+        field.name,
+        lambda pledge: str(getattr(pledge.content, field.name)),
+        width=24,
+        personal=True,
+    )
+
+
 def _outcome(pledge: Pledge) -> str:
     return pledge.answer.outcome if pledge.answer else ""
 
@@ -46,14 +57,7 @@ def _outcome(pledge: Pledge) -> str:
 COLUMNS = (
     Column(N_("Number"), "number", lambda pledge: pledge.number, width=9),
     Column(N_("Pledge"), "pledge", lambda pledge: pledge.content.text, width=70),
-    Column(N_("Name"), "name", lambda pledge: pledge.content.name, width=24, personal=True),
-    Column(
-        N_("Organisation"),
-        "organisation",
-        lambda pledge: pledge.content.organisation,
-        width=24,
-        personal=True,
-    ),
+    *map(_of_author, AUTHOR_FIELDS),
     Column(N_("Theme"), "theme", lambda pledge: pledge.content.theme, width=18),
     Column(N_("Status"), "status", lambda pledge: pledge.status.value),
     Column(N_("Written at"), "written_at", lambda pledge: pledge.created_at, width=28, time=True),

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from random import Random
 
-from wall.core.pledges import Content, Pledge
+from wall.core.content import Content
+from wall.core.pledges import Pledge
 from wall.export import labels
 from wall.export.ink import frames, rough
 from wall.export.ink.colours import Rgb, mixed, rgb
 from wall.export.ink.frames import Frame
 from wall.export.ink.look import PAPER, measure_of
-from wall.export.ink.traits import frame_of, ink_of, is_short, seed_of, signature, tilt_of
+from wall.export.ink.traits import frame_of, ink_of, is_short, seed_of, tilt_of
 from wall.export.pdf.lettering import Lettering, is_right_to_left
 from wall.export.pdf.page import Align, Drawing
 from wall.export.writable import plain
@@ -81,8 +82,8 @@ def measure(pledge: Pledge, panel: Panel, lettering: Lettering) -> Note:
 def plainly(pledge: Pledge) -> Pledge:
     """The same in plain letters, with its number, so that it can be looked up in a list."""
     said = pledge.content
-    text, name, organisation = map(plain, (said.text, said.name, said.organisation))
-    return replace(pledge, content=Content(f"#{pledge.number} {text}", name, organisation))
+    lines = {field: plain(value) for field, value in said.by_field().items()}
+    return replace(pledge, content=Content(**lines | {"text": f"#{pledge.number} {lines['text']}"}))
 
 
 def draw(note: Note, lettering: Lettering) -> Drawing:
@@ -94,7 +95,7 @@ def draw(note: Note, lettering: Lettering) -> Drawing:
         _draw_frame(page, note, ink)
         down = _draw_lines(page, note, "letters", note.lines, pledge.content.text, _ABOVE, rgb(PAPER.letters))
         if note.by:
-            _draw_lines(page, note, "names", note.by, signature(pledge), down, rgb(ink))
+            _draw_lines(page, note, "names", note.by, pledge.content.byline(), down, rgb(ink))
         if word := labels.status(pledge.status):
             place = (note.width - _BESIDE, note.height + LETTER * 0.1)
             page.letter("names", word, place, size=_NAME, colour=rgb(PAPER.quiet), align="right")
@@ -107,7 +108,7 @@ def _break(pledge: Pledge, text: str, size: float, span: int, panel: Panel, lett
     width = panel.wide(span)
     inner = width - 2 * _BESIDE
     lines = lettering.wrap("letters", text, inner / size)
-    who = signature(pledge)
+    who = pledge.content.byline()
     by = lettering.balance("names", f"– {who}", inner / _NAME)[:_MOST_NAME_LINES] if who else []
     height = _ABOVE + len(lines) * size * _LINE + len(by) * _NAME_LINE + _BELOW
     return Note(pledge, lines, by, size, span, width, height)

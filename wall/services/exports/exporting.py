@@ -113,9 +113,5 @@ def _totals(connection: Connection, event: Event) -> Totals:
 def _handed_out(chosen: Iterator[Pledge], choice: Choice, told: Callable[[int], object]) -> Iterator[Pledge]:
     """One by one; where names do not go along, no format ever sees them."""
     for done, pledge in enumerate(chosen, 1):
-        yield (
-            pledge
-            if choice.names
-            else replace(pledge, content=replace(pledge.content, name="", organisation=""))
-        )
+        yield (pledge if choice.names else replace(pledge, content=pledge.content.anonymous()))
         told(done)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from wall.core.errors import BadInput
-from wall.core.names import EARLIER_TEAM, look_alike
+from wall.core.names import EARLIER_TEAM, NAME_LIMIT, look_alike
 from wall.core.text import TextRefused, clean_text
 from wall.core.words import N_, Words
 from wall.store import Transaction
 from wall.store.queries import organisers, team
 
-NAME_LIMIT = 60
 NAME_TAKEN = N_("Someone already has this name, or one that looks like it. Choose another.")
 NAME_IN_TEAM = N_(
     "Someone in the team already has this name, or one very like it. Add a surname or an initial so that people can tell you apart."

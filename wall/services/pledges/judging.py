@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol, TypeVar
 
+from wall.core.content import Content
 from wall.core.errors import TryAgain
 from wall.core.events import Event
 from wall.core.holding import held_for
-from wall.core.pledges import Content, HeldFor
+from wall.core.pledges import HeldFor
 from wall.services.events.finding import find_event
 from wall.store import Store, Transaction
 
@@ -21,7 +22,7 @@ T_co = TypeVar("T_co", covariant=True)
 MOST_TRIES = 10
 MOST_REMEMBERED = 1_000
 
-_Looked = tuple[str, str, str, tuple[str, ...]]
+_Looked = tuple[tuple[str, ...], tuple[str, ...]]
 _last_seen: dict[str, Event] = {}
 """Events as they were when something of theirs was judged last; it spares reading them for each pledge."""
 
@@ -85,4 +86,4 @@ def event_to_judge_by(store: Store, code: str, now: Event | None) -> Event:
 
 
 def _looked(content: Content, event: Event) -> _Looked:
-    return content.text, content.name, content.organisation, event.extra_words
+    return content.typed(), event.extra_words

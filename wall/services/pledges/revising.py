@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from wall.core.content import Content
 from wall.core.drafts import as_changed, check_content
 from wall.core.errors import EventClosed, PledgeWithdrawn
 from wall.core.events import Event
 from wall.core.holding import first_status
-from wall.core.pledges import Content, Pledge, Status
+from wall.core.pledges import Pledge, Status
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.receipts import find_receipt, pledge_now
 from wall.services.pledges.status import move_pledge

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from wall.core.codes import new_pledge_id, new_token
+from wall.core.content import with_fewer_author_fields
 from wall.core.drafts import Draft, as_asked, check_content
 from wall.core.errors import BadInput, EventClosed, KeyReused, TryAgain, WallError
 from wall.core.events import Event
@@ -101,12 +102,6 @@ def _stored_before(
     # Its author may have changed it or taken the name off since, and the event may ask more or less than it did.
     earlier = [pledge.content, *revisions.earlier(transaction.connection, pledge.id)]
     said = [as_asked(content, event) for content in earlier]
-    given = draft.content
-    sent = [
-        replace(given, name=name, organisation=organisation)
-        for name in (given.name, "")
-        for organisation in (given.organisation, "")
-    ]
-    if not any(content in said for content in sent):
+    if not any(content in said for content in with_fewer_author_fields(draft.content)):
         raise KeyReused
     return Submitted(pledge, token, pledge.version, new=False)

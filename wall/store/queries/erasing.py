@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
 
+from wall.core.content import FIELDS, NAMELESS
 from wall.core.events import Event
 from wall.core.pledges import Pledge, Status
 from wall.store.queries import revisions as earlier
@@ -37,11 +38,8 @@ class Erasure:
 
 _SECRET = func.lower(func.hex(func.randomblob(16)))
 """A new one for each row, that nobody knows."""
-_NAMELESS = {"name": "", "organisation": ""}
 _NOTHING = {
-    **_NAMELESS,
-    "text": "",
-    "theme": "",
+    **dict.fromkeys(FIELDS, ""),
     "status": Status.WITHDRAWN.value,
     "pinned": False,
     "held_for": "",
@@ -80,7 +78,7 @@ def let_go(connection: Connection, event: Event, *, at: str) -> None:
     `event` has the version of this change.
     """
     theirs = pledges.c.event_id == event.id
-    named = or_(pledges.c.name != "", pledges.c.organisation != "")
+    named = or_(*(pledges.c[field] != "" for field in NAMELESS))
     moved = {"version": event.version, "state_version": event.version, "updated_at": at}
     connection.execute(update(pledges).where(theirs, named).values(moved))
     _take_names(connection, select(pledges.c.id).where(theirs))
@@ -163,7 +161,7 @@ def _take_names(connection: Connection, ids: Select[tuple[str]]) -> None:
     for table in (revisions, me_toos):
         connection.execute(delete(table).where(table.c.pledge_id.in_(ids)))
     secrets = {"receipt_token": _SECRET, "key": _SECRET}
-    connection.execute(update(pledges).where(pledges.c.id.in_(ids)).values(_NAMELESS | secrets))
+    connection.execute(update(pledges).where(pledges.c.id.in_(ids)).values(NAMELESS | secrets))
 
 
 def _remove_hanging(connection: Connection, ids: Select[tuple[str]]) -> None:

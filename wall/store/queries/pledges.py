@@ -7,18 +7,16 @@ from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 
-from wall.core.pledges import Answer, Content, Outcome, Pledge, Status
+from wall.core.content import FIELDS, Content
+from wall.core.pledges import Answer, Outcome, Pledge, Status
 from wall.store.tables import answers, pledges
 
 _PUBLIC_COLUMNS = [
     pledges.c[name]
     for name in [
+        *FIELDS,
         "id",
         "number",
-        "text",
-        "name",
-        "organisation",
-        "theme",
         "status",
         "pinned",
         "created_at",
@@ -49,6 +47,7 @@ ALL = select(
 _of_event = ALL.where(pledges.c.event_id == bindparam("event"))
 
 # The hottest statement of all, as plain SQL: half of what the same statement costs as an object.
+_COLUMNS = tuple(pledges.c.keys())
 _ADD = str(
     insert(pledges)
     .on_conflict_do_nothing(index_elements=["event_id", "key"])
@@ -84,32 +83,28 @@ _count_by_status = (
 
 def add(connection: Connection, event_id: int, pledge: Pledge, *, key: str, receipt_token: str) -> bool:
     """Insert a pledge with its two secrets. False where this event has this key already."""
-    content = pledge.content
-    values = (
-        pledge.id,
-        event_id,
-        pledge.number,
-        key,
-        receipt_token,
-        content.text,
-        content.name,
-        content.organisation,
-        content.theme,
-        pledge.status.value,
-        pledge.pinned,
-        pledge.created_at,
-        pledge.created_at,
-        pledge.version,
-        pledge.first_shown,
-        pledge.shown_since,
-        pledge.held_for,
-        pledge.me_too,
-        pledge.state_version,
-        pledge.decided_by,
-        pledge.entered_by,
-        pledge.erased_at,
-    )
-    return connection.exec_driver_sql(_ADD, values).rowcount == 1
+    values = {
+        "id": pledge.id,
+        "event_id": event_id,
+        "number": pledge.number,
+        "key": key,
+        "receipt_token": receipt_token,
+        **pledge.content.by_field(),
+        "status": pledge.status.value,
+        "pinned": pledge.pinned,
+        "created_at": pledge.created_at,
+        "updated_at": pledge.created_at,
+        "version": pledge.version,
+        "first_shown": pledge.first_shown,
+        "shown_since": pledge.shown_since,
+        "held_for": pledge.held_for,
+        "me_too": pledge.me_too,
+        "state_version": pledge.state_version,
+        "decided_by": pledge.decided_by,
+        "entered_by": pledge.entered_by,
+        "erased_at": pledge.erased_at,
+    }
+    return connection.exec_driver_sql(_ADD, tuple(map(values.__getitem__, _COLUMNS))).rowcount == 1
 
 
 def by_key(connection: Connection, event_id: int, key: str) -> tuple[Pledge, str] | None:
@@ -195,15 +190,11 @@ def move(
 
 def revise(connection: Connection, pledge: Pledge, *, at: str) -> None:
     """Give a pledge the content of `pledge`."""
-    content = pledge.content
     connection.execute(
         update(pledges)
         .where(pledges.c.id == pledge.id)
         .values(
-            text=content.text,
-            name=content.name,
-            organisation=content.organisation,
-            theme=content.theme,
+            **pledge.content.by_field(),
             held_for=pledge.held_for,
             version=pledge.version,
             state_version=pledge.version,
@@ -228,8 +219,13 @@ def move_on(connection: Connection, pledge: Pledge) -> None:
 
 def as_pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
     """A row of ALL. By position: asked for by name, each value costs five times as much."""
-    (id_, number, text, name, organisation, theme, status, pinned, created_at, version, *more) = row
     (
+        id_,
+        number,
+        status,
+        pinned,
+        created_at,
+        version,
         first_shown,
         shown_since,
         held_for,
@@ -240,12 +236,12 @@ def as_pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         erased_at,
         _event,
         *last,
-    ) = more
+    ) = row[len(FIELDS) :]
     (answered_at, outcome, sentence, sentence_status, answer_version, *_) = last
     return Pledge(
         id=id_,
         number=number,
-        content=Content(text, name, organisation, theme),
+        content=Content(*row[: len(FIELDS)]),
         status=Status(status),
         pinned=pinned,
         created_at=created_at,

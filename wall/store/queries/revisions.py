@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from wall.core.pledges import Content, Pledge, Revision
+from wall.core.content import FIELDS, Content
+from wall.core.pledges import Pledge, Revision
 from wall.store.tables import revisions
 
 _of_pledge = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
@@ -10,23 +11,14 @@ _of_pledge = select(revisions).where(revisions.c.pledge_id == bindparam("pledge"
 
 def keep(connection: Connection, pledge: Pledge, *, at: str) -> None:
     """Keep what a pledge says now, before it is changed."""
-    content = pledge.content
-    connection.execute(
-        insert(revisions).values(
-            pledge_id=pledge.id,
-            at=at,
-            text=content.text,
-            name=content.name,
-            organisation=content.organisation,
-            theme=content.theme,
-        )
-    )
+    values = {"pledge_id": pledge.id, "at": at, **pledge.content.by_field()}
+    connection.execute(insert(revisions).values(values))
 
 
 def of_pledge(connection: Connection, pledge_id: str) -> list[Revision]:
     """What a pledge said before and until when, oldest first."""
     rows = connection.execute(_of_pledge, {"pledge": pledge_id})
-    return [Revision(row.at, Content(row.text, row.name, row.organisation, row.theme)) for row in rows]
+    return [Revision(row.at, Content(*(getattr(row, field) for field in FIELDS))) for row in rows]
 
 
 def earlier(connection: Connection, pledge_id: str) -> list[Content]:

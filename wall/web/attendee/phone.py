@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.audience import Audience, form_of, pledge_for_public
 from wall.core.codes import is_event_code, typed_event_code
+from wall.core.content import FIELDS
 from wall.core.drafts import read_draft
 from wall.core.errors import (
     DeviceUnknown,
@@ -33,7 +34,6 @@ from wall.web.kit.handing_out import hand_out
 from wall.web.kit.language import remember_language, speak_to_reader
 from wall.web.kit.own_address import event_at_own_address
 
-FIELDS = ("text", "name", "organisation", "theme")
 HANDED = "handed"
 """The cookie that takes a receipt from the form to the next page, and no further."""
 

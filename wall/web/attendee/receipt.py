@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_author
+from wall.core.content import FIELDS
 from wall.core.drafts import read_content, themes_for
 from wall.core.errors import PageNotFound, PledgeNotFound, WallError
 from wall.core.outcomes import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer, when_asked
@@ -22,8 +23,6 @@ from wall.web.kit.context import event_on_page, house
 from wall.web.kit.drawing import draw_qr
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.language import remember_language, speak_to_reader
-
-FIELDS = ("text", "name", "organisation", "theme")
 
 blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<token>")
 

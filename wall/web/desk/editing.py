@@ -6,9 +6,10 @@ from dataclasses import asdict
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from wall.core.content import Content
 from wall.core.drafts import asked_fields, themes_for
 from wall.core.errors import WallError
-from wall.core.pledges import Content, Pledge
+from wall.core.pledges import Pledge
 from wall.core.words import say
 from wall.web.kit.desk_guard import desk_here, desk_page
 from wall.web.kit.errors import field_errors

@@ -8,9 +8,10 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from wall.core.content import ASKED
 from wall.core.errors import BadInput
 from wall.core.event_settings import read_event_settings
-from wall.core.events import ASKED, Event
+from wall.core.events import Event
 from wall.core.prompts import read_help
 from wall.core.retention import read_keeping, today
 from wall.core.wifi import read_wifi

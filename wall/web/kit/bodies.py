@@ -14,7 +14,7 @@ SMALL_FORM_BYTES = 4 * 1024
 PASSWORDS_BYTES = 32 * 1024
 """Two of the longest passwords, each letter in the longest form."""
 PLEDGE_BYTES = 32 * 1024
-"""The longest text, name, organisation and theme, each letter in the longest form: `%F0%9F%99%82`, or taken apart."""
+"""The longest of all fields of a pledge, each letter in the longest form: `%F0%9F%99%82`, or taken apart."""
 SETTINGS_BYTES = 16 * 1024
 """An event's name, question and last word, or what is taken home of it."""
 MANY_FIELDS = 600
