@@ -1,8 +1,8 @@
+/** @type {Contract.Field[]} */
+export const FIELDS = ["text", "name", "organisation", "theme"];
+
 /** @type {Contract.AuthorField[]} */
 const AUTHOR = ["name", "organisation"];
-
-/** @type {Contract.Field[]} */
-export const FIELDS = ["text", ...AUTHOR, "theme"];
 
 /** @type {(content: Contract.Content) => string} */
 export const byline = (content) => AUTHOR.map((field) => content[field]).filter(Boolean).join(", ");

@@ -16,7 +16,8 @@ def test_without_its_author_it_says_all_the_rest() -> None:
 
 
 def test_what_people_type_is_looked_at_and_what_they_choose_is_not() -> None:
-    assert SAID.typed() == ("Draw it first.", "Zofia", "Improvement academy")
+    assert {"Draw it first.", "Zofia", "Improvement academy"} <= set(SAID.typed())
+    assert "Coaching" not in SAID.typed()
 
 
 def test_a_name_or_anything_else_of_an_author_may_have_been_taken_off_meanwhile() -> None:
@@ -28,4 +29,4 @@ def test_a_name_or_anything_else_of_an_author_may_have_been_taken_off_meanwhile(
 
 def test_its_fields_stand_in_one_order() -> None:
     assert Content(*SAID.by_field().values()) == SAID
-    assert ("text", *ASKED, "theme") == FIELDS
+    assert FIELDS[:4] == ("text", "name", "organisation", "theme"), "sheets without a heading are read so"

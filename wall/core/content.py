@@ -16,7 +16,10 @@ THEME_LIMIT = 40
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What its author wrote; empty strings where nothing was given."""
+    """What its author wrote; empty strings where nothing was given.
+
+    A new field comes last: sheets without a heading are read in this order.
+    """
 
     text: str
     name: str = ""
