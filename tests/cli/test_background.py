@@ -4,11 +4,16 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from tests.support.running import wait_until
+from flask import Flask
+
+from tests.support.running import PROJECT, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
 from wall.core.background import Background
 from wall.web.kit.context import House, house
+from wall.web.kit.templates import compile_templates
+
+TEMPLATES = [str(file.relative_to(PROJECT / "templates")) for file in (PROJECT / "templates").rglob("*.html")]
 
 
 def own_threads() -> set[threading.Thread]:
@@ -40,3 +45,20 @@ def test_a_rest_is_over_when_the_program_is_closed() -> None:
     wait_until(lambda: rounds == ["round"], "it rests")
     background.end()
     wait_until(lambda: rounds == ["round", "over"], "it has ended")
+
+
+def test_templates_are_compiled_beside_the_answering_until_the_program_is_closed(app: Flask) -> None:
+    background = Background()
+    compile_templates(app, background)
+    wait_until(lambda: set(TEMPLATES) <= compiled(app), "all of them are there")
+
+    assert app.jinja_env.cache is not None
+    app.jinja_env.cache.clear()
+    background.end()
+    compile_templates(app, background)
+    wait_until(lambda: not any(one.name == "templates" for one in own_threads()), "it has ended")
+    assert compiled(app) == set()
+
+
+def compiled(app: Flask) -> set[str]:
+    return {name for _, name in app.jinja_env.cache or ()}

@@ -20,7 +20,7 @@ from whitenoise import WhiteNoise
 from wall import web
 from wall.services.people import passwords
 from wall.store import engine
-from wall.web.kit import static_files
+from wall.web.kit import author, language, static_files
 from wall.web.kit.event_code import EventCode
 from wall.web.kit.language import load_catalogues
 from wall.web.kit.numbers import Number
@@ -39,13 +39,17 @@ def remember() -> None:
 
 def make_all() -> None:
     """What a server needs of it, before there is one: those that are forked from here have it."""
-    app = Flask(__name__)
+    app = Flask(__name__, root_path=str(web.PROJECT_FOLDER))
     app.url_map.converters |= {"int": Number, "event": EventCode}
     pages = [getattr(page, "blueprint", None) for page in vars(web).values()]
     for blueprint in {page for page in pages if isinstance(page, Blueprint)}:
         app.register_blueprint(blueprint)
     static_files.wrap(app.wsgi_app, web.STATIC_FOLDER, static_files._hash_of(web.STATIC_FOLDER))
     load_catalogues()
+    language.init_app(app)
+    author.init_app(app)
+    for template in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(template)
 
 
 def _share_static_files() -> None:

@@ -20,6 +20,7 @@ from wall.services.server.backups import keep_backing_up
 from wall.store import Store
 from wall.web.kit.context import House, house
 from wall.web.kit.outermost import headers_for
+from wall.web.kit.templates import compile_templates
 
 if TYPE_CHECKING:
     from config import Settings
@@ -42,6 +43,7 @@ def serve_until_stopped(
     entrance = Entrance(listener, places, headers=headers_for(settings), ended=stop.give_up)
     runtime.serve(app.wsgi_app, entrance)
     _say_where(parts)
+    compile_templates(app, parts.background)
     if backed_up:
         keep_backing_up(parts.store, runtime.off_loop, parts.background)
     keep_letting_go(parts.store, runtime.off_loop, parts.background)
