@@ -14,7 +14,7 @@ WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n
 
 help:
 	@echo 'make run     serve: the phone page, the wall and the desk'
-	@echo 'make demo    serve a rehearsal: a made-up event whose pledges arrive one by one'
+	@echo 'make demo    serve a made-up event whose pledges arrive one by one'
 	@echo 'make test    style, types, floors and every test, in a real browser too'
 	@echo 'make format  put every file into the one style'
 	@echo 'make words   bring the catalogues of words up to date with the code'

@@ -42,7 +42,7 @@ def _eventlet_runtime():  # type: ignore[no-untyped-def]
 
     from wall.cli.careful import Careful
     from wall.cli.patience import ANSWER_SECONDS, LARGEST_HEAD_BYTES
-    from wall.core.runtime import Runtime
+    from wall.core.server.runtime import Runtime
 
     class Protocol(Careful, wsgi.HttpProtocol):
         def get_environ(self):  # type: ignore[no-untyped-def]

@@ -44,7 +44,7 @@ def measure(many: int = MANY) -> str:
 
 
 def fill(database: Path, count: int) -> Path:
-    """An event with the rehearsal's pledges, again and again; the author of every third has answered."""
+    """An event with the demo's pledges, again and again; the author of every third has answered."""
     script = json.loads(SCRIPT.read_text(encoding="utf-8"))
     store = open_store(f"sqlite:///{database}", threading_runtime().off_loop)
     make_first_event(store, title=script["title"], question=script["question"], themes=script["themes"])

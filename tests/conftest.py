@@ -21,19 +21,19 @@ from tests.support import made_once
 from tests.support.running import OwnServer, Server, SharedServer, free_port, running_server, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
-from wall.core.browsers import UNKNOWN
 from wall.core.drafts import read_draft
 from wall.core.events import Event
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
-from wall.core.sessions import IN_COOKIE, CameBy
+from wall.core.people.browsers import UNKNOWN
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import IN_COOKIE, CameBy
 from wall.services.events.creating import make_event
 from wall.services.people.passwords import set_password
 from wall.services.people.sessions import begin_session
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store, Transaction, open_store
 from wall.store.queries import organisers, team
-from wall.web.kit.context import House, house
+from wall.web.kit.context import Parts, current_parts
 
 made_once.remember()
 
@@ -87,8 +87,8 @@ def open_app() -> Iterator[OpenApp]:
 def close(app: Flask) -> None:
     """Not its gate, which would wait for answers that a test has left half read."""
     with app.app_context():
-        house().store.close()
-        house().background.end()
+        current_parts().store.close()
+        current_parts().background.end()
 
 
 @pytest.fixture
@@ -111,13 +111,13 @@ def settings_for(database: str, *, limits: bool = True) -> Settings:
 
 
 @pytest.fixture
-def parts(app: Flask) -> House:
+def parts(app: Flask) -> Parts:
     with app.app_context():
-        return house()
+        return current_parts()
 
 
 @pytest.fixture
-def store(parts: House) -> Store:
+def store(parts: Parts) -> Store:
     return parts.store
 
 
@@ -179,7 +179,7 @@ def signed_in(app: Flask, store: Store) -> SignIn:
 
 
 @pytest.fixture
-def with_password(app: Flask, parts: House, cast: Cast) -> Cast:
+def with_password(app: Flask, parts: Parts, cast: Cast) -> Cast:
     app.config["WTF_CSRF_ENABLED"] = False
     set_password(parts.store, parts.runtime.off_loop, cast.organiser, "Ann", RIGHT)
     return cast

@@ -1,4 +1,4 @@
-"""Scribe Wall: a live pledge wall. `create_app` joins the floors of the house."""
+"""Scribe Wall: a live pledge wall. `create_app` joins the floors."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from config import Settings
-    from wall.core.runtime import Runtime
+    from wall.core.server.runtime import Runtime
 
 
 def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
@@ -14,7 +14,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from flask import Flask
 
     from wall import live, web
-    from wall.core.background import Background
+    from wall.core.server.background import Background
     from wall.services.events.creating import make_first_event
     from wall.services.events.retention import let_go_at_start
     from wall.services.server.choosing_address import addresses_of
@@ -22,7 +22,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall.services.server.load_check import clean_up
     from wall.store import open_store
     from wall.web.kit import outermost
-    from wall.web.kit.context import house
+    from wall.web.kit.context import current_parts
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
@@ -35,5 +35,5 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     web.init_app(app, settings, runtime, store, addresses, feeds, background)
     live.init_app(app, settings, runtime, store, feeds, web.who_asks(app), background)
     with app.app_context():
-        outermost.wrap(app, settings, addresses, house().gate)
+        outermost.wrap(app, settings, addresses, current_parts().gate)
     return app

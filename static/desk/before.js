@@ -1,14 +1,14 @@
-/** Before the day: the page follows which phones were here and how a rehearsal goes. */
+/** Before the day: the page follows which phones were here and how a load check goes. */
 
 import { find } from "../shared/page.js";
 import { offerCopying } from "./copying.js";
-import { Rehearsal } from "./rehearsal.js";
+import { LoadCheck } from "./load-check.js";
 
 const REST_MS = 3_000;
 const RUNNING_REST_MS = 500;
 
 const page = /** @type {Page.With<"csrf">} */ (find(document, ".before"));
-const rehearsal = new Rehearsal(find(page, "#rehearsal"), page.dataset.csrf);
+const loadCheck = new LoadCheck(find(page, "#load-check"), page.dataset.csrf);
 let timer = 0;
 let turn = 0;
 
@@ -17,15 +17,15 @@ async function follow() {
   clearTimeout(timer);
   const asked = ++turn;
   const state = await ask().catch(() => null);
-  if (asked !== turn) return; // a rehearsal was begun meanwhile
+  if (asked !== turn) return; // a load check was begun meanwhile
   if (state) {
     showReached(state.reached);
-    if (state.rehearsal) rehearsal.show(state.rehearsal);
+    if (state.rehearsal) loadCheck.show(state.rehearsal);
   }
-  timer = setTimeout(follow, rehearsal.running ? RUNNING_REST_MS : REST_MS);
+  timer = setTimeout(follow, loadCheck.running ? RUNNING_REST_MS : REST_MS);
 }
 
-/** @returns {Promise<{reached: number, rehearsal: Contract.RehearsalReport | null} | null>} */
+/** @returns {Promise<{reached: number, rehearsal: Contract.LoadCheckReport | null} | null>} */
 async function ask() {
   const answer = await fetch(location.pathname, { headers: { Accept: "application/json" } });
   if (answer.status === 401) location.reload();
@@ -41,5 +41,5 @@ function showReached(/** @type {number} */ count) {
 }
 
 offerCopying(find(page, "#shared"));
-rehearsal.onBegin = follow;
+loadCheck.onBegin = follow;
 void follow();

@@ -61,7 +61,7 @@ def test_where_pledges_are_entered(server: Server, desk: Page) -> None:
 
 def test_before_the_day(server: Server, desk: Page) -> None:
     desk.goto(f"{server.url}/desk/e/{server.code}/before")
-    press(desk, "Rehearse now")
+    press(desk, "Run the load check")
     expect(desk.get_by_role("progressbar")).to_be_visible()
     check_everywhere(desk)
     desk.goto(f"{server.url}/e/{server.code}/reach")

@@ -20,7 +20,7 @@ SCRIPT = json.loads((PROJECT / "wall" / "cli" / "demo_pledges.json").read_text(e
 
 @pytest.fixture
 def full(server: Server) -> Server:
-    """A server with the rehearsal's pledges."""
+    """A server with the demo's pledges."""
     for pledge in SCRIPT["pledges"][:40]:
         assert server.send(a_draft(**pledge | {"theme": ""}))[0] == 201
     return server

@@ -1,4 +1,4 @@
-"""Before the day: phones that reach the server are counted, and a rehearsal ends with a verdict and leaves no trace."""
+"""Before the day: phones that reach the server are counted, and a load check ends with a verdict and leaves no trace."""
 
 import re
 import sqlite3
@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
 from tests.support.running import OwnServer, Server, running_server
-from wall.core.load_check import Rehearsal
+from wall.core.server.load_check import LoadCheck
 
 
 @pytest.fixture
@@ -54,17 +54,17 @@ def test_an_address_that_only_this_computer_knows_is_called_that(server: Server,
     ).to_be_visible()
 
 
-def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
+def test_a_load_check_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
     own_server: OwnServer, open_page: OpenPage
 ) -> None:
     desk = open_before(own_server, open_page)
-    desk.get_by_role("button", name="Rehearse now").click()
+    desk.get_by_role("button", name="Run the load check").click()
     expect(desk.get_by_text("Running …")).to_be_visible()
     progress = desk.get_by_role("progressbar", name="Pledges saved")
     expect(progress).to_have_js_property("max", 120)
     expect(progress).not_to_have_js_property("value", 0)
 
-    verdict = desk.locator("#rehearsal [data-if]:visible")
+    verdict = desk.locator("#load-check [data-if]:visible")
     expect(verdict).to_contain_text("very pledge was saved once")
     expect(progress).to_have_js_property("value", 120)
     expect(desk.get_by_text("95 in 100 waited less than (ms)")).to_be_visible()
@@ -73,20 +73,20 @@ def test_a_rehearsal_shows_its_progress_and_a_verdict_and_leaves_nothing_behind(
         assert left.fetchone() == (1, 0)
 
 
-def test_a_rehearsal_that_does_not_reach_the_server_says_so_and_can_be_tried_again(
+def test_a_load_check_that_does_not_reach_the_server_says_so_and_can_be_tried_again(
     own_server: OwnServer, open_page: OpenPage
 ) -> None:
     desk = open_before(own_server, open_page)
     desk.context.set_offline(True)
-    desk.get_by_role("button", name="Rehearse now").click()
+    desk.get_by_role("button", name="Run the load check").click()
     expect(desk.get_by_role("alert")).to_contain_text("No connection")
     desk.context.set_offline(False)
-    desk.get_by_role("button", name="Rehearse now").click()
+    desk.get_by_role("button", name="Run the load check").click()
     expect(desk.get_by_text("Running …")).to_be_visible()
     expect(desk.get_by_role("alert")).to_be_hidden()
 
 
-def test_while_one_event_rehearses_another_is_told_to_wait_and_shows_nothing_of_it(
+def test_while_one_event_checks_the_load_another_is_told_to_wait_and_shows_nothing_of_it(
     own_server: OwnServer, open_page: OpenPage
 ) -> None:
     desk = open_before(own_server, open_page)
@@ -94,11 +94,11 @@ def test_while_one_event_rehearses_another_is_told_to_wait_and_shows_nothing_of_
     other.goto(f"{own_server.url}/desk/e/{own_server.code}/settings")
     other.get_by_role("button", name="Copy event").click()
     other.get_by_role("link", name="Get ready").click()
-    desk.get_by_role("button", name="Rehearse now").click()
+    desk.get_by_role("button", name="Run the load check").click()
     expect(desk.get_by_text("Running …")).to_be_visible()
-    other.get_by_role("button", name="Rehearse now").click()
+    other.get_by_role("button", name="Run the load check").click()
     expect(other.get_by_role("alert")).to_contain_text(
-        "Another rehearsal is running. Try again in a few seconds."
+        "Another load check is running. Try again in a few seconds."
     )
     expect(other.get_by_role("progressbar")).to_be_hidden()
 
@@ -111,9 +111,9 @@ def test_the_check_before_a_phone_was_there_is_for_everybody(reachable: Server, 
     check_everywhere(desk)
 
 
-ALL_WELL = Rehearsal(120, opened=120, stored=120, found=120, done=True, times=[0.02] * 120)
-SLOW = Rehearsal(120, opened=120, stored=120, found=120, done=True, times=[2.5] * 120)
-SOME_FAILED = Rehearsal(120, opened=118, stored=117, failed=3, found=117, done=True, times=[0.02] * 117)
+ALL_WELL = LoadCheck(120, opened=120, stored=120, found=120, done=True, times=[0.02] * 120)
+SLOW = LoadCheck(120, opened=120, stored=120, found=120, done=True, times=[2.5] * 120)
+SOME_FAILED = LoadCheck(120, opened=118, stored=117, failed=3, found=117, done=True, times=[0.02] * 117)
 
 
 def answer_with(told: dict[str, Any], asked: Route) -> None:
@@ -121,9 +121,9 @@ def answer_with(told: dict[str, Any], asked: Route) -> None:
 
 
 def test_each_verdict_is_for_everybody(reachable: Server, open_page: OpenPage) -> None:
-    """Nobody can make a real rehearsal slow, or fail for three, at will; so the page is told that one was."""
+    """Nobody can make a real load check slow, or fail for three, at will; so the page is told that one was."""
     desk = open_before(reachable, open_page)
-    for rehearsal, words in (
+    for check, words in (
         (ALL_WELL, "Green: every pledge was saved once, with no delays."),
         (
             SLOW,
@@ -131,11 +131,11 @@ def test_each_verdict_is_for_everybody(reachable: Server, open_page: OpenPage) -
         ),
         (
             SOME_FAILED,
-            "Red: some phones had no reply, or some pledges are missing. Check the address above and this computer’s disk, then rehearse again.",
+            "Red: some phones had no reply, or some pledges are missing. Check the address above and this computer’s disk, then run it again.",
         ),
     ):
-        told = {"reached": 1, "latest": "2026-11-23T20:13:41.123Z", "rehearsal": rehearsal.report()}
+        told = {"reached": 1, "latest": "2026-11-23T20:13:41.123Z", "rehearsal": check.report()}
         desk.route("**/before", partial(answer_with, told))
-        expect(desk.locator("#rehearsal [data-if]:visible")).to_contain_text(words)
+        expect(desk.locator("#load-check [data-if]:visible")).to_contain_text(words)
         expect(desk.get_by_text("Yes. Phones that reached this page: 1")).to_be_visible()
         check_everywhere(desk)

@@ -419,7 +419,7 @@ def test_a_deleted_event_leaves_the_walls(server: Server, ann: Page, wall: Page,
         expect(page.get_by_text("Listen more.")).to_have_count(0)
 
 
-def test_a_cleared_rehearsal_leaves_the_wall_which_goes_on(server: Server, ann: Page, wall: Page) -> None:
+def test_an_emptied_event_leaves_the_wall_which_goes_on(server: Server, ann: Page, wall: Page) -> None:
     server.send(a_draft("Just trying."))
     expect(notes(wall)).to_have_count(1)
     ann.get_by_role("link", name="Settings").click()

@@ -19,7 +19,7 @@ from wall.cli import listening
 from wall.cli.connections import Connections
 from wall.cli.ending import BROKE_OFF
 from wall.cli.listening import Entrance, allow_many_files, places_for
-from wall.core.tally import SECONDS_BETWEEN_LINES, Tally
+from wall.core.server.tally import SECONDS_BETWEEN_LINES, Tally
 
 BAD_MOMENTS = [
     errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED, errno.ECONNRESET, errno.EPROTO, errno.EPERM,

@@ -9,8 +9,8 @@ from flask import Flask
 from tests.support.running import PROJECT, wait_until
 from wall import create_app
 from wall.cli.threads import threading_runtime
-from wall.core.background import Background
-from wall.web.kit.context import House, house
+from wall.core.server.background import Background
+from wall.web.kit.context import Parts, current_parts
 from wall.web.kit.templates import compile_templates
 
 TEMPLATES = [str(file.relative_to(PROJECT / "templates")) for file in (PROJECT / "templates").rglob("*.html")]
@@ -20,7 +20,7 @@ def own_threads() -> set[threading.Thread]:
     return {one for one in threading.enumerate() if one.daemon}
 
 
-def test_a_program_that_was_closed_leaves_no_thread_behind(parts: House, tmp_path: Path) -> None:
+def test_a_program_that_was_closed_leaves_no_thread_behind(parts: Parts, tmp_path: Path) -> None:
     """Each would keep the whole program in memory."""
     before = own_threads()
     settings = replace(parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}")
@@ -28,7 +28,7 @@ def test_a_program_that_was_closed_leaves_no_thread_behind(parts: House, tmp_pat
     begun = own_threads() - before
     assert {"announcer", "announcer-phones", "open-desks", "turnstile"} <= {one.name for one in begun}
     with app.app_context():
-        house().close()
+        current_parts().close()
     wait_until(lambda: not any(one.is_alive() for one in begun), "all of them have ended")
 
 

@@ -55,7 +55,7 @@ def test_a_new_desk_link_works_while_the_server_runs(own_server: OwnServer, tmp_
     assert "Sign in" in page
 
 
-def test_a_rehearsal_fills_a_wall_of_its_own(tmp_path: Path) -> None:
+def test_a_demo_fills_a_wall_of_its_own(tmp_path: Path) -> None:
     demo = [*RUN_PY, "demo", "--pause", "0"]
     with running_server(tmp_path, program=demo) as server:
         wait_until(lambda: len(shown(server)) == 124, "all pledges have arrived")

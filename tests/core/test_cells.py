@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wall.core.cells import MOST_COLUMNS, rows_of
+from wall.core.texts.cells import MOST_COLUMNS, rows_of
 
 TEXT = st.text(st.sampled_from('ab "\t\n\r,;سé') | st.characters(codec="utf-8"), max_size=12)
 

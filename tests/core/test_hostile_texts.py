@@ -16,12 +16,12 @@ import wall
 from tests.conftest import Cast
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
-from wall.core.frequent_words import FrequentWords
-from wall.core.patient_details import patient_details
 from wall.core.prompts import MOST_EXTRA_WORDS, WORD_LIMIT
 from wall.core.sheet import read_sheet
-from wall.core.text import TextRefused, clean_text
-from wall.core.word_filter import needs_a_look
+from wall.core.texts.frequent_words import FrequentWords
+from wall.core.texts.patient_details import patient_details
+from wall.core.texts.text import TextRefused, clean_text
+from wall.core.texts.word_filter import needs_a_look
 from wall.export.pdf.lettering import break_up
 from wall.export.pdf.typefaces import clusters
 

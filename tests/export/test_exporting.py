@@ -101,7 +101,7 @@ def full(store: Store, cast: Cast) -> str:
 
 @pytest.fixture
 def take(store: Store, tmp_path: Path) -> Callable[..., Path]:
-    """The file as it leaves the house."""
+    """The file as it is handed out."""
 
     def taken(code: str, kind: FileKind, choice: Choice | None = None) -> Path:
         target = tmp_path / f"taken.{kind}"

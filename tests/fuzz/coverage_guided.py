@@ -24,10 +24,11 @@ LETTERS = SYNTAX + DIGITS + BLANKS + MARKS + INVISIBLE + SCRIPTS
 
 with atheris.instrument_imports(include=["wall"]):
     from wall.cli.threads import threading_runtime
-    from wall.core import drafts, sheet, text, word_filter
-    from wall.core import patient_details as guard
+    from wall.core import drafts, sheet
     from wall.core.errors import BadInput
     from wall.core.events import Event
+    from wall.core.texts import patient_details as guard
+    from wall.core.texts import text, word_filter
     from wall.core.wall_state import WallState
     from wall.services.events.creating import make_first_event
     from wall.services.events.finding import open_events

@@ -24,9 +24,9 @@ TAKES_LONG_BY_NATURE = {
     "door.enter_by_password",
     "door.choose_password",
     "exports.download",
-    "before.rehearse",
+    "before.check_load",
 }
-"""Hashing a password and drawing a PDF take long, off the loop; a rehearsal talks to a server that is not there."""
+"""Hashing a password and drawing a PDF take long, off the loop; a load check talks to a server that is not there."""
 
 KINDS = (
     "application/x-www-form-urlencoded",

@@ -149,8 +149,8 @@ declare namespace Contract {
     servers: "" | "quick" | "slow";
   }
 
-  /** How a rehearsal goes. */
-  interface RehearsalReport {
+  /** How a load check goes. */
+  interface LoadCheckReport {
     phones: number;
     opened: number;
     stored: number;

@@ -18,7 +18,7 @@ from wall.limits.policies import (
     PLEDGES_BY_EVENT,
 )
 from wall.services.pledges.submitting import Submitted
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 THREE = Policy("three", burst=3, per_second=2)
 
@@ -94,7 +94,7 @@ def test_one_address_cannot_use_up_an_events_allowance(any_allowances: Allowance
 
 
 def test_me_too_from_ever_new_devices_ends_at_the_ceiling_of_their_address(
-    app: Flask, parts: House, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
+    app: Flask, parts: Parts, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ceiling = Policy(ME_TOO_BY_ADDRESS.name, burst=3, per_second=0.01)
     monkeypatch.setattr("wall.limits.policies.ME_TOO_BY_ADDRESS", ceiling)

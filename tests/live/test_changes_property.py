@@ -39,7 +39,7 @@ from wall.services.pledges.receipts import withdraw_pledge
 from wall.services.pledges.revising import edit_pledge, take_name_off
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store.queries import events, pledges
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 OFF_LOOP = threading_runtime().off_loop
 
@@ -71,7 +71,7 @@ class Screen:
 class Evening:
     """An event in which anything may happen."""
 
-    def __init__(self, parts: House, cast: Cast) -> None:
+    def __init__(self, parts: Parts, cast: Cast) -> None:
         self.store = parts.store
         self.organiser = cast.organiser
         self.code = make_event(self.store, cast.organiser.id, title="Q", question="?").code
@@ -220,7 +220,7 @@ ACTIONS = st.sampled_from(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(ACTIONS, st.integers(0, 99)), max_size=40))
 def test_an_old_snapshot_and_its_changes_make_the_fresh_snapshot(
-    parts: House, cast: Cast, happenings: list[tuple[str, int]]
+    parts: Parts, cast: Cast, happenings: list[tuple[str, int]]
 ) -> None:
     evening = Evening(parts, cast)
     for action, number in happenings:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import Cast
 from wall.core.errors import EventNotFound, NotYourRole
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.people.acting import DeskTransaction
 from wall.services.pledges.receipts import pledge_now
 from wall.services.pledges.submitting import Submitted

@@ -12,14 +12,14 @@ from tests.conftest import Cast, SignIn
 from tests.support.running import running_server
 from tests.web.test_roles import HTML, JSON, error_of
 from wall.cli.welcome import welcome
-from wall.core.interfaces import Interface, Kind, best_first, kind_of
+from wall.core.server.interfaces import Interface, Kind, best_first, kind_of
 from wall.services.events.finding import find_event
 from wall.services.server import addresses
 from wall.services.server.addresses import Addresses
 from wall.services.server.choosing_address import chosen_address
 from wall.services.server.reachability import look_at_address
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 from wall.web.kit.this_computer import wall_link
 
 LINUX = [
@@ -172,7 +172,7 @@ def test_a_server_for_this_computer_alone_prints_addresses_that_answer(tmp_path:
 
 
 @pytest.fixture
-def at_large(parts: House, laptop: list[Interface], monkeypatch: pytest.MonkeyPatch) -> Addresses:
+def at_large(parts: Parts, laptop: list[Interface], monkeypatch: pytest.MonkeyPatch) -> Addresses:
     """The server without a PUBLIC_URL, on that laptop."""
     found = parts.addresses
     monkeypatch.setattr(found, "_public_url", None)
@@ -192,7 +192,7 @@ def before(desk: FlaskClient, cast: Cast) -> str:
 
 
 def test_an_organiser_sees_all_addresses_and_chooses_one_for_every_screen(
-    cast: Cast, store: Store, parts: House, signed_in: SignIn, guest: FlaskClient, at_large: Addresses
+    cast: Cast, store: Store, parts: Parts, signed_in: SignIn, guest: FlaskClient, at_large: Addresses
 ) -> None:
     desk = signed_in(cast.organiser)
     page = before(desk, cast)
@@ -267,7 +267,7 @@ def test_a_helper_and_an_organiser_of_another_event_choose_nothing(
 
 
 def test_the_wall_is_opened_as_localhost_from_the_computer_that_runs_the_server(
-    app: Flask, cast: Cast, at_large: Addresses, parts: House
+    app: Flask, cast: Cast, at_large: Addresses, parts: Parts
 ) -> None:
     path = f"/e/{cast.event.code}/wall"
     best = f"http://localhost:{parts.settings.port}{path}"

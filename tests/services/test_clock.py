@@ -16,7 +16,7 @@ from wall.cli.threads import threading_runtime
 from wall.core.clock import MOST_AHEAD, MOST_BEHIND, doubt_of, iso
 from wall.core.drafts import read_draft
 from wall.core.exports import FileKind
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.services import clock
 from wall.services.clock import doubt_clock, follow_clock
 from wall.services.events.finding import find_event

@@ -1,4 +1,4 @@
-"""An organiser clears a rehearsal, after a backup that holds every pledge, or deletes an event for good."""
+"""An organiser takes all pledges out, after a backup that holds every pledge, or deletes an event for good."""
 
 import sqlite3
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tests.support.running import PROJECT, wait_until
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.content import Content
 from wall.core.drafts import read_draft
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.events.deleting import MOST_TRIES, Inside, look_into_event
 from wall.services.events.finding import find_event
 from wall.services.events.look import hang_logo
@@ -37,7 +37,7 @@ BackUp = Callable[[str], Path]
 
 
 @pytest.fixture
-def rehearsed(store: Store, cast: Cast, pledge: Submitted) -> list[Submitted]:
+def tried_out(store: Store, cast: Cast, pledge: Submitted) -> list[Submitted]:
     """Pledges of every kind in the event, and one in the other event."""
     code = cast.event.code
     hidden, taken_back = say(store, code, "Hide me."), say(store, code, "Take me back.")
@@ -87,7 +87,7 @@ def of_event(guest: FlaskClient, code: str, since: int = 0) -> TestResponse:
 
 
 def test_a_backup_holds_everything_before_anything_is_cleared(
-    settings: Settings, rehearsed: list[Submitted], database: str, backups: Path
+    settings: Settings, tried_out: list[Submitted], database: str, backups: Path
 ) -> None:
     before = rows_in(database)
     assert all(before.values())
@@ -105,9 +105,9 @@ def test_git_takes_no_backup_along() -> None:
 
 
 def test_before_clearing_the_page_says_how_many_pledges_would_go_and_since_when(
-    settings: Settings, cast: Cast, store: Store, rehearsed: list[Submitted]
+    settings: Settings, cast: Cast, store: Store, tried_out: list[Submitted]
 ) -> None:
-    first = min(one.pledge.created_at for one in rehearsed)
+    first = min(one.pledge.created_at for one in tried_out)
     page = settings.page()
     assert "Pledges in this event: <b>3</b>" in page
     assert f'first sent: <b><time datetime="{first}"' in page
@@ -121,7 +121,7 @@ def test_where_there_is_no_pledge_nothing_is_offered_to_be_cleared(settings: Set
 
 
 def test_the_page_says_who_brings_cleared_pledges_back_and_from_where(
-    settings: Settings, rehearsed: list[Submitted]
+    settings: Settings, tried_out: list[Submitted]
 ) -> None:
     where = "“backups” folder"
     assert (where in settings.page(), "The person who runs the server can restore" in settings.page()) == (
@@ -134,7 +134,7 @@ def test_the_page_says_who_brings_cleared_pledges_back_and_from_where(
 
 @pytest.mark.parametrize("typed", ["", "Q", "Q launch!", "Another day"])
 def test_another_name_clears_nothing_and_makes_no_backup(
-    settings: Settings, rehearsed: list[Submitted], database: str, backups: Path, typed: str
+    settings: Settings, tried_out: list[Submitted], database: str, backups: Path, typed: str
 ) -> None:
     stored = everything_stored(database)
     refused = settings.clear(JSON, typed)
@@ -151,7 +151,7 @@ def test_another_name_clears_nothing_and_makes_no_backup(
 
 def test_every_pledge_is_gone_and_numbers_begin_again(
     settings: Settings,
-    rehearsed: list[Submitted],
+    tried_out: list[Submitted],
     cast: Cast,
     store: Store,
     database: str,
@@ -169,7 +169,7 @@ def test_every_pledge_is_gone_and_numbers_begin_again(
     assert of_event(guest, cast.other_event.code).get_json()["pledges"] == [elsewhere]
 
 
-def test_an_author_of_a_rehearsal_finds_it_gone_and_may_send_again(
+def test_an_author_of_a_trial_finds_it_gone_and_may_send_again(
     settings: Settings, cast: Cast, store: Store, guest: FlaskClient
 ) -> None:
     sent = a_draft("Listen more.")
@@ -181,7 +181,7 @@ def test_an_author_of_a_rehearsal_finds_it_gone_and_may_send_again(
 
 
 def test_a_screen_from_before_starts_again_and_one_from_after_goes_on(
-    settings: Settings, rehearsed: list[Submitted], cast: Cast, store: Store, guest: FlaskClient, app: Flask
+    settings: Settings, tried_out: list[Submitted], cast: Cast, store: Store, guest: FlaskClient, app: Flask
 ) -> None:
     code = cast.event.code
     before = of_event(guest, code).get_json()["to"]
@@ -199,7 +199,7 @@ def test_a_screen_from_before_starts_again_and_one_from_after_goes_on(
 
 def test_walls_desks_and_phones_that_watch_hear_that_all_is_gone(
     settings: Settings,
-    rehearsed: list[Submitted],
+    tried_out: list[Submitted],
     cast: Cast,
     signed_in: SignIn,
     app: Flask,
@@ -220,9 +220,9 @@ def test_walls_desks_and_phones_that_watch_hear_that_all_is_gone(
 
 
 def test_nothing_stays_in_the_spotlight_and_the_scene_and_settings_stay(
-    settings: Settings, rehearsed: list[Submitted], cast: Cast, store: Store
+    settings: Settings, tried_out: list[Submitted], cast: Cast, store: Store
 ) -> None:
-    spotlight_pledge(store, cast.moderator, cast.event.code, rehearsed[0].pledge.id)
+    spotlight_pledge(store, cast.moderator, cast.event.code, tried_out[0].pledge.id)
     freeze_wall(store, cast.moderator, cast.event.code)
     settings.clear()
     event = find_event(store, cast.event.code)
@@ -231,7 +231,7 @@ def test_nothing_stays_in_the_spotlight_and_the_scene_and_settings_stay(
 
 
 def test_a_pledge_that_comes_while_the_backup_is_made_is_in_the_backup(
-    settings: Settings, rehearsed: list[Submitted], cast: Cast, store: Store, backups: Path,
+    settings: Settings, tried_out: list[Submitted], cast: Cast, store: Store, backups: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     back_up: BackUp = store.back_up
@@ -268,7 +268,7 @@ def test_a_room_that_never_pauses_is_not_cleared(
 
 @pytest.mark.parametrize("accept", [JSON, HTML])
 def test_without_a_backup_nothing_is_cleared(
-    settings: Settings, rehearsed: list[Submitted], backups: Path, database: str, accept: str
+    settings: Settings, tried_out: list[Submitted], backups: Path, database: str, accept: str
 ) -> None:
     backups.write_text("A file where the folder should be.")
     stored = everything_stored(database)
@@ -281,7 +281,7 @@ def test_without_a_backup_nothing_is_cleared(
 
 
 def test_a_backup_that_breaks_off_leaves_no_half_file(
-    settings: Settings, rehearsed: list[Submitted], backups: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tried_out: list[Submitted], backups: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: Any) -> None:
         raise OSError("No space left on device")
@@ -303,7 +303,7 @@ def test_an_event_is_deleted_when_its_name_is_typed(
 
 @pytest.mark.parametrize("typed", ["", "Q", "Q launch!", "Another day", "Qlaunch"])
 def test_another_name_deletes_nothing(
-    settings: Settings, rehearsed: list[Submitted], database: str, typed: str
+    settings: Settings, tried_out: list[Submitted], database: str, typed: str
 ) -> None:
     stored = everything_stored(database)
     refused = settings.delete(typed)
@@ -315,12 +315,12 @@ def test_another_name_deletes_nothing(
 
 
 def test_nothing_of_a_deleted_event_is_left_in_any_table(
-    settings: Settings, rehearsed: list[Submitted], cast: Cast, store: Store, database: str
+    settings: Settings, tried_out: list[Submitted], cast: Cast, store: Store, database: str
 ) -> None:
     hang_logo(store, OFF_LOOP, cast.organiser, cast.event.code, PNG)
     invite(store, cast.organiser, cast.event.code, Role.SCRIBE)
-    ids = [one.pledge.id for one in rehearsed]
-    secrets = [one.receipt_token for one in rehearsed]
+    ids = [one.pledge.id for one in tried_out]
+    secrets = [one.receipt_token for one in tried_out]
     words = [cast.event.code, cast.event.title, cast.event.question, "Listen", "Hide me.", "Take me", "Mari"]
     traces = [*ids, *secrets, *words, PNG.hex()]
     stored = "\n".join(everything_stored(database))
@@ -343,7 +343,7 @@ def test_a_deleted_event_is_gone_for_everybody(
 
 
 def test_another_event_does_not_notice(
-    settings: Settings, rehearsed: list[Submitted], cast: Cast, guest: FlaskClient, signed_in: SignIn
+    settings: Settings, tried_out: list[Submitted], cast: Cast, guest: FlaskClient, signed_in: SignIn
 ) -> None:
     before = of_event(guest, cast.other_event.code).get_json()
     settings.delete(cast.event.title)

@@ -19,13 +19,13 @@ from tests.services.test_retention import NEXT_YEAR, in_files, let_the_day_pass
 from tests.support.asking import changes_since, desk_changes_since
 from tests.support.running import OwnServer, run_py, wait_until
 from wall.cli.threads import threading_runtime
-from wall.core.backups import KEEP_DAYS
 from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
 from wall.core.exports import Choice, FileKind
 from wall.core.pledges import Outcome, Status
 from wall.core.retention import Keeping, gone_from_backups
+from wall.core.server.backups import KEEP_DAYS
 from wall.services.events.deleting import clear_event, delete_event
 from wall.services.events.finding import find_event
 from wall.services.events.settings import choose_keeping
@@ -43,7 +43,7 @@ from wall.services.server.backups import back_up, look_after
 from wall.store import Store
 from wall.store.engine import empty_log
 from wall.store.files.backups import stamp
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 HTML = {"Accept": "text/html"}
 OFF_LOOP = threading_runtime().off_loop
@@ -287,7 +287,7 @@ def test_a_restore_where_no_database_can_be_read_says_what_it_cannot_know(
 
 
 def test_a_file_that_was_made_before_is_not_handed_out_any_more(
-    parts: House, cast: Cast, written: Submitted
+    parts: Parts, cast: Cast, written: Submitted
 ) -> None:
     job = parts.exports.start(cast.organiser, cast.event.code, FileKind.CSV, Choice())
     wait_until(lambda: job.ready, "the file is ready")
@@ -317,7 +317,7 @@ def test_what_is_erased_while_others_are_wiped_away_is_wiped_too(
 
 
 def test_every_screen_hears_of_it(
-    app: Flask, guest: FlaskClient, parts: House, cast: Cast, written: Submitted
+    app: Flask, guest: FlaskClient, parts: Parts, cast: Cast, written: Submitted
 ) -> None:
     wall = Screen(app, guest)
     version = wall.watch(event=cast.event.code)["to"]
@@ -330,7 +330,7 @@ def test_every_screen_hears_of_it(
     assert (at_desk["erased"], at_desk["text"], at_desk["name"]) == (True, "", "")
 
 
-def test_what_the_public_never_saw_is_not_even_named_when_it_is_erased(parts: House, cast: Cast) -> None:
+def test_what_the_public_never_saw_is_not_even_named_when_it_is_erased(parts: Parts, cast: Cast) -> None:
     sent = say(parts.store, cast.event.code, "Visit bed 4.")
     version = find_event(parts.store, cast.event.code).version
     erase_own(parts.store, OFF_LOOP, sent.receipt_token)

@@ -1,4 +1,4 @@
-"""Before the day: can phones reach this server, and does it keep up? A rehearsal leaves no trace."""
+"""Before the day: can phones reach this server, and does it keep up? A load check leaves no trace."""
 
 import json
 import re
@@ -24,15 +24,15 @@ from wall.cli.threads import threading_runtime
 from wall.core.clock import iso
 from wall.core.errors import TryAgain
 from wall.core.events import Event
-from wall.core.load_check import SLOW_SECONDS, Rehearsal
+from wall.core.server.load_check import SLOW_SECONDS, LoadCheck
 from wall.services.events.creating import add_nobodys_event
 from wall.services.server import load_check
 from wall.services.server.addresses import Addresses
-from wall.services.server.load_check import LONGEST, PHONES, Rehearsals
+from wall.services.server.load_check import LONGEST, PHONES, LoadChecks
 from wall.services.server.reachability import MOST_KEPT, Reached, Visitor, look_at_address, who_came
 from wall.store import Store
 from wall.store.queries import events
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 A_PHONE, ANOTHER_PHONE = "Mozilla/5.0 (iPhone)", "Mozilla/5.0 (Android)"
 THE_SERVER = "192.168.1.20"
@@ -168,19 +168,19 @@ def test_only_so_many_phones_are_remembered_the_latest_ones() -> None:
     assert reached.at("BBBB") == (MOST_KEPT, MOST_KEPT)
 
 
-def a_rehearsal(**told: Any) -> Rehearsal:
+def a_load_check(**told: Any) -> LoadCheck:
     """One in which all went well, but for what is told."""
     well: dict[str, Any] = {"opened": 3, "stored": 3, "found": 3, "done": True, "times": [0.01, 0.02, 0.03]}
-    return Rehearsal(**{"phones": 3} | well | told)
+    return LoadCheck(**{"phones": 3} | well | told)
 
 
-def test_a_rehearsal_in_which_all_went_well_is_green() -> None:
-    report = a_rehearsal().report()
+def test_a_load_check_in_which_all_went_well_is_green() -> None:
+    report = a_load_check().report()
     assert (report["verdict"], report["typical_ms"], report["slow_ms"]) == ("green", 20, 30)
 
 
-def test_a_rehearsal_in_which_some_wait_too_long_is_amber() -> None:
-    assert a_rehearsal(times=[0.01, 0.02, SLOW_SECONDS + 0.1]).verdict == "amber"
+def test_a_load_check_in_which_some_wait_too_long_is_amber() -> None:
+    assert a_load_check(times=[0.01, 0.02, SLOW_SECONDS + 0.1]).verdict == "amber"
 
 
 @pytest.mark.parametrize(
@@ -188,13 +188,13 @@ def test_a_rehearsal_in_which_some_wait_too_long_is_amber() -> None:
     [{"failed": 1}, {"stored": 2}, {"found": 2}, {"found": 4}, {"found": None}, {"stored": 0, "times": []}],
     ids=str,
 )
-def test_a_rehearsal_in_which_anything_is_missing_is_red(told: dict[str, Any]) -> None:
-    assert a_rehearsal(**told).verdict == "red"
+def test_a_load_check_in_which_anything_is_missing_is_red(told: dict[str, Any]) -> None:
+    assert a_load_check(**told).verdict == "red"
 
 
-def test_a_rehearsal_that_runs_has_no_verdict_yet() -> None:
-    assert Rehearsal(phones=3).report()["verdict"] is None
-    assert a_rehearsal(done=False).verdict is None
+def test_a_load_check_that_runs_has_no_verdict_yet() -> None:
+    assert LoadCheck(phones=3).report()["verdict"] is None
+    assert a_load_check(done=False).verdict is None
 
 
 @pytest.fixture
@@ -205,54 +205,54 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_rehearsal_at_an_address_where_nobody_answers_is_red_and_leaves_nothing(
+def test_a_load_check_at_an_address_where_nobody_answers_is_red_and_leaves_nothing(
     cast: Cast, store: Store, database: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     stored = everything_stored(database)
-    rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
-    running = rehearsals.start(cast.organiser, cast.event.code)
-    wait_until(lambda: running.done, "the rehearsal ends")
+    checks = LoadChecks(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
+    running = checks.start(cast.organiser, cast.event.code)
+    wait_until(lambda: running.done, "the load check ends")
     assert (running.verdict, running.failed, running.stored) == ("red", 5, 0)
-    assert rehearsals.of(cast.event.code) is running
+    assert checks.of(cast.event.code) is running
     assert everything_stored(database) == stored
     assert caplog.text == "", "the page says it; the terminal has no traceback of it"
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_rehearsal_at_an_address_where_the_venue_s_wi_fi_answers_is_red(
+def test_a_load_check_at_an_address_where_the_venue_s_wi_fi_answers_is_red(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     welcome = SimpleNamespace(headers={}, body=b"<h1>Welcome to our Wi-Fi</h1>")
     monkeypatch.setattr(load_check, "_ask", lambda *_: welcome)
-    running = Rehearsals(store, Addresses("http://wall.test", 80)).start(cast.organiser, cast.event.code)
-    wait_until(lambda: running.done, "the rehearsal ends")
+    running = LoadChecks(store, Addresses("http://wall.test", 80)).start(cast.organiser, cast.event.code)
+    wait_until(lambda: running.done, "the load check ends")
     assert (running.verdict, running.failed, running.found) == ("red", 0, None)
     assert caplog.text == ""
 
 
 @pytest.mark.usefixtures("quick")
-def test_one_rehearsal_runs_at_a_time_and_its_event_s_organisers_watch_it(
+def test_one_load_check_runs_at_a_time_and_its_event_s_organisers_watch_it(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load_check, "WITHIN_SECONDS", 0.5)
-    rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
-    running = rehearsals.start(cast.organiser, cast.event.code)
-    assert rehearsals.start(cast.co_organiser, cast.event.code) is running
+    checks = LoadChecks(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
+    running = checks.start(cast.organiser, cast.event.code)
+    assert checks.start(cast.co_organiser, cast.event.code) is running
     with pytest.raises(TryAgain):
-        rehearsals.start(cast.other_organiser, cast.other_event.code)
-    wait_until(lambda: running.done, "the rehearsal ends")
-    following = rehearsals.start(cast.other_organiser, cast.other_event.code)
+        checks.start(cast.other_organiser, cast.other_event.code)
+    wait_until(lambda: running.done, "the load check ends")
+    following = checks.start(cast.other_organiser, cast.other_event.code)
     assert following is not running
     wait_until(lambda: following.done, "the next one ends")
-    assert rehearsals.of(cast.event.code) is running
+    assert checks.of(cast.event.code) is running
 
 
-def test_an_organiser_of_another_event_learns_only_that_a_rehearsal_runs(
-    cast: Cast, parts: House, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+def test_an_organiser_of_another_event_learns_only_that_a_load_check_runs(
+    cast: Cast, parts: Parts, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Rehearsals, "_run", lambda *_: None)  # it runs on and on
+    monkeypatch.setattr(LoadChecks, "_run", lambda *_: None)  # it runs on and on
     desk, other_desk = signed_in(cast.organiser), signed_in(cast.other_organiser)
-    parts.rehearsals.start(cast.organiser, cast.event.code)
+    parts.load_checks.start(cast.organiser, cast.event.code)
     assert state_at(desk, cast.event)["rehearsal"]["phones"] == PHONES
     assert state_at(other_desk, cast.other_event)["rehearsal"] is None
 
@@ -260,20 +260,20 @@ def test_an_organiser_of_another_event_learns_only_that_a_rehearsal_runs(
     assert error_of(refused) == (503, "try_again")
     assert refused.get_json()["error"] == {
         "code": "try_again",
-        "message": "Another rehearsal is running. Try again in a few seconds.",
+        "message": "Another load check is running. Try again in a few seconds.",
         "retry_after": 1,
     }
     assert state_at(other_desk, cast.other_event)["rehearsal"] is None
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_rehearsal_that_cannot_clean_up_ends_all_the_same(
+def test_a_load_check_that_cannot_clean_up_ends_all_the_same(
     cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(load_check, "delete_all_of", broken)
-    rehearsals = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
-    running = rehearsals.start(cast.organiser, cast.event.code)
-    wait_until(lambda: running.done, "the rehearsal ends")
+    checks = LoadChecks(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000))
+    running = checks.start(cast.organiser, cast.event.code)
+    wait_until(lambda: running.done, "the load check ends")
     assert running.verdict == "red"
 
 
@@ -281,57 +281,57 @@ def broken(*_: Any) -> None:
     raise OSError("No space left on device")
 
 
-def an_event_of_a_rehearsal(store: Store, *, age: timedelta) -> Event:
+def an_event_of_a_load_check(store: Store, *, age: timedelta) -> Event:
     """With a pledge of a simulated phone."""
     made = iso(datetime.now(UTC) - age)
     event = store.write(
-        lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True, created_at=made)
+        lambda tx: add_nobodys_event(tx, title="Load check", question="?", rehearsal=True, created_at=made)
     )
     say(store, event.code, "A simulated phone pledges.")
     return event
 
 
-def start_another_server(parts: House) -> None:
+def start_another_server(parts: Parts) -> None:
     """On the same database."""
     close(create_app(parts.settings, threading_runtime()))
 
 
-def test_what_a_broken_off_rehearsal_left_is_swept_when_the_server_starts(
-    parts: House, store: Store, cast: Cast, database: str
+def test_what_a_broken_off_load_check_left_is_swept_when_the_server_starts(
+    parts: Parts, store: Store, cast: Cast, database: str
 ) -> None:
     stored = everything_stored(database)
-    an_event_of_a_rehearsal(store, age=LONGEST)
+    an_event_of_a_load_check(store, age=LONGEST)
     assert everything_stored(database) != stored
     start_another_server(parts)
     assert everything_stored(database) == stored
 
 
-def test_a_second_server_that_starts_leaves_a_running_rehearsal_alone(
-    parts: House, store: Store, cast: Cast, database: str
+def test_a_second_server_that_starts_leaves_a_running_load_check_alone(
+    parts: Parts, store: Store, cast: Cast, database: str
 ) -> None:
-    an_event_of_a_rehearsal(store, age=LONGEST / 2)
+    an_event_of_a_load_check(store, age=LONGEST / 2)
     stored = everything_stored(database)
     start_another_server(parts)
     assert everything_stored(database) == stored
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_rehearsal_that_ends_leaves_the_one_of_a_second_server_alone(
+def test_a_load_check_that_ends_leaves_the_one_of_a_second_server_alone(
     cast: Cast, store: Store, database: str
 ) -> None:
-    an_event_of_a_rehearsal(store, age=timedelta(0))
+    an_event_of_a_load_check(store, age=timedelta(0))
     stored = everything_stored(database)
-    running = Rehearsals(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000)).start(
+    running = LoadChecks(store, Addresses(f"http://127.0.0.1:{free_port()}", 8000)).start(
         cast.organiser, cast.event.code
     )
-    wait_until(lambda: running.done, "the rehearsal ends")
+    wait_until(lambda: running.done, "the load check ends")
     assert everything_stored(database) == stored
 
 
-def test_a_rehearsal_s_event_is_in_nobody_s_list_and_not_at_the_front_door(
+def test_a_load_check_s_event_is_in_nobody_s_list_and_not_at_the_front_door(
     store: Store, cast: Cast, signed_in: SignIn
 ) -> None:
-    left = store.write(lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True))
+    left = store.write(lambda tx: add_nobodys_event(tx, title="Load check", question="?", rehearsal=True))
     with store.read() as connection:
         assert left.code not in [event.code for event in events.open_events(connection)]
     for person in (cast.organiser, cast.other_organiser):
@@ -365,15 +365,15 @@ class OrganiserAtServer:
         self._browser.post(server.desk_link, token_in(self._browser.get(server.desk_link)))
         self._path = f"/desk/e/{server.code}"
 
-    def rehearse(self) -> None:
+    def check_load(self) -> None:
         token = token_in(self._browser.get(f"{self._path}/before"))
         self._browser.post(f"{self._path}/rehearse", token, JSON)
 
-    def rehearsal(self) -> dict[str, Any]:
+    def load_check(self) -> dict[str, Any]:
         """How it stands."""
         state = json.loads(self._browser.get(f"{self._path}/before", JSON))
-        rehearsal: dict[str, Any] = state["rehearsal"]
-        return rehearsal
+        report: dict[str, Any] = state["rehearsal"]
+        return report
 
 
 def token_in(page: str) -> str:
@@ -382,7 +382,7 @@ def token_in(page: str) -> str:
     return found[1]
 
 
-def test_a_rehearsal_on_the_real_server_is_green_and_leaves_no_trace(
+def test_a_load_check_on_the_real_server_is_green_and_leaves_no_trace(
     own_server: OwnServer, tmp_path: Path
 ) -> None:
     organiser = OrganiserAtServer(own_server)
@@ -390,14 +390,14 @@ def test_a_rehearsal_on_the_real_server_is_green_and_leaves_no_trace(
     stored = everything_stored(f"sqlite:///{tmp_path / 'wall.db'}")
     public = own_server.get(f"/e/{own_server.code}/pledges")
 
-    organiser.rehearse()
-    wait_until(lambda: organiser.rehearsal()["stored"], "the first simulated phone is done")
+    organiser.check_load()
+    wait_until(lambda: organiser.load_check()["stored"], "the first simulated phone is done")
     assert simulated(tmp_path), "its event is there while it runs"
     assert f'data-event="{own_server.code}"' in own_server.get("/")[1]
     assert own_server.get(f"/e/{own_server.code}/pledges") == public
 
-    wait_until(lambda: organiser.rehearsal()["done"], "the rehearsal ends")
-    told = organiser.rehearsal()
+    wait_until(lambda: organiser.load_check()["done"], "the load check ends")
+    told = organiser.load_check()
     assert (told["opened"], told["stored"], told["failed"], told["found"]) == (PHONES, PHONES, 0, PHONES)
     assert told["verdict"] in ("green", "amber")  # amber is the machine's fault
     assert everything_stored(f"sqlite:///{tmp_path / 'wall.db'}") == stored
@@ -405,7 +405,7 @@ def test_a_rehearsal_on_the_real_server_is_green_and_leaves_no_trace(
 
 
 def simulated(folder: Path) -> int:
-    """How many events of rehearsals the database has."""
+    """How many events of load checks the database has."""
     with closing(sqlite3.connect(folder / "wall.db")) as connection:
         (count,) = connection.execute("SELECT count(*) FROM events WHERE rehearsal").fetchone()
     return int(count)

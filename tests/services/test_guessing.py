@@ -15,7 +15,7 @@ from tests.support.running import wait_until
 from tests.web.test_roles import everything_stored
 from tests.web.test_sessions import try_password
 from wall.core.errors import SignInRefused, TooManyTries
-from wall.core.passwords import LONGEST, speaks_against
+from wall.core.people.passwords import LONGEST, speaks_against
 from wall.limits.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, SLOTS, Pace
 from wall.services.people.links import make_desk_link
 from wall.services.people.passwords import set_password
@@ -24,7 +24,7 @@ from wall.services.people.sign_in_tries import ALL_FREE, ALL_LONGEST, FIRST_TRIE
 from wall.store import Store
 from wall.store.queries import organisers
 from wall.web.desk import signing_in
-from wall.web.kit.context import _KEY, House
+from wall.web.kit.context import _KEY, Parts
 
 
 class Clock:
@@ -37,7 +37,7 @@ class Clock:
 
 
 @pytest.fixture
-def clock(app: Flask, parts: House) -> Clock:
+def clock(app: Flask, parts: Parts) -> Clock:
     clock = Clock()
     app.extensions[_KEY] = replace(parts, tries=Tries(clock))
     return clock
@@ -84,7 +84,7 @@ def test_after_the_wait_the_right_password_opens_the_desk(
     guess(app, FREE_TRIES)
 
 
-def give_the_owner_a_password(store: Store, parts: House) -> None:
+def give_the_owner_a_password(store: Store, parts: Parts) -> None:
     """Whoever runs the server, and is let in by its link."""
     with store.read() as connection:
         owner = organisers.by_id(connection, organisers.first(connection))
@@ -93,7 +93,7 @@ def give_the_owner_a_password(store: Store, parts: House) -> None:
 
 
 def test_while_somebody_guesses_the_organiser_comes_in_by_a_link(
-    app: Flask, guest: FlaskClient, store: Store, parts: House, clock: Clock
+    app: Flask, guest: FlaskClient, store: Store, parts: Parts, clock: Clock
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     give_the_owner_a_password(store, parts)
@@ -164,7 +164,7 @@ def test_a_first_password_needs_none_before(app: Flask, cast: Cast, signed_in: S
 
 
 def test_a_link_s_session_asks_for_the_old_password_too(
-    app: Flask, store: Store, parts: House, cast: Cast, clock: Clock
+    app: Flask, store: Store, parts: Parts, cast: Cast, clock: Clock
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     give_the_owner_a_password(store, parts)
@@ -177,7 +177,7 @@ def test_a_link_s_session_asks_for_the_old_password_too(
 
 
 def test_whoever_forgot_the_password_chooses_another_by_the_server_s_link(
-    app: Flask, guest: FlaskClient, store: Store, parts: House, cast: Cast, clock: Clock
+    app: Flask, guest: FlaskClient, store: Store, parts: Parts, cast: Cast, clock: Clock
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     give_the_owner_a_password(store, parts)
@@ -283,7 +283,7 @@ def test_a_known_device_is_slowed_down_by_its_own_wrong_tries_alone(
 
 
 def test_the_proof_of_a_device_is_one_person_s(
-    app: Flask, with_password: Cast, parts: House, clock: Clock
+    app: Flask, with_password: Cast, parts: Parts, clock: Clock
 ) -> None:
     set_password(parts.store, parts.runtime.off_loop, with_password.other_organiser, "Cerys", RIGHT)
     mine = app.test_client()
@@ -337,7 +337,7 @@ def test_what_is_not_is_taken(password: str) -> None:
 
 
 def test_a_long_password_counts_to_its_last_letter(
-    app: Flask, parts: House, cast: Cast, clock: Clock
+    app: Flask, parts: Parts, cast: Cast, clock: Clock
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     long = "a sentence that goes on " * 40

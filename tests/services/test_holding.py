@@ -8,9 +8,9 @@ import pytest
 from tests.conftest import Cast, a_draft
 from tests.support.running import PROJECT
 from wall.core.drafts import read_draft
-from wall.core.patient_details import patient_details
 from wall.core.pledges import Status
-from wall.core.word_filter import needs_a_look
+from wall.core.texts.patient_details import patient_details
+from wall.core.texts.word_filter import needs_a_look
 from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
 

@@ -15,7 +15,7 @@ from wall.core.errors import EventNotFound, TryAgain
 from wall.core.event_settings import EventSettings
 from wall.core.pledges import Outcome, Status
 from wall.core.prompts import Help
-from wall.core.word_filter import needs_a_look
+from wall.core.texts.word_filter import needs_a_look
 from wall.services.events.deleting import delete_event
 from wall.services.events.settings import edit_event, help_to_write
 from wall.services.pledges import judging

@@ -17,8 +17,8 @@ from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.event_settings import TITLE_LIMIT, EventSettings
 from wall.core.events import Event
+from wall.core.people.roles import Role
 from wall.core.prompts import Help
-from wall.core.roles import Role
 from wall.core.wall_state import WallState
 from wall.services.events.audit import read_audit
 from wall.services.events.creating import duplicate_event, make_event
@@ -31,7 +31,7 @@ from wall.services.pledges.moderation import hide_pledge
 from wall.services.pledges.revising import edit_pledge
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 USUAL_WORDS = "This event is closed."
 
@@ -281,7 +281,7 @@ def test_the_last_word_waits_until_the_event_is_closed(cast: Cast, store: Store,
 
 
 def test_events_side_by_side_never_mix(
-    cast: Cast, store: Store, parts: House, guest: FlaskClient, signed_in: SignIn, app: Flask
+    cast: Cast, store: Store, parts: Parts, guest: FlaskClient, signed_in: SignIn, app: Flask
 ) -> None:
     here, there = cast.event, cast.other_event
     organisers = {here.code: cast.organiser, there.code: cast.other_organiser}

@@ -12,7 +12,7 @@ from tests.support.asking import changes_since
 from wall.services.pledges.moderation import hide_pledge
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 Phone = Callable[[], FlaskClient]
 
@@ -41,7 +41,7 @@ def test_each_device_counts_once_and_can_take_it_back(another_phone: Phone, url:
 
 
 def test_walls_hear_of_it(
-    parts: House, cast: Cast, another_phone: Phone, pledge: Submitted, url: str
+    parts: Parts, cast: Cast, another_phone: Phone, pledge: Submitted, url: str
 ) -> None:
     another_phone().post(url)
     changes = changes_since(parts.store, parts.addresses, cast.event.code, pledge.version)

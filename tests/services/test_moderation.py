@@ -19,7 +19,7 @@ from wall.core.audit import ACTIONS
 from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.event_settings import EventSettings
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.core.prompts import Help
 from wall.core.wall_state import SCENES
 from wall.services.events.audit import MOST_ON_A_PAGE
@@ -33,7 +33,7 @@ from wall.services.pledges.receipts import withdraw_pledge
 from wall.services.pledges.revising import edit_pledge, take_name_off
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 STATUS = {"show": "shown", "hide": "hidden", "hold": "waiting"}
 
@@ -401,7 +401,7 @@ def test_saving_a_pledge_as_it_is_changes_nothing(desk: Desk, pledge: Submitted,
 
 
 def test_the_desk_knows_who_decided_and_who_entered_and_the_public_does_not(
-    desk: Desk, pledge: Submitted, cast: Cast, store: Store, parts: House, guest: FlaskClient
+    desk: Desk, pledge: Submitted, cast: Cast, store: Store, parts: Parts, guest: FlaskClient
 ) -> None:
     hide_pledge(store, cast.moderator, cast.event.code, pledge.pledge.id)
     show_pledge(store, cast.moderator, cast.event.code, pledge.pledge.id)
@@ -458,7 +458,7 @@ def test_the_audit_says_in_words_who_did_what(
 
 
 def test_a_cleared_pledge_has_no_number_in_the_audit(
-    desk: Desk, pledge: Submitted, cast: Cast, parts: House
+    desk: Desk, pledge: Submitted, cast: Cast, parts: Parts
 ) -> None:
     desk.decide(pledge, "hide")
     clear_event(parts.store, parts.runtime.off_loop, cast.organiser, cast.event.code, cast.event.title)

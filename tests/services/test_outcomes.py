@@ -23,7 +23,7 @@ from wall.services.pledges.outcomes import answer_pledge, hide_sentence, show_se
 from wall.services.pledges.receipts import find_receipt, withdraw_pledge
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 HTML = {"Accept": "text/html"}
 
@@ -33,7 +33,7 @@ def url(pledge: Submitted) -> str:
     return f"/receipt/{pledge.receipt_token}"
 
 
-def kept_wall(parts: House, code: str, since: int = 0) -> dict[str, Any]:
+def kept_wall(parts: Parts, code: str, since: int = 0) -> dict[str, Any]:
     return changes_since(parts.store, parts.addresses, code, since, "kept")
 
 
@@ -144,7 +144,7 @@ def test_what_was_typed_stays_on_the_page(guest: FlaskClient, url: str) -> None:
 
 @pytest.mark.parametrize("outcome", ["kept", "still_going", "changed"])
 def test_the_kept_wall_tells_what_became_of_a_pledge(
-    parts: House, cast: Cast, pledge: Submitted, outcome: str
+    parts: Parts, cast: Cast, pledge: Submitted, outcome: str
 ) -> None:
     say(parts.store, cast.event.code, "Nobody says how it goes.")
     answer_pledge(parts.store, pledge.receipt_token, Outcome(outcome), "We meet on Fridays.")
@@ -157,7 +157,7 @@ def test_the_kept_wall_tells_what_became_of_a_pledge(
 
 
 def test_what_was_dropped_leaves_the_kept_wall_and_is_not_told(
-    parts: House, cast: Cast, pledge: Submitted
+    parts: Parts, cast: Cast, pledge: Submitted
 ) -> None:
     answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "")
     version = kept_wall(parts, cast.event.code)["to"]
@@ -167,7 +167,7 @@ def test_what_was_dropped_leaves_the_kept_wall_and_is_not_told(
     assert "No time." not in str(kept_wall(parts, cast.event.code))
 
 
-def test_a_hidden_pledge_is_not_on_the_kept_wall_either(parts: House, cast: Cast, pledge: Submitted) -> None:
+def test_a_hidden_pledge_is_not_on_the_kept_wall_either(parts: Parts, cast: Cast, pledge: Submitted) -> None:
     answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "")
     hide_pledge(parts.store, cast.organiser, cast.event.code, pledge.pledge.id)
     assert kept_wall(parts, cast.event.code)["pledges"] == []
@@ -175,7 +175,7 @@ def test_a_hidden_pledge_is_not_on_the_kept_wall_either(parts: House, cast: Cast
 
 @pytest.mark.parametrize("sentence", ["Visit bed 4.", "It was shit."])
 def test_a_sentence_that_needs_a_look_waits_and_is_told_to_nobody(
-    parts: House, cast: Cast, guest: FlaskClient, pledge: Submitted, url: str, sentence: str
+    parts: Parts, cast: Cast, guest: FlaskClient, pledge: Submitted, url: str, sentence: str
 ) -> None:
     answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, sentence)
     (told,) = kept_wall(parts, cast.event.code)["pledges"]
@@ -186,7 +186,7 @@ def test_a_sentence_that_needs_a_look_waits_and_is_told_to_nobody(
 
 
 def test_where_organisers_look_first_they_look_at_sentences_too(
-    parts: House, cast: Cast, database: str, pledge: Submitted
+    parts: Parts, cast: Cast, database: str, pledge: Submitted
 ) -> None:
     run(database, "UPDATE events SET moderation = 'before'")
     answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "We meet on Fridays.")
@@ -194,7 +194,7 @@ def test_where_organisers_look_first_they_look_at_sentences_too(
 
 
 def test_a_moderator_shows_and_hides_a_sentence(
-    parts: House, cast: Cast, signed_in: SignIn, pledge: Submitted
+    parts: Parts, cast: Cast, signed_in: SignIn, pledge: Submitted
 ) -> None:
     answered = answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "Visit bed 4.")
     assert answered.answer
@@ -207,7 +207,7 @@ def test_a_moderator_shows_and_hides_a_sentence(
 
 
 def test_a_sentence_that_its_author_changed_meanwhile_is_not_shown_unread(
-    parts: House, cast: Cast, pledge: Submitted
+    parts: Parts, cast: Cast, pledge: Submitted
 ) -> None:
     code, token = cast.event.code, pledge.receipt_token
     before = answer_pledge(parts.store, token, Outcome.KEPT, "Visit bed 4.").answer
@@ -222,7 +222,7 @@ def test_a_sentence_that_its_author_changed_meanwhile_is_not_shown_unread(
 
 
 def test_a_sentence_that_was_hidden_stays_hidden_and_another_one_waits(
-    parts: House, cast: Cast, pledge: Submitted
+    parts: Parts, cast: Cast, pledge: Submitted
 ) -> None:
     code, token = cast.event.code, pledge.receipt_token
     answer = answer_pledge(parts.store, token, Outcome.KEPT, "Not for the wall.").answer
@@ -235,7 +235,7 @@ def test_a_sentence_that_was_hidden_stays_hidden_and_another_one_waits(
 
 
 def test_a_sentence_that_was_shown_needs_no_second_look(
-    parts: House, cast: Cast, database: str, pledge: Submitted
+    parts: Parts, cast: Cast, database: str, pledge: Submitted
 ) -> None:
     run(database, "UPDATE events SET moderation = 'before'")
     answer = answer_pledge(parts.store, pledge.receipt_token, Outcome.STILL_GOING, "On Fridays.").answer
@@ -257,7 +257,7 @@ def test_nobody_can_read_from_a_version_who_dropped_a_pledge(
 
 
 def test_a_frozen_kept_wall_shows_no_words_that_nobody_has_seen(
-    parts: House, cast: Cast, pledge: Submitted
+    parts: Parts, cast: Cast, pledge: Submitted
 ) -> None:
     answer_pledge(parts.store, pledge.receipt_token, Outcome.KEPT, "Seen.")
     frozen_at = freeze_wall(parts.store, cast.moderator, cast.event.code).frozen_at

@@ -27,7 +27,7 @@ from wall.services.pledges.revising import edit_pledge, take_name_off
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 from wall.store.tables import pledges
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def url(pledge: Submitted) -> str:
 
 
 def test_an_author_edits_and_the_wall_hears_of_it(
-    parts: House, cast: Cast, guest: FlaskClient, pledge: Submitted, url: str
+    parts: Parts, cast: Cast, guest: FlaskClient, pledge: Submitted, url: str
 ) -> None:
     before = changes_since(parts.store, parts.addresses, cast.event.code, 0)
     told = guest.post(f"{url}/edit", json={"text": "Listen twice.", "name": "Maria", "theme": "Safety"})

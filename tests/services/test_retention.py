@@ -35,7 +35,7 @@ from wall.services.pledges.receipts import find_receipt
 from wall.services.pledges.revising import edit_pledge
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 HTML = {"Accept": "text/html"}
 YESTERDAY = (today() - timedelta(days=1)).isoformat()
@@ -104,7 +104,7 @@ def test_a_phone_that_sends_once_more_gets_no_receipt_back(store: Store, cast: C
 
 
 def test_every_screen_hears_that_the_names_are_gone(
-    app: Flask, guest: FlaskClient, parts: House, cast: Cast, named: Submitted
+    app: Flask, guest: FlaskClient, parts: Parts, cast: Cast, named: Submitted
 ) -> None:
     wall = Screen(app, guest)
     version = wall.watch(event=cast.event.code)["to"]

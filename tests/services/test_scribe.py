@@ -28,7 +28,7 @@ from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pled
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store
 from wall.web.desk import adding
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 HEADING = "Added for someone else"
 
@@ -73,7 +73,7 @@ def desk(cast: Cast, signed_in: SignIn) -> ScribeDesk:
     return ScribeDesk(signed_in(cast.scribe), cast.event.code)
 
 
-def on_desk(parts: House, cast: Cast) -> list[dict[str, Any]]:
+def on_desk(parts: Parts, cast: Cast) -> list[dict[str, Any]]:
     """The event's pledges, as a moderator sees them."""
     answer = desk_changes_since(parts.store, parts.addresses, cast.moderator, cast.event.code, 0)
     pledges: list[dict[str, Any]] = answer["pledges"]
@@ -86,7 +86,7 @@ def look_first(store: Store, cast: Cast) -> None:
     edit_event(store, cast.organiser, cast.event.code, settings)
 
 
-def test_a_pledge_is_stored_once_for_its_key_and_marked(desk: ScribeDesk, parts: House, cast: Cast) -> None:
+def test_a_pledge_is_stored_once_for_its_key_and_marked(desk: ScribeDesk, parts: Parts, cast: Cast) -> None:
     card = a_draft("I will call first.", name="Zofia", organisation="Ward 4", theme="Safety")
     first, again = desk.enter(card), desk.enter(card)
 
@@ -114,7 +114,7 @@ def test_a_scribe_gets_no_receipt_of_somebody_else(desk: ScribeDesk) -> None:
     assert "receipt" not in desk.enter(a_draft("I will call first.")).text
 
 
-def test_what_an_attendee_sent_was_entered_by_nobody(parts: House, cast: Cast, pledge: Submitted) -> None:
+def test_what_an_attendee_sent_was_entered_by_nobody(parts: Parts, cast: Cast, pledge: Submitted) -> None:
     assert [one["entered_by"] for one in on_desk(parts, cast)] == [None]
 
 
@@ -277,7 +277,7 @@ def test_where_no_row_fits_nothing_is_offered_to_be_stored(desk: ScribeDesk) -> 
 
 
 def test_the_rows_are_stored_once_however_often_somebody_presses(
-    desk: ScribeDesk, parts: House, cast: Cast
+    desk: ScribeDesk, parts: Parts, cast: Cast
 ) -> None:
     rows = desk.rows_of("Listen.\tMaria\tWard 4\tSafety\nAct.")
     for _ in range(2):
@@ -306,7 +306,7 @@ def rows_on(page: TestResponse) -> list[dict[str, Any]]:
 
 
 def test_a_refused_sheet_is_shown_again_and_what_fits_can_be_stored(
-    desk: ScribeDesk, store: Store, cast: Cast, parts: House
+    desk: ScribeDesk, store: Store, cast: Cast, parts: Parts
 ) -> None:
     rows = desk.rows_of("Pledge\tTheme\nListen.\tSafety\n\nAct.\n")
     help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
@@ -339,7 +339,7 @@ def test_a_sheet_that_could_not_be_stored_just_now_is_still_there(
 
 
 def test_the_same_sheet_pasted_again_is_stored_once_and_another_one_anew(
-    desk: ScribeDesk, parts: House, cast: Cast
+    desk: ScribeDesk, parts: Parts, cast: Cast
 ) -> None:
     for sheet in ("Listen.\nListen.", "Listen.\nListen.", "Listen.\nAct."):
         assert desk.store_rows(desk.rows_of(sheet)).status_code == 200
@@ -373,7 +373,7 @@ def test_rubbish_instead_of_rows_stores_nothing(desk: ScribeDesk, database: str)
             assert everything_stored(database) == stored
 
 
-def test_a_whole_sheet_of_long_pledges_is_taken(desk: ScribeDesk, parts: House, cast: Cast) -> None:
+def test_a_whole_sheet_of_long_pledges_is_taken(desk: ScribeDesk, parts: Parts, cast: Cast) -> None:
     long = "ش" * cast.event.text_limit
     rows = desk.rows_of(f"{long}\n" * MOST_ROWS)
     assert len(desk.store_rows(rows).get_json()["pledges"]) == MOST_ROWS
@@ -381,7 +381,7 @@ def test_a_whole_sheet_of_long_pledges_is_taken(desk: ScribeDesk, parts: House, 
 
 
 def test_an_event_that_asks_no_name_takes_none_from_a_sheet(
-    desk: ScribeDesk, parts: House, cast: Cast, store: Store
+    desk: ScribeDesk, parts: Parts, cast: Cast, store: Store
 ) -> None:
     edit_event(store, cast.organiser, cast.event.code, EventSettings("Q", "?", asks=("organisation",)))
     assert "Maria" not in desk.rows_of("Listen.\tMaria\tWard 4")
@@ -391,7 +391,7 @@ def test_an_event_that_asks_no_name_takes_none_from_a_sheet(
 
 
 def test_a_scribe_corrects_what_they_entered(
-    desk: ScribeDesk, parts: House, cast: Cast, store: Store
+    desk: ScribeDesk, parts: Parts, cast: Cast, store: Store
 ) -> None:
     card = desk.enter(a_draft("Listn more.", name="Zofia", theme="Safety")).get_json()["pledge"]
     page = desk.page(f"/{card['id']}")
@@ -437,7 +437,7 @@ def test_a_scribe_s_correction_that_does_not_fit_or_comes_too_late_stays_typed(
 
 
 def test_a_scribe_takes_back_what_they_entered_and_a_moderator_can_show_it_again(
-    desk: ScribeDesk, parts: House, cast: Cast, store: Store
+    desk: ScribeDesk, parts: Parts, cast: Cast, store: Store
 ) -> None:
     card = desk.enter(a_draft("Twice by mistake.")).get_json()["pledge"]
     for _ in range(2):

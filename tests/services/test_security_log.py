@@ -15,7 +15,7 @@ from tests.conftest import Cast, SignIn
 from tests.support.running import RUN_PY, OwnServer, Server, running_server, wait_until
 from tests.web.test_roles import HTML, tell_desk
 from tests.web.test_sessions import SIGN_OUT, try_password
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.people import security_log
 from wall.services.people.invitations import invite
 from wall.services.people.links import make_desk_link

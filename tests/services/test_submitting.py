@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, a_draft, shut
 from tests.support.running import wait_until
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 
 def test_a_pledge_is_stored_and_shown(guest: FlaskClient, cast: Cast) -> None:
@@ -104,7 +104,7 @@ def test_a_closed_event_says_so_instead_of_the_form(guest: FlaskClient, cast: Ca
 
 
 def test_the_start_page_is_the_only_open_event_or_asks_for_the_code(
-    guest: FlaskClient, cast: Cast, parts: House
+    guest: FlaskClient, cast: Cast, parts: Parts
 ) -> None:
     assert "Event code" in guest.get("/").text
 

@@ -14,9 +14,9 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.live.test_watching import say
 from wall.core.clock import iso
 from wall.core.drafts import read_draft
-from wall.core.frequent_words import MOST_WORDS, FrequentWords, Word
 from wall.core.pledges import Outcome
 from wall.core.summary import MOST_BARS, Day, Said, Summand, by_day, over_time, what_was_pledged
+from wall.core.texts.frequent_words import MOST_WORDS, FrequentWords, Word
 from wall.services.events.summary import look_back
 from wall.services.pledges.me_too import say_me_too
 from wall.services.pledges.moderation import hide_pledge

@@ -20,9 +20,9 @@ from tests.conftest import RIGHT, Cast, SignIn
 from tests.support.cases import case
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.errors import BadInput, WallError
-from wall.core.names import EARLIER_TEAM
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
+from wall.core.people.names import EARLIER_TEAM
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.services.events.deleting import delete_all_of
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.people.passwords import set_password
@@ -32,7 +32,7 @@ from wall.services.pledges.submitting import Submitted
 from wall.store import Connection, Store
 from wall.store.queries import organisers, team
 from wall.store.tables import organisers as table
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 ROLES = list(Role)
 HELPERS = [Role.SCRIBE, Role.MODERATOR]
@@ -321,7 +321,7 @@ def test_a_helper_whose_phone_was_lost_joins_again_under_the_same_name_as_somebo
 
 
 def test_a_name_gives_nobody_the_account_of_another(
-    office: Office, cast: Cast, app: Flask, store: Store, parts: House
+    office: Office, cast: Cast, app: Flask, store: Store, parts: Parts
 ) -> None:
     """Neither of a helper who was removed, nor of an organiser of another event, nor of the server's owner."""
     join_and_be_removed(office, cast, app, store, Role.ORGANISER)
@@ -374,7 +374,7 @@ def test_whoever_is_called_like_somebody_in_the_team_joins_under_another_name(
     assert join(browser, invitation, name="Béla Kiss").status_code == 303
 
 
-def test_two_people_do_not_sign_in_by_names_that_look_alike(parts: House, cast: Cast, store: Store) -> None:
+def test_two_people_do_not_sign_in_by_names_that_look_alike(parts: Parts, cast: Cast, store: Store) -> None:
     set_password(store, parts.runtime.off_loop, cast.co_organiser, "Bela", RIGHT)
     of_her_team, of_another = cast.organiser, cast.other_organiser
     for name, somebody in product(ALIKE, (of_her_team, of_another)):
@@ -384,7 +384,7 @@ def test_two_people_do_not_sign_in_by_names_that_look_alike(parts: House, cast: 
             assert list(refused.value.fields) == ["name"]
 
 
-def test_whoever_has_no_password_keeps_no_name_from_others(parts: House, cast: Cast, store: Store) -> None:
+def test_whoever_has_no_password_keeps_no_name_from_others(parts: Parts, cast: Cast, store: Store) -> None:
     set_password(store, parts.runtime.off_loop, cast.other_organiser, "Bela", RIGHT)
     with store.read() as connection:
         found = organisers.by_name(connection, "bela")

@@ -14,11 +14,11 @@ from tests.conftest import Cast, SignIn
 from tests.web.test_roles import HTML, error_of
 from tests.web.test_sessions import SIGN_OUT, sign_in_as
 from wall.cli.threads import threading_runtime
-from wall.core.browsers import Browser, read_browser
 from wall.core.clock import iso
 from wall.core.errors import NotSignedIn
-from wall.core.organisers import Organiser
-from wall.core.sessions import (
+from wall.core.people.browsers import Browser, read_browser
+from wall.core.people.organisers import Organiser
+from wall.core.people.sessions import (
     IDLE_ENDS,
     IN_COOKIE,
     LIVES,

@@ -19,7 +19,7 @@ from wall.services.events.creating import duplicate_event
 from wall.services.events.finding import find_event
 from wall.services.events.settings import show_wifi
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 NAME, PASSWORD = "Royal Infirmary", "Quality;2026:spring"
 
@@ -101,7 +101,7 @@ def with_wifi(store: Store, cast: Cast) -> Event:
 
 
 def test_the_wall_and_the_poster_show_it_and_nobody_else_is_told(
-    app: Flask, cast: Cast, store: Store, parts: House, signed_in: SignIn, guest: FlaskClient
+    app: Flask, cast: Cast, store: Store, parts: Parts, signed_in: SignIn, guest: FlaskClient
 ) -> None:
     with_wifi(store, cast)
     desk, code = signed_in(cast.organiser), cast.event.code

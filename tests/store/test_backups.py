@@ -23,8 +23,8 @@ from tests.live.test_watching import say
 from tests.store.test_kill import Poster, count, read_rows
 from tests.support.running import PROJECT, OwnServer, run_py, running_server, wait_until
 from wall.cli.threads import threading_runtime
-from wall.core.backups import Copy, is_due, outlived
 from wall.core.errors import TryAgain
+from wall.core.server.backups import Copy, is_due, outlived
 from wall.services.events.finding import find_event, open_events
 from wall.services.server.backups import back_up, list_backups, look_after
 from wall.services.server.health import look_at_server

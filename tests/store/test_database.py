@@ -20,7 +20,7 @@ from wall.services.pledges.receipts import find_receipt
 from wall.services.pledges.submitting import submit_pledge
 from wall.store.engine import open_writer
 from wall.store.tables import metadata
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_newer_database_is_not_touched(tmp_path: Path) -> None:
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_every_hot_query_uses_an_index(parts: House, cast: Cast, database: str) -> None:
+def test_every_hot_query_uses_an_index(parts: Parts, cast: Cast, database: str) -> None:
     code = cast.event.code
     draft = read_draft(a_draft("Listen more."))
     with listened_to() as statements:

@@ -16,7 +16,7 @@ from tests.store.test_kill import Poster, count, read_rows
 from tests.support.running import Server, run_py, running_server, wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.errors import TryAgain
-from wall.core.trouble import Trouble
+from wall.core.server.trouble import Trouble
 from wall.store import Store, Transaction, open_store, others
 
 POSTERS = 6

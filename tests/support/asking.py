@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from wall.cli.threads import threading_runtime
 from wall.core.audience import Audience
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
 from wall.store import Store

@@ -23,7 +23,7 @@ from tests.conftest import a_draft
 from wall.cli.threads import threading_runtime
 from wall.core.drafts import read_draft
 from wall.core.events import Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.services.events.deleting import clear_event, delete_event
 from wall.services.events.retention import let_go_where_due
 from wall.services.exports.transfer import import_event

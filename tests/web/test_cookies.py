@@ -16,14 +16,14 @@ from tests.web.test_roles import HTML, error_of
 from tests.web.test_sessions import sign_in_as, token_on
 from wall.cli.demo import open_fresh
 from wall.cli.threads import threading_runtime
-from wall.core.sessions import IN_COOKIE
+from wall.core.people.sessions import IN_COOKIE
 from wall.services.events.finding import open_events
 from wall.services.people.links import make_desk_link
 from wall.store import Store
-from wall.web.kit.context import House, house
+from wall.web.kit.context import Parts, current_parts
 
 
-def another_server(open_app: OpenApp, parts: House, folder: Path, **changed: Any) -> Flask:
+def another_server(open_app: OpenApp, parts: Parts, folder: Path, **changed: Any) -> Flask:
     """Beside the one of the test, with the same secret and a database of its own."""
     settings = replace(parts.settings, database_url=f"sqlite:///{folder / 'demo.db'}", **changed)
     return open_app(settings)
@@ -32,7 +32,7 @@ def another_server(open_app: OpenApp, parts: House, folder: Path, **changed: Any
 def come_in_by_link(app: Flask, browser: FlaskClient) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        browser.post(f"/desk/link/{make_desk_link(house().store)}")
+        browser.post(f"/desk/link/{make_desk_link(current_parts().store)}")
 
 
 def cookies_of(browser: FlaskClient) -> list[Cookie]:
@@ -45,8 +45,8 @@ def carry_cookies(giver: FlaskClient, taker: FlaskClient, rename: tuple[str, str
         taker.set_cookie(cookie.key.replace(*rename), cookie.value)
 
 
-def test_whoever_is_signed_in_to_a_rehearsal_is_a_guest_at_the_real_server(
-    open_app: OpenApp, app: Flask, guest: FlaskClient, parts: House, store: Store, cast: Cast, tmp_path: Path
+def test_whoever_is_signed_in_to_a_demo_is_a_guest_at_the_real_server(
+    open_app: OpenApp, app: Flask, guest: FlaskClient, parts: Parts, store: Store, cast: Cast, tmp_path: Path
 ) -> None:
     demo = another_server(open_app, parts, tmp_path)
     at_demo = demo.test_client()
@@ -54,7 +54,7 @@ def test_whoever_is_signed_in_to_a_rehearsal_is_a_guest_at_the_real_server(
     assert at_demo.get("/desk/events").status_code == 200
 
     with demo.app_context():
-        theirs = house().store.identity
+        theirs = current_parts().store.identity
     for rename in (("", ""), (theirs, store.identity)):
         carry_cookies(at_demo, guest, rename)
         for page in (
@@ -66,14 +66,14 @@ def test_whoever_is_signed_in_to_a_rehearsal_is_a_guest_at_the_real_server(
 
 
 def test_what_another_server_signed_is_not_even_read(
-    open_app: OpenApp, app: Flask, guest: FlaskClient, parts: House, store: Store, tmp_path: Path
+    open_app: OpenApp, app: Flask, guest: FlaskClient, parts: Parts, store: Store, tmp_path: Path
 ) -> None:
     """Else a form's token from there would be good here, whoever has a session."""
     demo = another_server(open_app, parts, tmp_path)
     at_demo = demo.test_client()
     token = token_on(at_demo.get("/desk/sign-in", headers={"Accept": HTML}))
     with demo.app_context():
-        theirs = house().store.identity
+        theirs = current_parts().store.identity
     carry_cookies(at_demo, guest, (theirs, store.identity))
     assert guest.get_cookie(f"desk_{store.identity}")
     with guest.session_transaction() as session:
@@ -83,13 +83,13 @@ def test_what_another_server_signed_is_not_even_read(
 
 
 def test_one_browser_is_signed_in_to_two_servers_of_one_host(
-    open_app: OpenApp, app: Flask, parts: House, store: Store, cast: Cast, tmp_path: Path
+    open_app: OpenApp, app: Flask, parts: Parts, store: Store, cast: Cast, tmp_path: Path
 ) -> None:
     other = another_server(open_app, parts, tmp_path)
     here, there = app.test_client(), other.test_client()
     for server, browser in ((app, here), (other, there)):
         with server.app_context():
-            code = open_events(house().store)[0].code
+            code = open_events(current_parts().store)[0].code
         browser.get(f"/e/{code}?lang=cy", headers={"Accept": HTML})
         come_in_by_link(server, browser)
     mine = {cookie.key for cookie in cookies_of(here)}
@@ -102,7 +102,7 @@ def test_one_browser_is_signed_in_to_two_servers_of_one_host(
     assert here.get("/desk/events").status_code == there.get("/desk/events").status_code == 200
 
 
-def test_a_rehearsal_that_is_begun_again_keeps_the_names_of_its_cookies(tmp_path: Path) -> None:
+def test_a_demo_that_is_begun_again_keeps_the_names_of_its_cookies(tmp_path: Path) -> None:
     identities = set()
     for _ in range(2):
         _, store = open_fresh(f"sqlite:///{tmp_path / 'wall.db'}", threading_runtime())
@@ -111,13 +111,13 @@ def test_a_rehearsal_that_is_begun_again_keeps_the_names_of_its_cookies(tmp_path
     assert len(identities) == 1
 
 
-def sign(parts: House, device: str) -> str:
+def sign(parts: Parts, device: str) -> str:
     """A device's cookie as it was before names had an identity."""
     return Signer(parts.settings.secret_key, salt="device").sign(device).decode()
 
 
 def test_a_phone_from_an_earlier_version_stays_the_same_device(
-    guest: FlaskClient, parts: House, cast: Cast, store: Store
+    guest: FlaskClient, parts: Parts, cast: Cast, store: Store
 ) -> None:
     guest.set_cookie("device", sign(parts, "same-phone"))
     assert parts.devices.of({"HTTP_COOKIE": f"device={sign(parts, 'same-phone')}"}) == "same-phone"
@@ -135,7 +135,7 @@ def test_a_language_that_was_chosen_in_an_earlier_version_is_spoken_on(
 
 
 def test_behind_https_no_other_host_of_the_domain_can_plant_a_cookie(
-    open_app: OpenApp, parts: House, tmp_path: Path
+    open_app: OpenApp, parts: Parts, tmp_path: Path
 ) -> None:
     app = another_server(open_app, parts, tmp_path, public_url="https://wall.example.org")
     browser = app.test_client()

@@ -14,7 +14,7 @@ from wall.limits.pacing import FREE_TRIES
 from wall.services.people.links import make_desk_link
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 HTML = {"Accept": "text/html"}
 VIEWS = ["", "/pledges", "/export.csv"]
@@ -184,7 +184,7 @@ def test_guessing_is_slowed_down(guest: FlaskClient, app: Flask, with_password: 
     assert int(slowed.headers["Retry-After"]) >= 1
 
 
-def test_a_new_password_ends_the_other_sessions(cast: Cast, signed_in: SignIn, parts: House) -> None:
+def test_a_new_password_ends_the_other_sessions(cast: Cast, signed_in: SignIn, parts: Parts) -> None:
     elsewhere = signed_in(cast.organiser)
     here = signed_in(cast.organiser)
     here.post("/desk/password", data={"name": "Ann", "password": "a new password"})

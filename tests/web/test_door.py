@@ -10,7 +10,7 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.test import TestResponse
 
 from tests.conftest import Cast, SignIn, a_draft
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store
 from wall.web.kit.bodies import FORMS, SMALL_FORM_BYTES, taken_by

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.conftest import Cast, SignIn
 from tests.web.test_roles import HTML
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.people.access import my_desks
 from wall.services.people.team import look_at_team
 from wall.services.pledges.submitting import Submitted

@@ -12,9 +12,9 @@ from socketio.packet import ACK, Packet
 
 from tests.conftest import Cast, SignIn
 from tests.live.test_watching import say
-from wall.core.encoded import Encoded
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.core.pledges import Outcome
+from wall.core.server.encoded import Encoded
 from wall.live import telling
 from wall.services.events.creating import make_event
 from wall.services.events.deleting import delete_event
@@ -23,7 +23,7 @@ from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store
 from wall.store.queries import organisers, pledges
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 
 def asked(browser: FlaskClient, path: str, **headers: str) -> Any:
@@ -31,7 +31,7 @@ def asked(browser: FlaskClient, path: str, **headers: str) -> Any:
 
 
 def test_an_answer_is_made_once_for_all_who_ask(
-    parts: House, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = parts.feeds.changes(cast.event.code, 0)
     monkeypatch.setattr(pledges, "as_pledge", None)  # nothing is read from here on
@@ -39,7 +39,7 @@ def test_an_answer_is_made_once_for_all_who_ask(
 
 
 def test_only_what_changed_is_read_and_encoded_again(
-    parts: House, cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(20):
         say(store, cast.event.code, f"Pledge {number}")
@@ -114,7 +114,7 @@ def test_the_desks_answer_is_kept_by_no_browser(signed_in: SignIn, cast: Cast, p
 
 
 def test_an_event_that_is_gone_is_gone_from_every_answer(
-    parts: House, cast: Cast, store: Store, guest: FlaskClient, pledge: Submitted
+    parts: Parts, cast: Cast, store: Store, guest: FlaskClient, pledge: Submitted
 ) -> None:
     code = cast.event.code
     for path in ("pledges", "wall/text", "wall/kept/text"):
@@ -126,7 +126,7 @@ def test_an_event_that_is_gone_is_gone_from_every_answer(
 
 
 def test_an_event_that_takes_the_code_of_a_deleted_one_begins_with_nothing(
-    parts: House, cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, cast: Cast, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, organiser = (
         cast.other_event.code,
@@ -148,7 +148,7 @@ def test_an_event_that_takes_the_code_of_a_deleted_one_begins_with_nothing(
 
 
 def test_another_network_or_another_name_is_told_although_no_version_moved(
-    parts: House, cast: Cast, store: Store, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, cast: Cast, store: Store, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = cast.event.code
     hide_pledge(store, cast.organiser, code, pledge.pledge.id)
@@ -165,7 +165,7 @@ def test_another_network_or_another_name_is_told_although_no_version_moved(
 
 
 def test_a_database_that_went_back_is_read_anew(
-    parts: House, cast: Cast, store: Store, pledge: Submitted
+    parts: Parts, cast: Cast, store: Store, pledge: Submitted
 ) -> None:
     parts.feeds.changes(cast.event.code, 0)
     with store._writer.begin() as connection:
@@ -183,6 +183,6 @@ def test_what_is_encoded_goes_out_as_it_is_and_all_else_as_before() -> None:
         assert telling.loads(telling.dumps(message)) == message
 
 
-def people_and_address(parts: House, organiser: Organiser, code: str) -> tuple[list[str], str]:
+def people_and_address(parts: Parts, organiser: Organiser, code: str) -> tuple[list[str], str]:
     told = json.loads(parts.feeds.desk_changes(organiser, code, 0).body)
     return list(told["people"].values()), told["event"]["address"]

@@ -14,7 +14,7 @@ from tests.cli.test_serving import TRIPS
 from tests.conftest import Cast, OpenApp, a_draft
 from tests.support.cases import case
 from tests.support.running import PROJECT, Server, running_server
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 EVERYWHERE = {
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -76,7 +76,7 @@ def test_a_stored_pledge_s_answer_is_safe(guest: FlaskClient, cast: Cast) -> Non
     assert_safe(answer.headers)
 
 
-def test_an_answer_of_a_server_that_stops_is_safe(guest: FlaskClient, parts: House) -> None:
+def test_an_answer_of_a_server_that_stops_is_safe(guest: FlaskClient, parts: Parts) -> None:
     parts.gate.close()
     answer = guest.get("/")
     assert answer.status_code == 503
@@ -95,7 +95,7 @@ def test_browsers_keep_files_and_ask_again_for_pages(guest: FlaskClient, cast: C
     ("public_url", "expected"), [("https://wall.example.org", 2), ("http://wall.example.org", 0), (None, 0)]
 )
 def test_browsers_are_told_to_stay_with_tls_where_there_is_tls(
-    open_app: OpenApp, parts: House, tmp_path: Path, public_url: str | None, expected: int
+    open_app: OpenApp, parts: Parts, tmp_path: Path, public_url: str | None, expected: int
 ) -> None:
     settings = replace(
         parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}", public_url=public_url

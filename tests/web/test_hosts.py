@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from config import Settings
 from tests.conftest import Cast, OpenApp, a_draft
 from tests.support.cases import case
-from wall.web.kit.context import House, house
+from wall.web.kit.context import Parts, current_parts
 from wall.web.kit.fair_use import FairUse
 
 OURS = [
@@ -50,12 +50,12 @@ def test_somebody_who_came_by_a_strange_name_reads_which_address_to_use(
     assert cast.event.title not in page.text
 
 
-def another_house(open_app: OpenApp, parts: House, tmp_path: Path, **changed: object) -> Flask:
+def another_house(open_app: OpenApp, parts: Parts, tmp_path: Path, **changed: object) -> Flask:
     settings: Settings = replace(parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}", **changed)  # type: ignore[arg-type]
     return open_app(settings)
 
 
-def test_names_from_the_settings_are_answered(open_app: OpenApp, parts: House, tmp_path: Path) -> None:
+def test_names_from_the_settings_are_answered(open_app: OpenApp, parts: Parts, tmp_path: Path) -> None:
     app = another_house(open_app, parts, tmp_path, hosts=("pledges.example.org",), public_url=None)
     asked = [
         app.test_client().get("/health", headers={"Host": host})
@@ -66,11 +66,11 @@ def test_names_from_the_settings_are_answered(open_app: OpenApp, parts: House, t
     ]  # fmt: skip
     assert [one.status_code for one in asked] == [200, 421, 421, 421, 421]
     with app.app_context():
-        house().store.close()
+        current_parts().store.close()
 
 
 def test_without_a_proxy_nobody_is_believed_who_says_that_they_are_one(
-    parts: House, guest: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, guest: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = guest.get("/health", headers={"Host": "evil.example", "X-Forwarded-Host": "wall.test"})
     assert address.status_code == 421
@@ -91,7 +91,7 @@ def test_without_a_proxy_nobody_is_believed_who_says_that_they_are_one(
 
 
 def test_behind_a_proxy_it_is_the_name_that_the_browser_used(
-    open_app: OpenApp, parts: House, tmp_path: Path
+    open_app: OpenApp, parts: Parts, tmp_path: Path
 ) -> None:
     app = another_house(open_app, parts, tmp_path, trusted_proxies=1, public_url="https://wall.example.org")
     statuses = [
@@ -102,7 +102,7 @@ def test_behind_a_proxy_it_is_the_name_that_the_browser_used(
     ]
     assert statuses == [200, 421]
     with app.app_context():
-        house().store.close()
+        current_parts().store.close()
 
 
 def test_a_page_of_somebody_else_opens_no_socket(guest: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from wall.services.pledges.editing import correct_own, correct_pledge
 from wall.services.pledges.revising import edit_pledge
 from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 
 LONG = "Listn more. " * 10
 RIGHT = "Hear more!! " * 10
@@ -61,7 +61,7 @@ def test_what_was_longer_before_can_be_put_back_under_a_lower_limit(store: Store
     ],
 )  # fmt: skip
 def test_the_room_says_when_a_phone_page_asks_something_else(
-    parts: House, store: Store, cast: Cast, changed: dict[str, object]
+    parts: Parts, store: Store, cast: Cast, changed: dict[str, object]
 ) -> None:
     before = form_told(parts, cast)
     submit_pledge(store, cast.event.code, read_draft(a_draft("A pledge changes nothing.")))
@@ -70,7 +70,7 @@ def test_the_room_says_when_a_phone_page_asks_something_else(
     assert form_told(parts, cast) != before
 
 
-def form_told(parts: House, cast: Cast) -> str:
+def form_told(parts: Parts, cast: Cast) -> str:
     """What every phone hears of the form."""
     return str(orjson.loads(parts.feeds.room(cast.event.code).body)["form"])
 

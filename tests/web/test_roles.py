@@ -19,19 +19,19 @@ from tests.support.running import wait_until
 from wall.core import clock
 from wall.core.drafts import read_draft
 from wall.core.exports import Choice, FileKind
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Outcome
-from wall.core.roles import Role
 from wall.services.events.creating import make_event
 from wall.services.exports.jobs import ExportJobs
 from wall.services.people.invitations import invite
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.submitting import Submitted
-from wall.services.server.load_check import Rehearsals
+from wall.services.server.load_check import LoadChecks
 from wall.store import Store, Transaction
 from wall.store.queries import team
-from wall.web.kit.context import House
+from wall.web.kit.context import Parts
 from wall.web.kit.desk_guard import needed_for
 
 JSON, HTML = "application/json", "text/html"
@@ -201,12 +201,12 @@ def room(
     cast: Cast,
     pledge: Submitted,
     store: Store,
-    parts: House,
+    parts: Parts,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Room:
     app.config["WTF_CSRF_ENABLED"] = False
-    monkeypatch.setattr(Rehearsals, "_run", lambda *_: None)  # no 120 phones
+    monkeypatch.setattr(LoadChecks, "_run", lambda *_: None)  # no 120 phones
     room = furnish(app, cast, pledge, store, database)
     room.have_exported(parts.exports, cast.organiser)
     return room
@@ -274,7 +274,7 @@ def test_each_role_may_do_what_the_ones_before_it_may() -> None:
 
 @pytest.mark.parametrize("who", TEAM)
 def test_whoever_has_the_role_may(
-    room: Room, cast: Cast, store: Store, parts: House, database: str, signed_in: SignIn, who: str
+    room: Room, cast: Cast, store: Store, parts: Parts, database: str, signed_in: SignIn, who: str
 ) -> None:
     browser = signed_in(person(cast, who))
     for deed in [deed for whose, deed in MAY if whose == who]:

@@ -17,11 +17,11 @@ from tests.live.test_watching import Screen, say
 from tests.support.pictures import PNG
 from tests.support.running import wait_until
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored, tell_desk
-from wall.core.browsers import UNKNOWN
 from wall.core.drafts import read_draft
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
-from wall.core.sessions import IN_COOKIE, CameBy
+from wall.core.people.browsers import UNKNOWN
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import IN_COOKIE, CameBy
 from wall.live import open_desks
 from wall.services.people.invitations import invite
 from wall.services.people.links import make_desk_link

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wall.core.codes import typed_event_code
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 from wall.services.events.creating import make_first_event
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.server.backups import back_up, list_backups

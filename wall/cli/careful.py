@@ -19,7 +19,7 @@ from wall.core.errors import (
     TryAgain,
     WallError,
 )
-from wall.core.refusing import refusal
+from wall.core.server.refusing import refusal
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler as Handler

@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 from wall.services.clock import confirm_clock
 from wall.store import open_store
 

@@ -12,7 +12,7 @@ from wall.cli.logs import set_up_logs
 from wall.cli.telling import plain, tell
 from wall.core.exports import FileKind, Separator
 from wall.core.pledges import Status
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 
 if TYPE_CHECKING:
     from config import Settings
@@ -93,9 +93,9 @@ def confirm_clock(runtime: Runtime) -> None:
 @click.pass_obj
 def demo(runtime: Runtime, count: int, pause: float) -> None:
     """Serve a made-up event whose pledges arrive one by one, from a database of its own."""
-    from wall.cli.demo import rehearse
+    from wall.cli.demo import serve_demo
 
-    rehearse(_settings(), runtime, count=count, pause=pause)
+    serve_demo(_settings(), runtime, count=count, pause=pause)
 
 
 @commands.command()

@@ -4,7 +4,7 @@ import socket
 from collections import defaultdict
 from threading import Lock
 
-from wall.core.tally import Tally
+from wall.core.server.tally import Tally
 
 SHARE_OF_ONE_ADDRESS = 3 / 4
 """A venue of thousands is behind one address, so one may have most of what there is, but not all."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wall.cli.serving import serve_until_stopped
 from wall.core.drafts import read_draft
 from wall.core.errors import TryAgain
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 from wall.services.events.creating import make_first_event
 from wall.services.events.finding import open_events
 from wall.services.pledges.submitting import submit_pledge
@@ -28,8 +28,8 @@ SCRIPT = Path(__file__).with_name("demo_pledges.json")
 DATABASE = "demo.db"
 
 
-def rehearse(settings: "Settings", runtime: Runtime, *, count: int, pause: float) -> None:
-    """Serve a rehearsal from a database of its own, made afresh, so that no real event sees it.
+def serve_demo(settings: "Settings", runtime: Runtime, *, count: int, pause: float) -> None:
+    """Serve a demo from a database of its own, made afresh, so that no real event sees it.
 
     `pause` is the mean number of seconds between two pledges; they come unevenly, as from a room.
     """
@@ -43,8 +43,8 @@ def rehearse(settings: "Settings", runtime: Runtime, *, count: int, pause: float
 
 
 def open_fresh(url: str, runtime: Runtime) -> tuple[str, Store]:
-    """A database beside the real one, without what an earlier rehearsal left but for its identity: so a browser that
-    sees many rehearsals does not gather the cookies of each.
+    """A database beside the real one, without what an earlier demo left but for its identity: so a browser that
+    sees many demos does not gather the cookies of each.
     """
     database = Path(url.removeprefix("sqlite:///")).with_name(DATABASE)
     identity = identity_in(database)

@@ -15,7 +15,7 @@ from wall.core.clock import now
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
 from wall.core.exports import Choice, FileKind, file_name, read_choice
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 from wall.services.events.finding import find_event
 from wall.services.exports.exporting import count_export, write_export
 from wall.store import Store, open_store

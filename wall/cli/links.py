@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 from wall.services.events.creating import make_first_event
 from wall.services.people.links import make_desk_link
 from wall.services.server.addresses import Addresses

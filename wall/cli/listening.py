@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from wall.cli.connections import Connections
-from wall.core.tally import Tally
+from wall.core.server.tally import Tally
 
 BACKLOG = 1024
 """Connections that may wait to be accepted; with 50, a thousand phones take half a minute to join."""

@@ -1,4 +1,4 @@
-"""`python run.py`: open the house, say where it is, serve, and leave well."""
+"""`python run.py`: open everything, say where it is, serve, and leave well."""
 
 import os
 import sys
@@ -14,11 +14,11 @@ from wall.cli.listening import Entrance, allow_many_files, open_listener, places
 from wall.cli.stopping import StopSignal
 from wall.cli.telling import tell
 from wall.cli.welcome import welcome
-from wall.core.runtime import Runtime
+from wall.core.server.runtime import Runtime
 from wall.services.events.retention import keep_letting_go
 from wall.services.server.backups import keep_backing_up
 from wall.store import Store
-from wall.web.kit.context import House, house
+from wall.web.kit.context import Parts, current_parts
 from wall.web.kit.outermost import headers_for
 from wall.web.kit.templates import compile_templates
 
@@ -38,7 +38,7 @@ def serve_until_stopped(
     listener = open_listener(settings.host, settings.port)
     app = create_app(settings, runtime)
     with app.app_context():
-        parts = house()
+        parts = current_parts()
     stop = StopSignal()
     entrance = Entrance(listener, places, headers=headers_for(settings), ended=stop.give_up)
     runtime.serve(app.wsgi_app, entrance)
@@ -60,7 +60,7 @@ def serve_until_stopped(
     click.echo("Everything is stored. Goodbye.")
 
 
-def _say_where(parts: House) -> None:
+def _say_where(parts: Parts) -> None:
     """A link into the desk is for whoever looks at the terminal: what is printed elsewhere may be kept and read by others."""
     link = add_desk_link(parts.store, parts.addresses) if sys.stdout.isatty() else None
     tell(welcome(parts.store, parts.addresses, link))

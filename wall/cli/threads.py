@@ -8,7 +8,7 @@ from typing import Any
 
 from wall.cli.careful import Careful
 from wall.cli.listening import Entrance
-from wall.core.runtime import Runtime, T, WsgiApp
+from wall.core.server.runtime import Runtime, T, WsgiApp
 
 MOST_PLACES = 1_000
 """Each is a thread, and a screen is three."""

@@ -5,7 +5,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from wall.core.folding import plainly_written
+from wall.core.texts.folding import plainly_written
 
 ALPHABET = "234679ACDEFGHJKMNPQRTUVWXY"
 """Without the pairs that look or sound alike across a room: 0 O, 1 I L, 5 S, 8 B, Z."""

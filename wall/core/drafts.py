@@ -8,7 +8,7 @@ from wall.core.content import ASKED, AUTHOR_FIELDS, LONGEST_TEXT, THEME_LIMIT, C
 from wall.core.errors import BadInput
 from wall.core.events import Event
 from wall.core.fields import Fields
-from wall.core.text import TextRefused
+from wall.core.texts.text import TextRefused
 from wall.core.words import N_, Words
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -40,7 +40,7 @@ class Event:
     archived: bool = False
     """Put away: closed, and out of the way in its organisers' lists."""
     rehearsal: bool = False
-    """Made by a rehearsal and gone when that ends; nobody's list has it."""
+    """Made by a load check and gone when that ends; nobody's list has it."""
     emptied: int = 0
     """The version at which all its pledges were cleared; a screen from before starts again."""
     keep_until: str = ""

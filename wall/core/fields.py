@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from wall.core.errors import BadInput
-from wall.core.text import TextRefused, clean_text
+from wall.core.texts.text import TextRefused, clean_text
 from wall.core.words import N_, Words
 
 T = TypeVar("T")

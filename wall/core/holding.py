@@ -2,9 +2,9 @@
 
 from wall.core.content import Content
 from wall.core.events import Event
-from wall.core.patient_details import patient_details
 from wall.core.pledges import HeldFor, Status
-from wall.core.word_filter import needs_a_look
+from wall.core.texts.patient_details import patient_details
+from wall.core.texts.word_filter import needs_a_look
 
 
 def held_for(content: Content, event: Event) -> HeldFor:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from wall.core.backups import KEEP_DAYS
 from wall.core.events import Event
 from wall.core.fields import Fields
+from wall.core.server.backups import KEEP_DAYS
 from wall.core.words import N_
 
 USUAL_DAYS = 365

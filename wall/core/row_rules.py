@@ -20,14 +20,14 @@ from wall.core.event_settings import (
     TITLE_LIMIT,
 )
 from wall.core.languages import LANGUAGES
-from wall.core.names import NAME_LIMIT
 from wall.core.outcomes import SENTENCE_LIMIT
+from wall.core.people.names import NAME_LIMIT
+from wall.core.people.roles import Role
 from wall.core.pictures import KINDS
 from wall.core.pledges import HeldFor, Outcome, Status
 from wall.core.prompts import MOST_EXTRA_WORDS, MOST_STARTERS, MOST_THEMES, WORD_LIMIT
 from wall.core.retention import CONTACT_LIMIT
-from wall.core.roles import Role
-from wall.core.text import TextRefused
+from wall.core.texts.text import TextRefused
 from wall.core.value_rules import (
     Rule,
     Unusable,

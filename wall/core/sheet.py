@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wall.core.cells import rows_of
 from wall.core.content import AUTHOR_FIELDS, FIELDS, Content
 from wall.core.drafts import Draft, as_asked, check_content, read_content, read_draft
 from wall.core.errors import BadInput
 from wall.core.events import Event
+from wall.core.texts.cells import rows_of
 from wall.core.words import N_, Words
 
 MOST_ROWS = 500

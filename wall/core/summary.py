@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from wall.core.clock import iso
-from wall.core.frequent_words import FrequentWords, Word
 from wall.core.pledges import Outcome
+from wall.core.texts.frequent_words import FrequentWords, Word
 
 MOST_BARS = 30
 _STEPS = tuple(

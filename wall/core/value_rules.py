@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from wall.core.pictures import LARGEST_BYTES
-from wall.core.text import TextRefused, clean_text
+from wall.core.texts.text import TextRefused, clean_text
 
 MOST = 1_000_000_000_000
 """More changes than any event sees; every browser counts so far without an error."""

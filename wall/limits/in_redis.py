@@ -2,7 +2,7 @@
 
 import time
 
-from wall.core.resting import Rest
+from wall.core.server.circuit_breaker import CircuitBreaker
 from wall.limits.allowances import Allowances, Claim
 from wall.store.quick_redis import RedisError, open_redis
 
@@ -28,12 +28,12 @@ class SharedAllowances(Allowances):
     """When Redis is away, nobody is refused: a pledge matters more than a limit. Nor does anybody wait for it."""
 
     def __init__(self, url: str) -> None:
-        self._rest = Rest(time.monotonic)
+        self._breaker = CircuitBreaker(time.monotonic)
         self._redis = open_redis(url)
         self._take = self._redis.register_script(_TAKE)
 
     def take(self, *claims: Claim) -> float:
-        if not self._rest.may_ask():
+        if not self._breaker.may_ask():
             return 0
         try:
             wait = float(
@@ -43,7 +43,7 @@ class SharedAllowances(Allowances):
                 )
             )
         except RedisError:
-            self._rest.failed()
+            self._breaker.failed()
             return 0
-        self._rest.worked()
+        self._breaker.worked()
         return wait

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_socketio import SocketIO
 
-from wall.core.background import Background
-from wall.core.runtime import Runtime
+from wall.core.server.background import Background
+from wall.core.server.runtime import Runtime
 from wall.limits.allowances import KeptAllowances
 from wall.live import telling
 from wall.live.announcer import Announcer

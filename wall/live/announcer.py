@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from flask_socketio import SocketIO
 
 from wall.core.audience import Audience
-from wall.core.background import Background
 from wall.core.errors import EventNotFound, VersionUnknown
+from wall.core.server.background import Background
 from wall.live import rooms
 from wall.live.telling import fragment
 from wall.services.server.feeds import Feeds

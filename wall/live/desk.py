@@ -5,11 +5,11 @@ from typing import Any
 from flask import session
 from flask_socketio import SocketIO
 
-from wall.core.background import Background
 from wall.core.errors import EventNotFound, NotSignedIn, NotYourRole, TryAgain
 from wall.core.events import Event
-from wall.core.roles import Role
-from wall.core.sessions import IN_COOKIE, SignedIn
+from wall.core.people.roles import Role
+from wall.core.people.sessions import IN_COOKIE, SignedIn
+from wall.core.server.background import Background
 from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered

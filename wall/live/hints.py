@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from threading import Event
 
-from wall.core.background import Background
-from wall.core.resting import REST_SECONDS, Rest
+from wall.core.server.background import Background
+from wall.core.server.circuit_breaker import REST_SECONDS, CircuitBreaker
 from wall.store.quick_redis import Heard, RedisError, open_redis
 
 CHANNEL = "scribe-wall:moved"
@@ -31,7 +31,7 @@ class Hints:
         self._me = secrets.token_hex(8).encode()
         self._to_give = Event()
         self._came_round = time.monotonic()
-        self._rest = Rest(time.monotonic)
+        self._breaker = CircuitBreaker(time.monotonic)
         self._background = background
         background.start(self._keep_giving, "hints-given", wake=self._to_give.set)
         background.start(self._keep_listening, "hints-heard")
@@ -50,13 +50,13 @@ class Hints:
         while not self._background.over:
             self._to_give.wait(SIGN_OF_LIFE_SECONDS)
             self._to_give.clear()
-            if not self._rest.may_ask():
+            if not self._breaker.may_ask():
                 continue
             try:
                 redis.publish(CHANNEL, self._me)
-                self._rest.worked()
+                self._breaker.worked()
             except RedisError:
-                self._rest.failed()
+                self._breaker.failed()
 
     def _keep_listening(self) -> None:
         silent_before = False

@@ -5,8 +5,8 @@ from threading import Event, Lock
 
 from flask_socketio import SocketIO
 
-from wall.core.background import Background
 from wall.core.errors import TryAgain
+from wall.core.server.background import Background
 from wall.services.people.sessions import may_stay
 from wall.store import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from engineio.json import loads
 
-from wall.core.encoded import Encoded
+from wall.core.server.encoded import Encoded
 
 __all__ = ["Fragment", "dumps", "fragment", "loads"]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from wall.core.background import Background
 from wall.core.errors import TooManyAsked
-from wall.core.refusing import refuse
-from wall.core.runtime import WsgiApp
-from wall.core.tally import Tally
+from wall.core.server.background import Background
+from wall.core.server.refusing import refuse
+from wall.core.server.runtime import WsgiApp
+from wall.core.server.tally import Tally
 from wall.limits import policies
 from wall.limits.allowances import Allowances, Claim, Policy
 from wall.limits.sockets import Crowd, Visitor

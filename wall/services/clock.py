@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from wall.core.clock import Doubt, doubt_of, iso
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.services.people.access import check_makes_events
 from wall.store import Store, heartbeats
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wall.core.errors import TryAgain
-from wall.core.runtime import OffLoop
+from wall.core.server.runtime import OffLoop
 from wall.store.recurring import Recurring
 from wall.store.transaction import Moved, Transaction, TransactionLost
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
-from wall.core.runtime import OffLoop
+from wall.core.server.runtime import OffLoop
 from wall.store.engine import READERS_WAIT_SECONDS, connect
 from wall.store.transaction import Moved
 

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.errors import TryAgain
-from wall.core.runtime import OffLoop
-from wall.core.trouble import Trouble
+from wall.core.server.runtime import OffLoop
+from wall.core.server.trouble import Trouble
 from wall.store.engine import driver_of, empty_log, open_readers, open_writer
 from wall.store.files.backups import Backups
 from wall.store.files.first_look import file_of, look_first

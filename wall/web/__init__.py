@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from wall.core.background import Background
-from wall.core.runtime import Runtime
+from wall.core.server.background import Background
+from wall.core.server.runtime import Runtime
 from wall.limits.allowances import Allowances, KeptAllowances
 from wall.limits.sockets import Visitor
 from wall.services.exports.jobs import ExportJobs
 from wall.services.people.sign_in_tries import Tries
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
-from wall.services.server.load_check import Rehearsals
+from wall.services.server.load_check import LoadChecks
 from wall.services.server.reachability import Reached
 from wall.store import Store
 from wall.web import health
@@ -40,7 +40,7 @@ from wall.web.desk import (
 from wall.web.desk import settings as event_settings
 from wall.web.kit import author, context, errors, language, once, security, static_files
 from wall.web.kit.answers import Answer
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.cookies import Cookies
 from wall.web.kit.devices import Devices
 from wall.web.kit.event_code import EventCode
@@ -73,11 +73,11 @@ def init_app(
     fair_use = FairUse(
         _shared_allowances(settings), KeptAllowances(time.monotonic) if settings.limits else None
     )
-    rehearsals = Rehearsals(store, addresses)
+    load_checks = LoadChecks(store, addresses)
     exports_made = ExportJobs(store, runtime.off_loop)
     context.keep(
         app,
-        context.House(
+        context.Parts(
             settings,
             runtime,
             store,
@@ -88,7 +88,7 @@ def init_app(
             Tries(time.monotonic),
             fair_use,
             Reached(),
-            rehearsals,
+            load_checks,
             exports_made,
             feeds,
             Packing(runtime.off_loop),
@@ -140,7 +140,7 @@ def init_app(
 def who_asks(app: Flask) -> Callable[[dict[str, Any]], Visitor]:
     """Who a request comes from, for whoever answers before the framework does."""
     with app.app_context():
-        parts = house()
+        parts = current_parts()
 
     def who(environ: dict[str, Any]) -> Visitor:
         return Visitor(parts.devices.of(environ), environ.get("REMOTE_ADDR", ""))

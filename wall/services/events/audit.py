@@ -1,8 +1,8 @@
 """An organiser reads who did what, and when."""
 
 from wall.core.audit import Entry
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.services.people.access import event_of
 from wall.store import Store
 from wall.store.queries import audit

@@ -8,9 +8,9 @@ from typing import Any
 from wall.core.codes import new_event_code
 from wall.core.event_settings import TITLE_LIMIT
 from wall.core.events import DEFAULT_TEXT_LIMIT, Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.retention import usual_last_day
-from wall.core.roles import Role
 from wall.core.wall_state import WallState
 from wall.services.once import once
 from wall.services.people.access import check_makes_events

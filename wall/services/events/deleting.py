@@ -1,4 +1,4 @@
-"""An organiser clears a rehearsal, or deletes an event for good."""
+"""An organiser takes all pledges out, as after a trial, or deletes an event for good."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -8,9 +8,9 @@ from pathlib import Path
 from wall.core.clock import now
 from wall.core.errors import BackupFailed, BadInput, TryAgain
 from wall.core.events import Event
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
-from wall.core.runtime import OffLoop
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
+from wall.core.server.runtime import OffLoop
 from wall.core.words import N_, Words
 from wall.services.once import once
 from wall.services.people.access import event_of, my_event
@@ -51,7 +51,7 @@ def clear_event(
     typed_title: str,
     form: str | None = None,
 ) -> str:
-    """Take all pledges out of an event, as after a rehearsal. Its title has to be typed.
+    """Take all pledges out of an event, as after a trial. Its title has to be typed.
 
     A backup that holds every one of them is made first; answers with its name. Once for each `form`. Raises
     EventNotFound, NotYourRole, BadInput, BackupFailed, or TryAgain where pledges come faster than backups are made.

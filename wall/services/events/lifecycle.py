@@ -2,8 +2,8 @@
 
 from wall.core.errors import KeepingOver
 from wall.core.events import Event
+from wall.core.people.roles import Role
 from wall.core.retention import is_over
-from wall.core.roles import Role
 from wall.services.people.acting import DeskTransaction, at_desk
 
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from wall.core.errors import PageNotFound
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pictures import name_of, redraw
-from wall.core.roles import Role
-from wall.core.runtime import OffLoop
+from wall.core.server.runtime import OffLoop
 from wall.core.wall_state import Look, WallState
 from wall.services.people.acting import DeskTransaction, at_desk
 from wall.store import Store

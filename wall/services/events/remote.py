@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from wall.core.errors import PledgeNotFound
+from wall.core.people.roles import Role
 from wall.core.pledges import Status
-from wall.core.roles import Role
 from wall.core.wall_state import Scene, WallState
 from wall.services.people.acting import DeskTransaction, at_desk
 

@@ -3,10 +3,10 @@
 import logging
 from functools import partial
 
-from wall.core.background import Background
 from wall.core.errors import TryAgain
 from wall.core.retention import is_due
-from wall.core.runtime import OffLoop
+from wall.core.server.background import Background
+from wall.core.server.runtime import OffLoop
 from wall.services.clock import follow_clock
 from wall.store import Store, Transaction
 from wall.store.queries import erasing, events

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from wall.core.event_settings import EventSettings
 from wall.core.events import Event
+from wall.core.people.roles import Role
 from wall.core.prompts import Help
 from wall.core.retention import Keeping
-from wall.core.roles import Role
 from wall.core.wifi import Wifi
 from wall.services.people.acting import DeskTransaction, at_desk
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge
 from wall.core.retention import today
-from wall.core.roles import Role
 from wall.core.summary import Followed, Pledged, by_day, what_was_pledged
 from wall.services.people.access import event_of
 from wall.store import Store

@@ -10,7 +10,7 @@ from wall.core.clock import now
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, FileKind, Totals
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.retention import today
 from wall.core.words import N_, speak

@@ -10,8 +10,8 @@ from wall.core.clock import now
 from wall.core.codes import new_token
 from wall.core.errors import PageNotFound
 from wall.core.exports import Choice, FileKind, file_name
-from wall.core.organisers import Organiser
-from wall.core.runtime import OffLoop
+from wall.core.people.organisers import Organiser
+from wall.core.server.runtime import OffLoop
 from wall.services.exports.exporting import count_export, write_export
 from wall.services.people.access import my_event
 from wall.services.pledges.erasing import count_erased

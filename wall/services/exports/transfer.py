@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wall.core.errors import EventNotFound
 from wall.core.events import Event
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.events.creating import free_code
 from wall.store import CannotUse, Store, Transaction
 from wall.store.files.transfer import add_carried, code_here, code_in, opened_event_file, write_event_file

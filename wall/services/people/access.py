@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from wall.core.errors import EventNotFound, NotYourRole
 from wall.core.events import Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
-from wall.core.roles import Role
 from wall.store import Connection, Snapshot, Store
 from wall.store.queries import events, pledges, team
 

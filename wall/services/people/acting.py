@@ -6,9 +6,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge
-from wall.core.roles import Role
 from wall.services.people.access import role_at
 from wall.store import Store, Transaction
 from wall.store.queries import pledges

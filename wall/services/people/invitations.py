@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from wall.core.browsers import UNKNOWN, Browser
 from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token, token_of
 from wall.core.errors import BadInput, InvitationSpent
 from wall.core.events import Event
-from wall.core.organisers import Invitation, Organiser
-from wall.core.roles import Role
-from wall.core.sessions import CameBy
+from wall.core.people.browsers import UNKNOWN, Browser
+from wall.core.people.organisers import Invitation, Organiser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import CameBy
 from wall.core.words import Words
 from wall.services.people.accounts import NAME_IN_TEAM, add_person, check_unlike
 from wall.services.people.acting import DeskTransaction, at_desk

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from wall.core.browsers import UNKNOWN, Browser
 from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token
 from wall.core.errors import LinkSpent
-from wall.core.sessions import CameBy
+from wall.core.people.browsers import UNKNOWN, Browser
+from wall.core.people.sessions import CameBy
 from wall.services.people.security_log import Fact, note
 from wall.services.people.sessions import Entered, begin_session
 from wall.store import Store, Transaction

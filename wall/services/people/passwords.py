@@ -4,12 +4,12 @@ from functools import cache
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from wall.core.browsers import UNKNOWN, Browser
 from wall.core.errors import BadInput, SignInRefused
-from wall.core.organisers import Organiser
-from wall.core.passwords import LONGEST, speaks_against
-from wall.core.runtime import OffLoop
-from wall.core.sessions import CameBy
+from wall.core.people.browsers import UNKNOWN, Browser
+from wall.core.people.organisers import Organiser
+from wall.core.people.passwords import LONGEST, speaks_against
+from wall.core.people.sessions import CameBy
+from wall.core.server.runtime import OffLoop
 from wall.core.words import Words
 from wall.services.people.accounts import NAME_IN_TEAM, NAME_TAKEN, check_name, check_unlike
 from wall.services.people.security_log import Fact, note

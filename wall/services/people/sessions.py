@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from wall.core.browsers import Browser
 from wall.core.clock import iso
 from wall.core.codes import hash_token, new_token
 from wall.core.errors import NotSignedIn, TryAgain
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
-from wall.core.sessions import LIVES, MOST_SESSIONS, CameBy, Session, SignedIn
+from wall.core.people.browsers import Browser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import LIVES, MOST_SESSIONS, CameBy, Session, SignedIn
 from wall.services.people.security_log import Fact, note
 from wall.store import Store, Transaction
 from wall.store.queries import events, organisers, sessions, team

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from wall.core.clock import iso
 from wall.core.errors import LastOrganiser, PageNotFound
-from wall.core.organisers import Invitation, Member, Organiser
-from wall.core.roles import Role
+from wall.core.people.organisers import Invitation, Member, Organiser
+from wall.core.people.roles import Role
 from wall.services.people.access import event_of
 from wall.services.people.acting import DeskTransaction, at_desk
 from wall.services.people.security_log import Fact, note

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from wall.core.drafts import Draft, as_asked
 from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status, check_move
-from wall.core.roles import Role
-from wall.core.runtime import OffLoop, at_once
+from wall.core.server.runtime import OffLoop, at_once
 from wall.services.people.access import event_of
 from wall.services.people.acting import DeskTransaction, at_desk
 from wall.services.pledges.judging import Judged, event_to_judge_by, judge, write_judged

@@ -8,9 +8,9 @@ from wall.core.content import Content
 from wall.core.drafts import as_changed, check_content
 from wall.core.errors import MoveNotAllowed, PledgeNotFound
 from wall.core.events import Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
-from wall.core.roles import Role
 from wall.services.people.access import event_of
 from wall.services.people.acting import DeskTransaction
 from wall.services.pledges.adding import find_own

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from wall.core.audit import Entry
 from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.pledges import Answer, Pledge, Revision
-from wall.core.roles import Role
-from wall.core.runtime import OffLoop
+from wall.core.server.runtime import OffLoop
 from wall.services.people.access import event_of
 from wall.services.people.acting import DeskTransaction
 from wall.services.pledges.receipts import pledge_now, pledge_of

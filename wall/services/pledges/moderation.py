@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from wall.core.errors import ChangedMeanwhile, WallError
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status, check_move
-from wall.core.roles import Role
 from wall.services.people.acting import DeskTransaction, at_desk
 from wall.services.pledges.status import move_pledge
 from wall.store.queries import pledges

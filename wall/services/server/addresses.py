@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import ifaddr
 
 from wall.core.errors import TryAgain
-from wall.core.interfaces import Interface, best_first
+from wall.core.server.interfaces import Interface, best_first
 
 LOOK_AGAIN_SECONDS = 10
 """A laptop changes its network between two talks; the QR code follows."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from wall.core.background import Background
 from wall.core.clock import iso
-from wall.core.runtime import OffLoop
+from wall.core.server.background import Background
+from wall.core.server.runtime import OffLoop
 from wall.services.clock import doubt_clock
 from wall.store import Backups, Store
 from wall.store.files.seal import is_good

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from wall.core.errors import BadInput
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
 from wall.core.words import N_
 from wall.services.people.access import check_makes_events
 from wall.services.people.acting import DeskTransaction, at_desk

@@ -11,8 +11,8 @@ from wall.core.audience import Audience, seen_by
 from wall.core.event_copy import EventCopy, Line
 from wall.core.events import Event
 from wall.core.pledges import Pledge
-from wall.core.runtime import OffLoop
-from wall.core.shelf import Shelf
+from wall.core.server.cache import Cache
+from wall.core.server.runtime import OffLoop
 from wall.store import Connection
 from wall.store.queries import pledges
 
@@ -56,7 +56,7 @@ class Copies:
 
     def __init__(self, off_loop: OffLoop) -> None:
         self._off_loop = off_loop
-        self._kept: Shelf[tuple[str, Identity], EventCopy] = Shelf(
+        self._cache: Cache[tuple[str, Identity], EventCopy] = Cache(
             most_entries=MOST_COPIES, most_bytes=MOST_BYTES, size=lambda copy: copy.size
         )
         self._locks = [Lock() for _ in range(_LOCKS)]
@@ -68,12 +68,12 @@ class Copies:
     def up_to_date(self, connection: Connection, event: Event, view: View) -> EventCopy:
         """An event's copy at the version of `event`, which was read on the same connection."""
         key = view.name, identity_of(event)
-        copy = self._kept.get(key)
+        copy = self._cache.get(key)
         if copy is None or copy.version > event.version:
             copy = EventCopy()
         if copy.version < event.version:
             copy.take(self._changed(connection, event, copy.version, view), event.version)
-            self._kept.put(key, copy)
+            self._cache.put(key, copy)
         return copy
 
     def _changed(self, connection: Connection, event: Event, since: int, view: View) -> list[Line]:

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 import orjson
 
 from wall.core.audience import Audience, event_for_all, event_for_wall, form_of, pledge_for_public
-from wall.core.encoded import Encoded
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.event_copy import Changed
 from wall.core.events import Event
-from wall.core.once import Once
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import Session
 from wall.core.pledges import Status
-from wall.core.roles import Role
-from wall.core.runtime import OffLoop
-from wall.core.sessions import Session
-from wall.core.shelf import Shelf
+from wall.core.server.cache import Cache
+from wall.core.server.encoded import Encoded
+from wall.core.server.runtime import OffLoop
+from wall.core.server.single_flight import SingleFlight
 from wall.services.people.access import event_of
 from wall.services.server.addresses import Addresses
 from wall.services.server.copies import Copies, View, as_json, identity_of
@@ -50,8 +50,8 @@ class Feeds:
         self._addresses = addresses
         self._off_loop = off_loop
         self._copies = Copies(off_loop)
-        self._once: Once[Hashable, Encoded] = Once()
-        self._answers: Shelf[Hashable, Encoded] = Shelf(
+        self._single_flight: SingleFlight[Hashable, Encoded] = SingleFlight()
+        self._answers: Cache[Hashable, Encoded] = Cache(
             most_entries=MOST_ANSWERS, most_bytes=MOST_BYTES, size=lambda answer: len(answer.body)
         )
 
@@ -113,7 +113,7 @@ class Feeds:
         """What is made may be newer than what was asked for, never older."""
         found = self._answers.get(key)
         if found is None:
-            found = self._once(key, make)
+            found = self._single_flight(key, make)
             self._answers.put(key, found)
         return found
 

@@ -1,4 +1,4 @@
-"""A rehearsal before the day: simulated phones at the real server, on an event of their own that leaves no trace."""
+"""The load check before the day: simulated phones at the real server, on an event of their own that leaves no trace."""
 
 import json
 import logging
@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from wall.core.clock import iso
 from wall.core.errors import TryAgain
-from wall.core.load_check import Rehearsal
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
+from wall.core.server.load_check import LoadCheck
 from wall.core.words import N_
 from wall.services.events.creating import add_nobodys_event
 from wall.services.events.deleting import delete_all_of
@@ -27,22 +27,22 @@ WITHIN_SECONDS = 4.0
 """People stand up one after the other, but not slowly."""
 PATIENCE_SECONDS = 15
 LONGEST = timedelta(minutes=10)
-"""No rehearsal takes that long, however slow the server is."""
-TEXT = "Rehearsal: a simulated phone pledges to listen more."
+"""No load check takes that long, however slow the server is."""
+TEXT = "Load check: a simulated phone pledges to listen more."
 
 log = logging.getLogger(__name__)
 
 
-class Rehearsals:
-    """The latest rehearsal of each event; one runs at a time on this server."""
+class LoadChecks:
+    """The latest load check of each event; one runs at a time on this server."""
 
     def __init__(self, store: Store, addresses: Addresses) -> None:
         self._store = store
         self._addresses = addresses
         self._lock = Lock()
-        self._latest: dict[str, Rehearsal] = {}
+        self._latest: dict[str, LoadCheck] = {}
 
-    def start(self, organiser: Organiser, code: str) -> Rehearsal:
+    def start(self, organiser: Organiser, code: str) -> LoadCheck:
         """Begin one, or join the one that runs for this event.
 
         Raises EventNotFound, NotYourRole, or TryAgain while one runs for another event.
@@ -53,66 +53,66 @@ class Rehearsals:
             if latest and not latest.done:
                 return latest
             if not all(one.done for one in self._latest.values()):
-                raise TryAgain(N_("Another rehearsal is running. Try again in a few seconds."))
-            begun = self._latest[code] = Rehearsal(PHONES)
-        Thread(target=self._run, args=(begun,), name="rehearsal", daemon=True).start()
+                raise TryAgain(N_("Another load check is running. Try again in a few seconds."))
+            begun = self._latest[code] = LoadCheck(PHONES)
+        Thread(target=self._run, args=(begun,), name="load-check", daemon=True).start()
         return begun
 
-    def of(self, code: str) -> Rehearsal | None:
+    def of(self, code: str) -> LoadCheck | None:
         """The latest of an event, for whoever was let in."""
         return self._latest.get(code)
 
-    def _run(self, rehearsal: Rehearsal) -> None:
+    def _run(self, check: LoadCheck) -> None:
         try:
-            self._rehearse(rehearsal)
+            self._check(check)
         except Exception:
-            log.exception("the rehearsal broke off")
+            log.exception("the load check broke off")
         finally:
-            rehearsal.done = True
+            check.done = True
 
-    def _rehearse(self, rehearsal: Rehearsal) -> None:
+    def _check(self, check: LoadCheck) -> None:
         event = self._store.write(
-            lambda tx: add_nobodys_event(tx, title="Rehearsal", question="?", rehearsal=True)
+            lambda tx: add_nobodys_event(tx, title="Load check", question="?", rehearsal=True)
         )
         try:
-            base, pause = self._addresses.base, WITHIN_SECONDS / rehearsal.phones
+            base, pause = self._addresses.base, WITHIN_SECONDS / check.phones
             phones = [
-                Thread(target=_visit, args=(base, event.code, rehearsal, number * pause), daemon=True)
-                for number in range(rehearsal.phones)
+                Thread(target=_visit, args=(base, event.code, check, number * pause), daemon=True)
+                for number in range(check.phones)
             ]
             for phone in phones:
                 phone.start()
             for phone in phones:
                 phone.join()
-            rehearsal.found = _count_on_wall(self._addresses.base, event.code)
+            check.found = _count_on_wall(self._addresses.base, event.code)
         finally:
             self._store.write(lambda transaction: delete_all_of(transaction, event))
 
 
 def clean_up(store: Store) -> None:
-    """Take away what a power cut left of a rehearsal. One that another server runs just now is left alone."""
+    """Take away what a power cut left of a load check. One that another server runs just now is left alone."""
     ended = iso(datetime.now(UTC) - LONGEST)
     with store.read() as connection:
-        left = [event for event in events.rehearsals(connection) if event.created_at < ended]
+        left = [event for event in events.of_load_checks(connection) if event.created_at < ended]
     for event in left:
         store.write(lambda transaction, event=event: delete_all_of(transaction, event))  # type: ignore[misc]
 
 
-def _visit(base: str, code: str, rehearsal: Rehearsal, after: float) -> None:
+def _visit(base: str, code: str, check: LoadCheck, after: float) -> None:
     """One phone: some seconds `after` the start it opens the page, sends a pledge, and sends it again as over a bad line."""
     time.sleep(after)
     try:
         page = _ask(base, "GET", f"/e/{code}")
         cookie = (page.headers.get("Set-Cookie") or "").split(";")[0]
-        rehearsal.opened += 1
+        check.opened += 1
         pledge = json.dumps({"key": str(uuid.uuid4()), "text": TEXT})
         began = time.perf_counter()
         _ask(base, "POST", f"/e/{code}/pledges", pledge, cookie)
-        rehearsal.times.append(time.perf_counter() - began)
+        check.times.append(time.perf_counter() - began)
         _ask(base, "POST", f"/e/{code}/pledges", pledge, cookie)
-        rehearsal.stored += 1
+        check.stored += 1
     except (OSError, HTTPException):
-        rehearsal.failed += 1
+        check.failed += 1
 
 
 def _count_on_wall(base: str, code: str) -> int | None:

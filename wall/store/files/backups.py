@@ -9,8 +9,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from wall.core.backups import Copy, from_the_future, is_due, latest_of, outlived
 from wall.core.clock import iso
+from wall.core.server.backups import Copy, from_the_future, is_due, latest_of, outlived
 from wall.store.files.backup import copy_database, progress_of
 from wall.store.files.seal import is_good
 from wall.store.files.whole_files import HALF, UNPACKED, remove_database

@@ -8,7 +8,7 @@ import struct
 import time
 from pathlib import Path
 
-from wall.core.trouble import Trouble
+from wall.core.server.trouble import Trouble
 from wall.store.files.log_file import FRAME_HEADER_BYTES, LOG_HEADER_BYTES
 from wall.store.marks import MOST_AHEAD, read_header
 

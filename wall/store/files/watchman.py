@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from wall.core.clock import now
 from wall.core.errors import TryAgain
-from wall.core.trouble import Trouble
+from wall.core.server.trouble import Trouble
 from wall.store.files.backup import write_copy
 from wall.store.files.backups import Backups
 from wall.store.files.lock import LOG_CUT_NOTE, OVERWRITTEN_NOTE

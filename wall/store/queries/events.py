@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from wall.core.events import Event
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.core.wall_state import WallState
 from wall.store.queries.snapshot import Snapshot
 from wall.store.tables import audit, event_organisers, events, invitations, logos
@@ -27,7 +27,7 @@ def has_code(connection: Connection, code: str) -> bool:
 
 
 def open_codes(connection: Connection) -> set[str]:
-    """Those of events that take pledges now, without those of a rehearsal."""
+    """Those of events that take pledges now, without those of a load check."""
     query = select(events.c.code).where(events.c.open, events.c.rehearsal.is_(False))
     return set(connection.execute(query).scalars())
 
@@ -37,7 +37,7 @@ def by_id(connection: Snapshot, event_id: int) -> Event:
 
 
 def open_events(connection: Snapshot) -> list[Event]:
-    """The open ones, oldest first, without those of a rehearsal."""
+    """The open ones, oldest first, without those of a load check."""
     rows = connection.execute(
         select(events).where(events.c.open, events.c.rehearsal.is_(False)).order_by(events.c.id)
     )
@@ -66,8 +66,8 @@ def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, R
     return [(_event(row), Role(row.role)) for row in connection.execute(mine)]
 
 
-def rehearsals(connection: Snapshot) -> list[Event]:
-    """Those that a rehearsal made and that are still there."""
+def of_load_checks(connection: Snapshot) -> list[Event]:
+    """Those that a load check made and that are still there."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from wall.core.browsers import Browser
-from wall.core.roles import Role
-from wall.core.sessions import CameBy, Session, SignedIn
+from wall.core.people.browsers import Browser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import CameBy, Session, SignedIn
 from wall.store.queries.organisers import read_organiser
 from wall.store.tables import event_organisers, organisers, sessions
 

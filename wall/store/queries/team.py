@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
-from wall.core.organisers import Invitation, Member
-from wall.core.roles import Role
+from wall.core.people.organisers import Invitation, Member
+from wall.core.people.roles import Role
 from wall.store.tables import event_organisers, invitations, organisers
 
 _names = select(organisers.c.id, organisers.c.name).order_by(organisers.c.id)

@@ -19,7 +19,7 @@ from wall.core.errors import (
     WrongContentType,
 )
 from wall.core.events import Event
-from wall.core.patient_details import Detail, patient_details
+from wall.core.texts.patient_details import Detail, patient_details
 from wall.core.words import say
 from wall.services.events.finding import find_event, open_events, read_since
 from wall.services.pledges.me_too import say_me_too, take_me_too_back
@@ -27,7 +27,7 @@ from wall.services.pledges.receipts import find_receipt
 from wall.services.pledges.submitting import submit_pledge
 from wall.web.attendee.sending import Sending, take_pledge
 from wall.web.kit.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.drawing import draw_qr_inline
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.handing_out import hand_out
@@ -46,7 +46,7 @@ def choose_event() -> ResponseReturnValue:
     typed = request.args.get("code", "")
     if typed:
         return _go_to_typed(typed)
-    events = open_events(house().store)
+    events = open_events(current_parts().store)
     if len(events) == 1:
         return _phone_page(events[0])
     page = make_response(render_template("phone/choose.html", problem=None, typed_code=""))
@@ -75,14 +75,16 @@ def write_pledge(code: str) -> ResponseReturnValue:
 @blueprint.get("/e/<event:code>/next-person")
 def show_handed(code: str) -> ResponseReturnValue:
     """On a shared tablet without JavaScript, after a pledge: its private page to scan, once, and the way on."""
-    store = house().store
+    store = current_parts().store
     event = event_at_own_address(code)
     speak_to_reader(event.language)
     token, status, picture = request.cookies.get(HANDED, ""), None, None
     if token:
         try:
             status = find_receipt(store, token)[0].status
-            picture = draw_qr_inline(house().addresses.base + url_for("receipt.show_receipt", token=token))
+            picture = draw_qr_inline(
+                current_parts().addresses.base + url_for("receipt.show_receipt", token=token)
+            )
         except PledgeNotFound:
             pass  # it was erased meanwhile
     page = make_response(
@@ -96,7 +98,7 @@ def show_handed(code: str) -> ResponseReturnValue:
 @takes(PLEDGE_BYTES, kinds=FORMS_AND_JSON)
 def send_pledge(code: str) -> ResponseReturnValue:
     if request.mimetype == "application/json":
-        parts = house()
+        parts = current_parts()
         device, address = parts.devices.of(request.environ), request.remote_addr or ""
         sent = Sending(code, request.get_data(), request.host_url, device, address)
         status, answer = take_pledge(parts.store, parts.fair_use, sent)
@@ -111,13 +113,13 @@ def changes(code: str) -> ResponseReturnValue:
     """What the public sees; with `?as=kept` what became of it."""
     since = read_since(request.args.get("since"))
     audience: Audience = "kept" if request.args.get("as") == "kept" else "public"
-    return hand_out(house().feeds.changes(code, since, audience))
+    return hand_out(current_parts().feeds.changes(code, since, audience))
 
 
 @blueprint.route("/e/<event:code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
 def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
     """Say it, or take it back: once for each device."""
-    parts = house()
+    parts = current_parts()
     device = parts.devices.of(request.environ)
     if device is None:
         raise DeviceUnknown
@@ -128,7 +130,7 @@ def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
 
 
 def _send_form(code: str, form: Mapping[str, str]) -> ResponseReturnValue:
-    parts = house()
+    parts = current_parts()
     event = find_event(parts.store, code)
     try:
         draft = read_draft(form)
@@ -188,7 +190,7 @@ def _phone_page(
             switched="lang" in request.args,
         )
     )
-    house().devices.greet(request.environ, page)
+    current_parts().devices.greet(request.environ, page)
     remember_language(page)
     # The back button brings the same page with the same key, so that sending it again writes nothing twice.
     # A shared tablet keeps no page at all.
@@ -213,7 +215,7 @@ def _hand_over(code: str, token: str) -> ResponseReturnValue:
 
 def _go_to_typed(typed: str) -> ResponseReturnValue:
     try:
-        event = find_event(house().store, typed_event_code(typed))
+        event = find_event(current_parts().store, typed_event_code(typed))
     except EventNotFound as error:
         page = render_template("phone/choose.html", problem=say(error.message), typed_code=typed)
         return page, error.status

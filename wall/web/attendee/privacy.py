@@ -3,9 +3,9 @@
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from wall.core.backups import KEEP_DAYS
 from wall.core.events import Event
 from wall.core.retention import gone_from_backups
+from wall.core.server.backups import KEEP_DAYS
 from wall.web.kit.context import event_on_page
 from wall.web.kit.language import remember_language, speak_to_reader
 from wall.web.kit.own_address import event_at_own_address

@@ -11,15 +11,15 @@ from wall.core.content import FIELDS
 from wall.core.drafts import read_content, themes_for
 from wall.core.errors import PageNotFound, PledgeNotFound, WallError
 from wall.core.outcomes import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer, when_asked
-from wall.core.patient_details import Detail, patient_details
 from wall.core.pledges import Pledge
+from wall.core.texts.patient_details import Detail, patient_details
 from wall.core.words import say
 from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.receipts import find_receipt, withdraw_pledge
 from wall.services.pledges.revising import edit_pledge, take_name_off
 from wall.web.attendee.reminders import REMINDER_DAYS, day_of, reminder
 from wall.web.kit.bodies import FORMS_AND_JSON, PLEDGE_BYTES, read_object, takes
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.drawing import draw_qr
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.language import remember_language, speak_to_reader
@@ -30,7 +30,7 @@ blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<token>")
 @blueprint.get("")
 def show_receipt(token: str) -> ResponseReturnValue:
     if wants_json():
-        pledge, event = find_receipt(house().store, token)
+        pledge, event = find_receipt(current_parts().store, token)
         return jsonify({"pledge": pledge_for_author(pledge), "event": event_on_page(event)})
     return _receipt_page(token)
 
@@ -45,7 +45,7 @@ def edit(token: str) -> ResponseReturnValue:
         details = patient_details(content.text)
         if details and "anyway" not in sent and not wants_json():
             return _receipt_page(token, typed=sent, details=details)
-        pledge = edit_pledge(house().store, token, content)
+        pledge = edit_pledge(current_parts().store, token, content)
     except PledgeNotFound:
         raise
     except WallError as error:
@@ -60,7 +60,7 @@ def answer(token: str) -> ResponseReturnValue:
     sent = _sent()
     try:
         outcome, sentence = read_answer(sent)
-        pledge = answer_pledge(house().store, token, outcome, sentence)
+        pledge = answer_pledge(current_parts().store, token, outcome, sentence)
     except PledgeNotFound:
         raise
     except WallError as error:
@@ -71,19 +71,19 @@ def answer(token: str) -> ResponseReturnValue:
 @blueprint.post("/take-name-off")
 @takes(kinds=FORMS_AND_JSON)
 def take_off(token: str) -> ResponseReturnValue:
-    return _told(token, take_name_off(house().store, token))
+    return _told(token, take_name_off(current_parts().store, token))
 
 
 @blueprint.post("/withdraw")
 @takes(kinds=FORMS_AND_JSON)
 def withdraw(token: str) -> ResponseReturnValue:
-    return _told(token, withdraw_pledge(house().store, token))
+    return _told(token, withdraw_pledge(current_parts().store, token))
 
 
 @blueprint.get("/qr.svg")
 def show_qr(token: str) -> ResponseReturnValue:
     """The page's own address, to take it along to another phone."""
-    find_receipt(house().store, token)
+    find_receipt(current_parts().store, token)
     return Response(draw_qr(_address(token)), mimetype="image/svg+xml")
 
 
@@ -92,7 +92,7 @@ def remind(token: str, days: int) -> ResponseReturnValue:
     """A calendar file: on that day, the pledge and the way back here. The phone says with `?written=` which day it was there."""
     if days not in REMINDER_DAYS:
         raise PageNotFound
-    pledge, event = find_receipt(house().store, token)
+    pledge, event = find_receipt(current_parts().store, token)
     speak_to_reader(event.language)
     written = day_of(pledge, request.args.get("written"))
     entry = reminder(pledge, event, written, days, f"{_address(token)}#going")
@@ -110,7 +110,7 @@ def _receipt_page(
     error: WallError | None = None,
 ) -> Response:
     """As it stands; `typed` and `answered` are what was refused, to be put right."""
-    pledge, event = find_receipt(house().store, token)
+    pledge, event = find_receipt(current_parts().store, token)
     speak_to_reader(event.language)
     errors = field_errors(error)
     page = make_response(
@@ -156,4 +156,4 @@ def _told(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturn
 
 def _address(token: str) -> str:
     """As somebody in the room, or later at home, can open it."""
-    return f"{house().addresses.base}{url_for('receipt.show_receipt', token=token)}"
+    return f"{current_parts().addresses.base}{url_for('receipt.show_receipt', token=token)}"

@@ -11,8 +11,8 @@ from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
 from wall.core.drafts import read_draft
 from wall.core.errors import WallError
-from wall.core.refusing import refuse
-from wall.core.runtime import WsgiApp
+from wall.core.server.refusing import refuse
+from wall.core.server.runtime import WsgiApp
 from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
 from wall.web.kit.bodies import read_object

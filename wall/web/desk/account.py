@@ -9,7 +9,7 @@ from wall.services.people.passwords import check_password, set_password
 from wall.services.people.sessions import end_other_sessions, end_session, my_sessions
 from wall.web.desk.signing_in import paced, with_problem
 from wall.web.kit.bodies import PASSWORDS_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import session_here, signed_in
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.session_here import begin_session, browser_here
@@ -27,7 +27,7 @@ def show_password() -> ResponseReturnValue:
 def choose_password() -> ResponseReturnValue:
     """A new one needs the current one: a desk is left alone for a moment, and the other is at its keyboard."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    parts, organiser = house(), signed_in()
+    parts, organiser = current_parts(), signed_in()
     off_loop, current = parts.runtime.off_loop, request.form.get("current", "")
     try:
         if organiser.has_password:
@@ -47,7 +47,7 @@ def show_sessions() -> ResponseReturnValue:
         "desk/sessions.html",
         organiser=here.organiser,
         here=here.session,
-        sessions=my_sessions(house().store, here.organiser),
+        sessions=my_sessions(current_parts().store, here.organiser),
         ended="ended" in request.args,
     )
 
@@ -56,7 +56,7 @@ def show_sessions() -> ResponseReturnValue:
 def end_one_session(session_id: int) -> ResponseReturnValue:
     """Sign out on one browser, this one too; one that has ended already is only gone from the list."""
     here = session_here()
-    end_session(house().store, here.organiser, session_id)
+    end_session(current_parts().store, here.organiser, session_id)
     if session_id == here.session.id:
         session.clear()
         return redirect(url_for("door.show_sign_in"), 303)
@@ -66,7 +66,7 @@ def end_one_session(session_id: int) -> ResponseReturnValue:
 @blueprint.post("/sign-out-everywhere")
 def leave_everywhere() -> ResponseReturnValue:
     """End every other session; here one stays."""
-    end_other_sessions(house().store, session_here())
+    end_other_sessions(current_parts().store, session_here())
     return redirect(url_for("account.show_sessions", ended="yes"), 303)
 
 

@@ -10,15 +10,15 @@ from flask.typing import ResponseReturnValue
 from wall.core.audience import pledge_with_status
 from wall.core.drafts import Draft, read_content, read_draft
 from wall.core.errors import BadInput, WallError
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge
-from wall.core.roles import Role
 from wall.core.sheet import LABELS, OTHER_NAMES, Row, as_sent, check_again, read_sent, read_sheet
 from wall.core.words import say
 from wall.services.pledges.adding import enter_pledges, latest_own, look_at_own, take_own_back
 from wall.services.pledges.editing import correct_own
 from wall.web.desk.editing import correction_page, read_seen
 from wall.web.kit.bodies import PLEDGE_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, needs
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.numbers import read_number
@@ -55,7 +55,7 @@ def preview(code: str) -> ResponseReturnValue:
     """What pasted rows would become; nothing is stored yet."""
     sheet, event = request.form.get("sheet", ""), desk_here().event
     try:
-        rows = house().runtime.off_loop(read_sheet, sheet, event, _headings())
+        rows = current_parts().runtime.off_loop(read_sheet, sheet, event, _headings())
     except BadInput as error:
         return answer_error(error) if wants_json() else _page(error=error)
     return _page(rows=rows)
@@ -66,7 +66,7 @@ def preview(code: str) -> ResponseReturnValue:
 @needs(Role.SCRIBE)
 def enter_rows(code: str) -> ResponseReturnValue:
     """The rows of a preview, all of them or none; each has its key, so a second press writes nothing twice."""
-    off_loop = house().runtime.off_loop
+    off_loop = current_parts().runtime.off_loop
     sent: list[tuple[int, Draft]] = []
     try:
         sent = off_loop(read_sent, request.form.get("rows", ""))

@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wall.core.clock import Doubt
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 from wall.services.clock import confirm_clock, doubt_clock
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import signed_in
 
 blueprint = Blueprint("clock", __name__, url_prefix="/desk")
@@ -17,13 +17,13 @@ blueprint = Blueprint("clock", __name__, url_prefix="/desk")
 @blueprint.app_template_global()
 def clock_in_doubt(organiser: Organiser) -> Doubt | None:
     """What this person is asked about the clock, if anything."""
-    return doubt_clock(house().store) if organiser.makes_events else None
+    return doubt_clock(current_parts().store) if organiser.makes_events else None
 
 
 @blueprint.post("/clock")
 def confirm() -> ResponseReturnValue:
     """Somebody says that the clock is right; a page from another day changes nothing."""
-    confirm_clock(house().store, signed_in(), _day(request.form.get("day", "")))
+    confirm_clock(current_parts().store, signed_in(), _day(request.form.get("day", "")))
     return redirect("/desk/events", 303)
 
 

@@ -17,7 +17,7 @@ from wall.services.pledges.erasing import (
     show_everything_at_desk,
 )
 from wall.web.kit.bodies import FORMS_AND_JSON, takes
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.desk_guard import acting_here, desk_page, signed_in
 from wall.web.kit.errors import wants_json
 from wall.web.kit.language import remember_language, speak_to_reader
@@ -29,7 +29,7 @@ blueprint = Blueprint("erasing", __name__, url_prefix="/desk/e/<event:code>/pled
 @own.get("/everything")
 def show_own(token: str) -> ResponseReturnValue:
     """For its author; as JSON to take along."""
-    found = show_everything(house().store, token)
+    found = show_everything(current_parts().store, token)
     speak_to_reader(found.event.language)
     if wants_json():
         return jsonify(_as_json(found))
@@ -50,7 +50,7 @@ def show_own(token: str) -> ResponseReturnValue:
 @own.post("/erase")
 @takes(kinds=FORMS_AND_JSON)
 def erase_mine(token: str) -> ResponseReturnValue:
-    parts = house()
+    parts = current_parts()
     event = erase_own(parts.store, parts.runtime.off_loop, token)
     if wants_json():
         return jsonify({"gone_from_backups": gone_from_backups().isoformat()})
@@ -70,7 +70,7 @@ def show_all(code: str, pledge_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/erase")
 def erase(code: str, pledge_id: str) -> ResponseReturnValue:
-    parts = house()
+    parts = current_parts()
     erase_pledge(parts.store, parts.runtime.off_loop, signed_in(), code, pledge_id)
     if wants_json():
         return jsonify({"gone_from_backups": gone_from_backups().isoformat()})

@@ -10,7 +10,7 @@ from wall.core.event_settings import read_event_settings
 from wall.services.events.creating import duplicate_event, make_event
 from wall.services.people.access import check_makes_events, my_desks
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, signed_in
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.once import form_here
@@ -34,7 +34,7 @@ def new_event() -> ResponseReturnValue:
         settings = read_event_settings(request.form)
     except BadInput as error:
         return answer_error(error) if wants_json() else _events_page(error)
-    event = make_event(house().store, organiser.id, form=form_here(organiser), **asdict(settings))
+    event = make_event(current_parts().store, organiser.id, form=form_here(organiser), **asdict(settings))
     return redirect(url_for("desk.show_event", code=event.code), 303)
 
 
@@ -50,7 +50,7 @@ def _events_page(error: BadInput | None = None) -> ResponseReturnValue:
     page = render_template(
         "desk/events.html",
         organiser=organiser,
-        desks=my_desks(house().store, organiser),
+        desks=my_desks(current_parts().store, organiser),
         typed=request.form,
         errors=field_errors(error),
     )

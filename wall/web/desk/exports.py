@@ -15,7 +15,7 @@ from wall.export.lists.columns import COLUMNS
 from wall.services.exports.exporting import offer_export
 from wall.services.exports.jobs import Job
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_page, signed_in
 from wall.web.kit.devices import ONE_YEAR_SECONDS
 
@@ -59,7 +59,7 @@ def download(code: str, kind: str) -> ResponseReturnValue:
     """The file at once, with what the query chooses: `status`, `theme`, `field`, each any number of times, `names` and `separator`."""
     wanted = read_kind(kind)
     choice = _choice(wanted, request.args)
-    job = house().exports.finish(signed_in(), code, wanted, choice)
+    job = current_parts().exports.finish(signed_in(), code, wanted, choice)
     return _remember(choice, request.args, _file_of(job))
 
 
@@ -69,7 +69,7 @@ def start(code: str) -> ResponseReturnValue:
     """Begin to make a file: `{"job"}` names it."""
     kind = read_kind(request.form.get("format"))
     choice = _choice(kind, request.form)
-    job = house().exports.start(signed_in(), code, kind, choice)
+    job = current_parts().exports.start(signed_in(), code, kind, choice)
     return _remember(choice, request.form, jsonify({"job": job.id})), 201
 
 
@@ -89,7 +89,7 @@ def download_job(code: str, job_id: str) -> ResponseReturnValue:
 
 
 def _job(code: str, job_id: str) -> Job:
-    return house().exports.find(signed_in(), code, job_id)
+    return current_parts().exports.find(signed_in(), code, job_id)
 
 
 def _choice(kind: FileKind, asked: MultiDict[str, str]) -> Choice:
@@ -105,7 +105,7 @@ def _choice(kind: FileKind, asked: MultiDict[str, str]) -> Choice:
 
 def _usual_separator() -> str:
     """What was chosen in this browser before, else what spreadsheets of the reader's language take."""
-    chosen = house().cookies.read(request.environ, PURPOSE)
+    chosen = current_parts().cookies.read(request.environ, PURPOSE)
     if chosen in set(Separator):
         return str(chosen)
     return Separator.SEMICOLON if spoken() in _WITH_SEMICOLON else Separator.COMMA
@@ -114,7 +114,7 @@ def _usual_separator() -> str:
 def _remember(choice: Choice, asked: MultiDict[str, str], response: Response) -> Response:
     """Offer the separator that was chosen the next time too."""
     if "separator" in asked:
-        cookies = house().cookies
+        cookies = current_parts().cookies
         response.set_cookie(
             cookies.name(PURPOSE),
             choice.separator,

@@ -1,4 +1,4 @@
-"""Before the day: how people join, whether phones reach this server, and a rehearsal."""
+"""Before the day: how people join, whether phones reach this server, and the load check."""
 
 from datetime import UTC, datetime
 
@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.clock import iso
 from wall.core.errors import BadInput
-from wall.core.interfaces import KINDS
-from wall.core.sessions import IN_COOKIE
+from wall.core.people.sessions import IN_COOKIE
+from wall.core.server.interfaces import KINDS
 from wall.services.events.finding import find_event
 from wall.services.server.choosing_address import choose_address
 from wall.services.server.reachability import look_at_address, who_came
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.desk_guard import desk_here, desk_page, signed_in
 from wall.web.kit.drawing import draw_qr_inline
 from wall.web.kit.errors import answer_error, field_errors, wants_json
@@ -32,16 +32,22 @@ def show_before(code: str) -> ResponseReturnValue:
 def choose(code: str) -> ResponseReturnValue:
     """At which of this computer's addresses phones reach it; empty for the best that is found."""
     try:
-        choose_address(house().store, house().addresses, signed_in(), code, request.form.get("address", ""))
+        choose_address(
+            current_parts().store,
+            current_parts().addresses,
+            signed_in(),
+            code,
+            request.form.get("address", ""),
+        )
     except BadInput as error:
         return answer_error(error) if wants_json() else _page(error)
     return redirect(url_for("before.show_before", code=code, saved="address", _anchor="address"), 303)
 
 
 def _page(error: BadInput | None = None) -> ResponseReturnValue:
-    parts, event = house(), desk_here().event
+    parts, event = current_parts(), desk_here().event
     reached, at = parts.reached.at(event.code)
-    latest = parts.rehearsals.of(event.code)
+    latest = parts.load_checks.of(event.code)
     state = {
         "reached": reached,
         "latest": iso(datetime.fromtimestamp(at, UTC)) if at else None,
@@ -71,23 +77,23 @@ def _page(error: BadInput | None = None) -> ResponseReturnValue:
 
 
 @blueprint.post("/desk/e/<event:code>/rehearse")
-def rehearse(code: str) -> ResponseReturnValue:
-    """Begin a rehearsal, or watch the one that runs for this event."""
-    running = house().rehearsals.start(signed_in(), code)
+def check_load(code: str) -> ResponseReturnValue:
+    """Begin a load check, or watch the one that runs for this event."""
+    running = current_parts().load_checks.start(signed_in(), code)
     if wants_json():
         return jsonify({"rehearsal": running.report()})
-    return redirect(url_for("before.show_before", code=code, _anchor="rehearsal"), 303)
+    return redirect(url_for("before.show_before", code=code, _anchor="load-check"), 303)
 
 
 @blueprint.get("/e/<event:code>/reach")
 def say_reached(code: str) -> ResponseReturnValue:
     """What a phone sees that reaches this server; the desk counts it, but not its own people and computer."""
-    event = find_event(house().store, code)
+    event = find_event(current_parts().store, code)
     speak_to_reader(event.language)
     address = request.remote_addr or ""
-    visitor = who_came(address, house().addresses.own, signed_in=IN_COOKIE in session)
-    if visitor == "phone" and house().fair_use.counts_as_reached(address):
-        house().reached.note(event.code, f"{address} {request.user_agent.string}")
+    visitor = who_came(address, current_parts().addresses.own, signed_in=IN_COOKIE in session)
+    if visitor == "phone" and current_parts().fair_use.counts_as_reached(address):
+        current_parts().reached.note(event.code, f"{address} {request.user_agent.string}")
     page = make_response(render_template("phone/reach.html", event=event_on_page(event), visitor=visitor))
     remember_language(page)
     return page

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from wall.core.audience import pledge_for_desk
 from wall.core.drafts import read_content
 from wall.core.errors import BadInput, PageNotFound, WallError
+from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
-from wall.core.roles import Role
 from wall.core.words import N_
 from wall.services.pledges.editing import correct_pledge, look_at_pledge
 from wall.services.pledges.moderation import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.core.words import N_, Words
 
 

@@ -4,11 +4,11 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_desk
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.services.events.audit import MOST_ON_A_PAGE, read_audit
 from wall.services.events.finding import read_since
 from wall.services.people.access import Desk, first_in_queue, my_desks
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, needs, signed_in
 from wall.web.kit.handing_out import hand_out
 from wall.web.kit.numbers import read_number
@@ -23,7 +23,7 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 @blueprint.get("")
 def show_events() -> ResponseReturnValue:
     """The only event that somebody works on, or the list of them."""
-    desks = [desk for desk in my_desks(house().store, signed_in()) if not desk.event.archived]
+    desks = [desk for desk in my_desks(current_parts().store, signed_in()) if not desk.event.archived]
     if len(desks) == 1:
         return redirect(_front_page(desks[0]))
     return redirect(url_for("events.list_events"))
@@ -54,7 +54,7 @@ def show_event(code: str) -> ResponseReturnValue:
 def changes(code: str) -> ResponseReturnValue:
     """The desk's changes: the public answer's shape, with all statuses."""
     since = read_since(request.args.get("since"))
-    return hand_out(house().feeds.desk_changes(signed_in(), code, since), kept=False)
+    return hand_out(current_parts().feeds.desk_changes(signed_in(), code, since), kept=False)
 
 
 @blueprint.get("/e/<event:code>/audit")

@@ -4,15 +4,15 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import BadInput
+from wall.core.people.roles import Role
 from wall.core.pictures import LARGEST_BYTES
-from wall.core.roles import Role
 from wall.core.wall_state import WallState, read_look, read_scene
 from wall.core.words import N_
 from wall.services.events import remote
 from wall.services.events.look import dress_wall, find_logo, hang_logo
 from wall.web.desk.settings import saved
 from wall.web.kit.bodies import SMALL_FORM_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, needs, signed_in
 from wall.web.kit.errors import wants_json
 
@@ -55,7 +55,7 @@ def dress(code: str) -> ResponseReturnValue:
     look, accent, room_depth, margin = read_look(form)
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
-        hang_logo(house().store, house().runtime.off_loop, signed_in(), code, picture)
+        hang_logo(current_parts().store, current_parts().runtime.off_loop, signed_in(), code, picture)
     wall = dress_wall(*acting_here(), look=look, accent=accent, room_depth=room_depth, margin=margin)
     if wants_json():
         return jsonify({"wall": wall})
@@ -64,7 +64,7 @@ def dress(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/e/<event:code>/logo/<name>")
 def show_logo(code: str, name: str) -> ResponseReturnValue:
-    kind, picture = find_logo(house().store, code, name)
+    kind, picture = find_logo(current_parts().store, code, name)
     response = Response(picture, mimetype=kind)
     response.headers["Cache-Control"] = (
         "private, max-age=31536000, immutable"  # the event's own, for no proxy to keep

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from wall.core.audience import pledge_for_desk
 from wall.core.errors import BadInput
 from wall.core.outcomes import OUTCOME_WORDS
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 from wall.core.words import N_
 from wall.services.events.summary import look_back
 from wall.services.pledges.outcomes import hide_sentence, show_sentence
 from wall.web.desk.charts import columns, curves, shares
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_page, needs
 from wall.web.kit.errors import wants_json
 
@@ -28,7 +28,7 @@ _SETTLE = {"show": show_sentence, "hide": hide_sentence}
 @needs(Role.MODERATOR)
 def show_look_back(code: str) -> ResponseReturnValue:
     with _place:
-        found = house().runtime.off_loop(look_back, *acting_here())
+        found = current_parts().runtime.off_loop(look_back, *acting_here())
     return desk_page(
         "desk/look_back.html",
         pledged=found.pledged,

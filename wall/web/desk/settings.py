@@ -19,7 +19,7 @@ from wall.services.events.deleting import clear_event, delete_event, look_into_e
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
 from wall.services.events.settings import choose_keeping, edit_event, help_to_write, show_wifi
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, event_may_be_gone, signed_in
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.once import form_here
@@ -100,8 +100,8 @@ def take_step(code: str, step: str) -> ResponseReturnValue:
 
 @blueprint.post("/clear")
 def clear(code: str) -> ResponseReturnValue:
-    """Take all pledges out, as after a rehearsal, if the event's name was typed; a backup is made first."""
-    (store, organiser, _), off_loop = acting_here(), house().runtime.off_loop
+    """Take all pledges out, as after a trial, if the event's name was typed; a backup is made first."""
+    (store, organiser, _), off_loop = acting_here(), current_parts().runtime.off_loop
     try:
         backup = clear_event(store, off_loop, organiser, code, _typed_title(), form_here(organiser))
     except BadInput as error:
@@ -114,7 +114,7 @@ def clear(code: str) -> ResponseReturnValue:
 def delete(code: str) -> ResponseReturnValue:
     """Delete the event for good, if its name was typed."""
     try:
-        delete_event(house().store, signed_in(), code, _typed_title(), form_here(signed_in()))
+        delete_event(current_parts().store, signed_in(), code, _typed_title(), form_here(signed_in()))
     except BadInput as error:
         return answer_error(error) if wants_json() else _page("delete", error)
     return redirect(url_for("events.list_events"), 303)

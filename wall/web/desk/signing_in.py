@@ -14,7 +14,7 @@ from wall.services.people.links import use_desk_link
 from wall.services.people.passwords import sign_in, who_signs_in
 from wall.services.people.sessions import end_session
 from wall.web.kit.bodies import PASSWORDS_BYTES, takes
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import for_guests
 from wall.web.kit.errors import answer_error, wants_json
 from wall.web.kit.session_here import begin_session, browser_here, whoever_is_here
@@ -37,7 +37,7 @@ def show_link(token: str) -> ResponseReturnValue:
 @blueprint.post("/link/<token>")
 @for_guests
 def enter_by_link(token: str) -> ResponseReturnValue:
-    begin_session(use_desk_link(house().store, token, browser_here()))
+    begin_session(use_desk_link(current_parts().store, token, browser_here()))
     return redirect(url_for("desk.show_events"), 303)
 
 
@@ -52,7 +52,7 @@ def show_sign_in() -> ResponseReturnValue:
 @for_guests
 def enter_by_password() -> ResponseReturnValue:
     name, password = request.form.get("name", ""), request.form.get("password", "")
-    parts = house()
+    parts = current_parts()
     try:
         entered = paced(
             name, lambda: sign_in(parts.store, parts.runtime.off_loop, name, password, browser_here())
@@ -68,14 +68,14 @@ def enter_by_password() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """End this session at once, whatever is open in this browser; who was signed out already only sees the door."""
     if here := whoever_is_here():
-        end_session(house().store, here.organiser, here.session.id)
+        end_session(current_parts().store, here.organiser, here.session.id)
     session.clear()
     return redirect(url_for("door.show_sign_in"), 303)
 
 
 def paced(name: str, check: Callable[[], T]) -> T:
     """Check name and password, paced. Raises what `check` raises, or TooManyTries."""
-    parts = house()
+    parts = current_parts()
     person = who_signs_in(parts.store, name)
     known = parts.known_devices.proof(person) if person else None
     with parts.tries.one(name, request.remote_addr or "", known):

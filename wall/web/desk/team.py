@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import BadInput
-from wall.core.roles import Role, read_role
+from wall.core.people.roles import Role, read_role
 from wall.services.people import invitations, team
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_page, for_guests, signed_in
 from wall.web.kit.drawing import draw_qr_inline
 from wall.web.kit.errors import answer_error, field_errors, wants_json
@@ -26,7 +26,7 @@ def invite(code: str) -> ResponseReturnValue:
     """A link that lets one person join. It is shown once, to be scanned or sent."""
     role = read_role(request.form.get("role"))
     token = invitations.invite(*acting_here(), role, form_here(signed_in()))
-    address = house().addresses.base + url_for("team.show_invitation", token=token)
+    address = current_parts().addresses.base + url_for("team.show_invitation", token=token)
     if wants_json():
         return {"invitation": address, "role": role.value}
     return _team_page(invitation=address, invited_as=role)
@@ -64,7 +64,7 @@ def join(token: str) -> ResponseReturnValue:
     here = whoever_is_here()
     if here and "name" not in request.form:
         try:
-            found = invitations.join_with_account(house().store, token, here.organiser)
+            found = invitations.join_with_account(current_parts().store, token, here.organiser)
         except BadInput as error:
             return (
                 answer_error(error) if wants_json() else _invitation_page(token, here.organiser.name, error)
@@ -74,7 +74,7 @@ def join(token: str) -> ResponseReturnValue:
         return redirect(url_for("desk.show_event", code=found.code), 303)
     name = request.form.get("name", "")
     try:
-        joined, event = invitations.join_as_new(house().store, token, name, browser_here())
+        joined, event = invitations.join_as_new(current_parts().store, token, name, browser_here())
     except BadInput as error:
         return answer_error(error) if wants_json() else _invitation_page(token, name, error)
     begin_session(joined)
@@ -102,7 +102,7 @@ def _team_page(invitation: str = "", invited_as: Role | None = None) -> Response
 
 def _invitation_page(token: str, name: str = "", error: BadInput | None = None) -> ResponseReturnValue:
     here = whoever_is_here()
-    invited = invitations.look_at_invitation(house().store, token, here.organiser if here else None)
+    invited = invitations.look_at_invitation(current_parts().store, token, here.organiser if here else None)
     page = render_template(
         "desk/invitation.html",
         token=token,

@@ -1,4 +1,4 @@
-"""What the edges need of the rest of the house, found through the running application."""
+"""What the edges need of the running program, found through the running application."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, current_app
 
 from wall.core.audience import event_for_all
-from wall.core.background import Background
 from wall.core.events import Event
-from wall.core.runtime import Runtime
+from wall.core.server.background import Background
+from wall.core.server.runtime import Runtime
 from wall.services.exports.jobs import ExportJobs
 from wall.services.people.sign_in_tries import Tries
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
-from wall.services.server.load_check import Rehearsals
+from wall.services.server.load_check import LoadChecks
 from wall.services.server.reachability import Reached
 from wall.store import Store
 from wall.web.kit.cookies import Cookies
@@ -30,7 +30,7 @@ _KEY = "scribe_wall"
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Parts:
     """One running program's parts."""
 
     settings: "Settings"
@@ -43,7 +43,7 @@ class House:
     tries: Tries
     fair_use: FairUse
     reached: Reached
-    rehearsals: Rehearsals
+    load_checks: LoadChecks
     exports: ExportJobs
     feeds: Feeds
     packing: "Packing"
@@ -57,16 +57,16 @@ class House:
         self.background.end()
 
 
-def keep(app: Flask, house: House) -> None:
-    app.extensions[_KEY] = house
+def keep(app: Flask, parts: Parts) -> None:
+    app.extensions[_KEY] = parts
 
 
-def house() -> House:
+def current_parts() -> Parts:
     """The parts of the program that answers the current request."""
-    found: House = current_app.extensions[_KEY]
+    found: Parts = current_app.extensions[_KEY]
     return found
 
 
 def event_on_page(event: Event) -> dict[str, Any]:
     """An event as templates and answers know it, with the addresses that people type."""
-    return event_for_all(event) | house().addresses.of(event.code)
+    return event_for_all(event) | current_parts().addresses.of(event.code)

@@ -6,7 +6,7 @@ from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from wall.core.sessions import LIVES
+from wall.core.people.sessions import LIVES
 from wall.web.kit.cookies import Cookies
 
 PURPOSE = "desk"

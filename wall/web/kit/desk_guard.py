@@ -8,12 +8,12 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import EventNotFound
-from wall.core.organisers import Organiser
-from wall.core.roles import Role
-from wall.core.sessions import SignedIn
+from wall.core.people.organisers import Organiser
+from wall.core.people.roles import Role
+from wall.core.people.sessions import SignedIn
 from wall.services.people.access import Desk, my_desk
 from wall.store import Store
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.session_here import find_session_here
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -58,7 +58,7 @@ def let_in(view: object) -> None:
     code = (request.view_args or {}).get("code")
     if code is not None:
         with suppress(EventNotFound) if view in _may_be_gone else nullcontext():
-            g.desk = my_desk(house().store, signed_in(), code, needed)
+            g.desk = my_desk(current_parts().store, signed_in(), code, needed)
 
 
 def session_here() -> SignedIn:
@@ -80,7 +80,7 @@ def desk_here() -> Desk:
 
 def acting_here() -> tuple[Store, Organiser, str]:
     """What every service of a desk is called with first: the store, who acts, and the event's code."""
-    return house().store, signed_in(), desk_here().event.code
+    return current_parts().store, signed_in(), desk_here().event.code
 
 
 def desk_page(template: str, **more: Any) -> str:

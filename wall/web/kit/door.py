@@ -4,7 +4,7 @@ from flask import Flask, Request, current_app, request
 
 from wall.core.errors import BodyTooLarge, WrongContentType
 from wall.web.kit.bodies import FORMS, Takes, taken_by
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import let_in
 
 PARSED_ON_THE_LOOP_BYTES = 32 * 1024
@@ -30,7 +30,7 @@ def _let_in() -> None:
         return
     takes = taken_by(view)
     if request.blueprint in ("receipt", "own"):
-        house().fair_use.allow_change(_of_address("token"), request.remote_addr or "")
+        current_parts().fair_use.allow_change(_of_address("token"), request.remote_addr or "")
     _check_length(takes)
     _check_kind(takes)
     _read(takes)
@@ -47,7 +47,7 @@ def _of_address(name: str) -> str:
 def _count_look() -> None:
     if _at_the_desk() or request.blueprint in _UNCOUNTED:
         return
-    parts, address = house(), request.remote_addr or ""
+    parts, address = current_parts(), request.remote_addr or ""
     device = parts.devices.of(request.environ)
     if request.endpoint == "phone.changes":
         parts.fair_use.allow_feed(device, _of_address("code"), address)
@@ -80,4 +80,4 @@ def _read(takes: Takes) -> None:
         raise BodyTooLarge
     if len(body) > PARSED_ON_THE_LOOP_BYTES:
         sent: Request = request._get_current_object()  # type: ignore[attr-defined]
-        house().runtime.off_loop(lambda: sent.form)
+        current_parts().runtime.off_loop(lambda: sent.form)

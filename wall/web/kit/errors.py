@@ -24,7 +24,7 @@ from wall.core.errors import (
 )
 from wall.core.words import say
 from wall.services.people.security_log import Fact, note
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def answer_error(error: WallError) -> Response:
 
 def _said_at_desk(error: WallError) -> WallError:
     """What has happened to the database's files is for those who can do something about it."""
-    trouble = house().store.trouble if isinstance(error, TryAgain) else None
+    trouble = current_parts().store.trouble if isinstance(error, TryAgain) else None
     return TryAgain(trouble.words) if trouble and request.path.startswith("/desk") else error
 
 

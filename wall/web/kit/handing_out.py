@@ -2,8 +2,8 @@
 
 from flask import Response, request
 
-from wall.core.encoded import Encoded
-from wall.web.kit.context import house
+from wall.core.server.encoded import Encoded
+from wall.web.kit.context import current_parts
 from wall.web.kit.packing import PACK
 
 SMALLEST_PACKED = 500
@@ -19,7 +19,7 @@ def hand_out(answer: Encoded, mimetype: str = "application/json", *, kept: bool 
     if kept and request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
-        body = house().packing.packed(answer, coding) if coding else answer.body
+        body = current_parts().packing.packed(answer, coding) if coding else answer.body
         response = Response(body, mimetype=mimetype)
         if coding:
             response.headers["Content-Encoding"] = coding

@@ -17,9 +17,9 @@ from babel.numbers import format_decimal
 from flask import Flask, Response, request
 
 from wall.core.languages import LANGUAGES, best_of, direction, first_known, locale_of
-from wall.core.runtime import WsgiApp
+from wall.core.server.runtime import WsgiApp
 from wall.core.words import catalogue, learn, speak, spoken
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.cookies import Cookies
 
 CATALOGUES = Path(__file__).resolve().parent.parent.parent / "languages"
@@ -76,7 +76,7 @@ def speak_to_reader(otherwise: str) -> None:
 def remember_language(response: Response) -> None:
     """Keep what was chosen by the switch."""
     if request.args.get("lang") in LANGUAGES:
-        cookies = house().cookies
+        cookies = current_parts().cookies
         response.set_cookie(
             cookies.name(PURPOSE),
             request.args["lang"],

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from flask import Flask, request
 
-from wall.core.organisers import Organiser
+from wall.core.people.organisers import Organiser
 
 FIELD = "form"
 SHORTEST_KEY = 20

@@ -10,9 +10,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wall.core.errors import ServerError, WallError, WrongHost
-from wall.core.hosts import Hosts
-from wall.core.refusing import refuse
-from wall.core.runtime import WsgiApp
+from wall.core.server.hosts import Hosts
+from wall.core.server.refusing import refuse
+from wall.core.server.runtime import WsgiApp
 from wall.core.words import N_
 from wall.services.server.addresses import Addresses
 from wall.web.kit.errors import answer_error

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import brotli
 
-from wall.core.encoded import Encoded
-from wall.core.once import Once
-from wall.core.runtime import OffLoop
-from wall.core.shelf import Shelf
+from wall.core.server.cache import Cache
+from wall.core.server.encoded import Encoded
+from wall.core.server.runtime import OffLoop
+from wall.core.server.single_flight import SingleFlight
 
 MOSTPACKED = 1_000
 MOST_BYTES = 32_000_000
@@ -24,15 +24,15 @@ class Packing:
 
     def __init__(self, off_loop: OffLoop) -> None:
         self._off_loop = off_loop
-        self._once: Once[tuple[str, str], bytes] = Once()
-        self._kept: Shelf[tuple[str, str], bytes] = Shelf(
+        self._single_flight: SingleFlight[tuple[str, str], bytes] = SingleFlight()
+        self._cache: Cache[tuple[str, str], bytes] = Cache(
             most_entries=MOSTPACKED, most_bytes=MOST_BYTES, size=len
         )
 
     def packed(self, answer: Encoded, coding: str) -> bytes:
         key = answer.tag, coding
-        found = self._kept.get(key)
+        found = self._cache.get(key)
         if found is None:
-            found = self._once(key, lambda: self._off_loop(PACK[coding], answer.body))
-            self._kept.put(key, found)
+            found = self._single_flight(key, lambda: self._off_loop(PACK[coding], answer.body))
+            self._cache.put(key, found)
         return found

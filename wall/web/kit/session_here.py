@@ -2,16 +2,16 @@
 
 from flask import g, request, session
 
-from wall.core.browsers import Browser, read_browser
 from wall.core.errors import NotSignedIn
-from wall.core.sessions import IN_COOKIE, SignedIn
+from wall.core.people.browsers import Browser, read_browser
+from wall.core.people.sessions import IN_COOKIE, SignedIn
 from wall.services.people.sessions import Entered, end_session, find_session
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 
 
 def find_session_here() -> SignedIn:
     """The session that the current request brings. Raises NotSignedIn."""
-    found = find_session(house().store, session.get(IN_COOKIE))
+    found = find_session(current_parts().store, session.get(IN_COOKIE))
     g.person = found.organiser.id
     return found
 
@@ -32,7 +32,7 @@ def browser_here() -> Browser:
 def begin_session(entered: Entered) -> None:
     """Go on in the session that just began: nothing of an earlier one goes along, and that ends."""
     if before := whoever_is_here():
-        end_session(house().store, before.organiser, before.session.id)
+        end_session(current_parts().store, before.organiser, before.session.id)
     session.clear()
     session[IN_COOKIE] = entered.token
-    house().known_devices.remember(entered.organiser.id)
+    current_parts().known_devices.remember(entered.organiser.id)

@@ -9,7 +9,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from wall.core.runtime import WsgiApp
+from wall.core.server.runtime import WsgiApp
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wall.core.background import Background
+from wall.core.server.background import Background
 
 REST_SECONDS = 0.02
 """After each template, which takes up to 25 ms of the loop: everybody else goes first."""

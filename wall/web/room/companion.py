@@ -12,7 +12,7 @@ from wall.core.outcomes import told_outcomes
 from wall.core.pledges import Pledge
 from wall.core.words import say, spoken
 from wall.services.server.copies import View
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.handing_out import hand_out
 from wall.web.kit.language import remember_language, speak_to_reader
 from wall.web.kit.own_address import event_at_own_address
@@ -50,9 +50,10 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
         )
 
     page = hand_out(
-        house().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render), mimetype="text/html"
+        current_parts().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render),
+        mimetype="text/html",
     )
-    house().devices.greet(request.environ, page)
+    current_parts().devices.greet(request.environ, page)
     remember_language(page)
     return page
 

@@ -16,7 +16,7 @@ from wall.core.audience import event_for_wall
 from wall.core.outcomes import told_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
-from wall.web.kit.context import event_on_page, house
+from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.own_address import event_at_own_address
 
 blueprint = Blueprint("projector", __name__)
@@ -45,11 +45,11 @@ def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
             look=look,
             told=told,
             wifi=event_for_wall(event).get("wifi") if told == "wall" else None,
-            here=house().addresses.wall_here(event.code),
+            here=current_parts().addresses.wall_here(event.code),
             outcomes=told_outcomes() if told == "kept" else [],
         )
     )
-    house().devices.greet(request.environ, page)
+    current_parts().devices.greet(request.environ, page)
     page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
     return page
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from wall.core.errors import PageNotFound
 from wall.core.wifi import wifi_code
 from wall.services.events.finding import find_event
-from wall.web.kit.context import house
+from wall.web.kit.context import current_parts
 from wall.web.kit.drawing import draw_qr
 
 blueprint = Blueprint("qr", __name__)
@@ -14,8 +14,8 @@ blueprint = Blueprint("qr", __name__)
 
 @blueprint.get("/e/<event:code>/qr.svg")
 def show_qr(code: str) -> ResponseReturnValue:
-    event = find_event(house().store, code)
-    drawn = _drawn(house().addresses.phone_page(event.code))
+    event = find_event(current_parts().store, code)
+    drawn = _drawn(current_parts().addresses.phone_page(event.code))
     drawn.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # slides elsewhere may show it
     return drawn
 
@@ -23,7 +23,7 @@ def show_qr(code: str) -> ResponseReturnValue:
 @blueprint.get("/e/<event:code>/wall/wifi.svg")
 def show_wifi(code: str) -> ResponseReturnValue:
     """For the wall, which shows the name and the password beside it."""
-    event = find_event(house().store, code)
+    event = find_event(current_parts().store, code)
     if not event.wifi_name:
         raise PageNotFound
     return _drawn(wifi_code(event.wifi_name, event.wifi_password))

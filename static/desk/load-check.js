@@ -2,8 +2,8 @@ import { find } from "../shared/page.js";
 
 /** @typedef {"opened" | "stored" | "failed" | "typical_ms" | "slow_ms"} Figure a number of the report that the page has a place for */
 
-/** The rehearsal on the page: its button, its progress, its numbers and its verdict. */
-export class Rehearsal {
+/** The load check on the page: its button, its progress, its numbers and its verdict. */
+export class LoadCheck {
   onBegin = () => {};
   running = false;
   #section;
@@ -18,7 +18,7 @@ export class Rehearsal {
     });
   }
 
-  show(/** @type {Contract.RehearsalReport} */ report) {
+  show(/** @type {Contract.LoadCheckReport} */ report) {
     this.running = !report.done;
     find(this.#section, "form button").setAttribute("aria-disabled", String(this.running));
     find(this.#section, ".result").hidden = false;
@@ -37,7 +37,7 @@ export class Rehearsal {
     try {
       const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token } });
       if (answer.status === 401) return location.reload();
-      /** @type {Contract.Answer<{rehearsal: Contract.RehearsalReport}>} */
+      /** @type {Contract.Answer<{rehearsal: Contract.LoadCheckReport}>} */
       const told = await answer.json();
       this.#say(told.error?.message ?? "");
       if (told.rehearsal) this.show(told.rehearsal);

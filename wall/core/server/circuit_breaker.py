@@ -5,7 +5,7 @@ from collections.abc import Callable
 REST_SECONDS = 10
 
 
-class Rest:
+class CircuitBreaker:
     """A circuit breaker: after a failure nobody asks for ten seconds; then one does, and says how it went."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from wall.core.browsers import Browser
-from wall.core.organisers import Organiser
+from wall.core.people.browsers import Browser
+from wall.core.people.organisers import Organiser
 
 
 class CameBy(StrEnum):

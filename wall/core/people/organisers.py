@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wall.core.roles import Role
+from wall.core.people.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

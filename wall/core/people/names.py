@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from wall.core.folding import plainly_written, without_marks
-from wall.core.look_alikes import LOOK_ALIKES
+from wall.core.texts.folding import plainly_written, without_marks
+from wall.core.texts.look_alikes import LOOK_ALIKES
 
 NAME_LIMIT = 60
 

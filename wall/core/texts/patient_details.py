@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from typing import Literal
 
-from wall.core.folding import plainly_written
+from wall.core.texts.folding import plainly_written
 
 Detail = Literal["nhs_number", "birth_date", "phone_number", "email", "place", "initial"]
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from wall.core.folding import UNSEEN, Folding
+from wall.core.texts.folding import UNSEEN, Folding
 from wall.core.words import N_, Words
 
 MOST_MARKS_IN_A_ROW = 5

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from wall.core.folding import without_marks
-from wall.core.look_alikes import LATIN_ONES, LOOK_ALIKES
-from wall.core.rough_words import ROUGH_WORDS
+from wall.core.texts.folding import without_marks
+from wall.core.texts.look_alikes import LATIN_ONES, LOOK_ALIKES
+from wall.core.texts.rough_words import ROUGH_WORDS
 
 _SIGNS = str.maketrans(
     {

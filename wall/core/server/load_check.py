@@ -1,4 +1,4 @@
-"""What a rehearsal with simulated phones found, and whether that is good enough."""
+"""What a load check with simulated phones found, and whether that is good enough."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -10,7 +10,7 @@ SLOW_SECONDS = 1.0
 
 
 @dataclass(slots=True)
-class Rehearsal:
+class LoadCheck:
     """Counts up while it runs. Times are seconds."""
 
     phones: int

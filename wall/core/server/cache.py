@@ -1,4 +1,4 @@
-"""A shelf of limited size: what was made is kept while there is room, and what was used least recently goes first."""
+"""A cache of limited size: what was made is kept while there is room, and what was used least recently goes first."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,7 +9,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Shelf(Generic[K, V]):
+class Cache(Generic[K, V]):
     """Bounded in entries and in bytes; `size` says how many bytes a value takes when it is put here."""
 
     def __init__(self, *, most_entries: int, most_bytes: int, size: Callable[[V], int]) -> None:
@@ -29,7 +29,7 @@ class Shelf(Generic[K, V]):
             return found[0]
 
     def put(self, key: K, value: V) -> None:
-        """Keep it in place of what was there; what alone is larger than the shelf is not kept."""
+        """Keep it in place of what was there; what alone is larger than the cache is not kept."""
         size = self._size(value)
         with self._lock:
             self._drop(key)
@@ -41,7 +41,7 @@ class Shelf(Generic[K, V]):
                 self._drop(next(iter(self._kept)))
 
     @property
-    def bytes_kept(self) -> int:
+    def size(self) -> int:
         return self._bytes
 
     def __len__(self) -> int:

@@ -18,7 +18,7 @@ class _Flight(Generic[V]):
         self.landed = False
 
 
-class Once(Generic[K, V]):
+class SingleFlight(Generic[K, V]):
     """Single flight: fifty who ask at once make one computation, and all get its outcome, or its error."""
 
     def __init__(self) -> None:

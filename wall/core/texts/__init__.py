@@ -1,0 +1,1 @@
+"""Texts as people write them: cleaned, folded, looked at for what an organiser should see first, counted."""
