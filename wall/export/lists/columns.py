@@ -115,7 +115,7 @@ def moment_of(time: str, zone: tzinfo) -> datetime | None:
 
 
 def columns_of(choice: Choice) -> list[Column]:
-    """Those that go along, in their own order."""
+    """The columns that go along, in their own order."""
     return [
         column
         for column in COLUMNS

@@ -43,7 +43,7 @@ class Rehearsals:
         self._latest: dict[str, Rehearsal] = {}
 
     def start(self, organiser: Organiser, code: str) -> Rehearsal:
-        """Begin one, or join the one that runs for this event.
+        """Begin a load check, or join the one that runs for this event.
 
         Raises EventNotFound, NotYourRole, or TryAgain while one runs for another event.
         """
@@ -59,7 +59,7 @@ class Rehearsals:
         return begun
 
     def of(self, code: str) -> Rehearsal | None:
-        """The latest of an event, for whoever was let in."""
+        """The latest load check of an event; the caller has checked who asks."""
         return self._latest.get(code)
 
     def _run(self, rehearsal: Rehearsal) -> None:
@@ -90,7 +90,7 @@ class Rehearsals:
 
 
 def clean_up(store: Store) -> None:
-    """Take away what a power cut left of a rehearsal. One that another server runs just now is left alone."""
+    """Take away the events that a power cut left of load checks, but none that another server runs just now."""
     ended = iso(datetime.now(UTC) - LONGEST)
     with store.read() as connection:
         left = [event for event in events.rehearsals(connection) if event.created_at < ended]

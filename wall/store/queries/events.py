@@ -29,7 +29,7 @@ def has_code(connection: Connection, code: str) -> bool:
 
 
 def open_codes(connection: Connection) -> set[str]:
-    """Those of events that take pledges now, without those of a rehearsal."""
+    """The codes of events that take pledges now, without those of a load check."""
     query = select(events.c.code).where(events.c.open, events.c.rehearsal.is_(False))
     return set(connection.execute(query).scalars())
 
@@ -39,7 +39,7 @@ def by_id(connection: Snapshot, event_id: int) -> Event:
 
 
 def open_events(connection: Snapshot) -> list[Event]:
-    """The open ones, oldest first, without those of a rehearsal."""
+    """The open events, oldest first, without those of a load check."""
     rows = connection.execute(
         select(events).where(events.c.open, events.c.rehearsal.is_(False)).order_by(events.c.id)
     )
@@ -47,18 +47,18 @@ def open_events(connection: Snapshot) -> list[Event]:
 
 
 def latest(connection: Snapshot) -> Event | None:
-    """The one that was made last."""
+    """The event that was made last."""
     row = connection.execute(select(events).order_by(events.c.id.desc()).limit(1)).first()
     return _event(row) if row else None
 
 
 def with_last_day(connection: Snapshot) -> list[Event]:
-    """Those that keep names until a day."""
+    """The events that keep names until a day."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]
 
 
 def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, Role]]:
-    """Those that somebody works on, each with the role there, newest first."""
+    """The events that somebody works on, each with the role there, newest first."""
     mine = (
         select(events, event_organisers.c.role)
         .join(event_organisers, event_organisers.c.event_id == events.c.id)
@@ -69,7 +69,7 @@ def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, R
 
 
 def rehearsals(connection: Snapshot) -> list[Event]:
-    """Those that a rehearsal made and that are still there."""
+    """The events that a load check made and that are still there."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
 
 

@@ -81,7 +81,6 @@ def show_job(code: str, job_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/export/jobs/<job_id>/file")
 def download_job(code: str, job_id: str) -> ResponseReturnValue:
-    """The file that was made."""
     job = _job(code, job_id)
     if not job.ready:
         raise PageNotFound
