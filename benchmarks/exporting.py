@@ -99,7 +99,7 @@ def take_apart(database: Path, kind: str) -> tuple[float, float, float]:
 
 
 def take(database: Path, kind: str) -> None:
-    """In the process of its own."""
+    """Write one file, or the results, in this process, and print seconds and megabytes."""
     store = open_store(f"sqlite:///{database}", threading_runtime().off_loop)
     code = open_events(store)[0].code
     with store.read() as connection:

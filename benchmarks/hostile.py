@@ -123,7 +123,7 @@ class Room:
 
 
 def enter_rows(room: Room) -> object:
-    """As a preview sends them."""
+    """Send rows as the form of a preview does."""
     texts = cycle(filter(None, room.texts()))
     sent = [{"number": number, "key": str(uuid4()), "text": next(texts)} for number in range(room.many(500))]
     return room.at_desk(f"/desk/e/{room.code}/enter/rows", rows=json.dumps(sent))
@@ -228,7 +228,7 @@ def measure(*checkouts: Path) -> str:
 
 
 def best_silence(attack: Attack, project: Path) -> float:
-    """Of some rounds: other work on the machine disturbs one or another."""
+    """The shortest of some rounds: other work on the machine disturbs one or another."""
     best = silence(attack, project)
     for _ in range(ROUNDS - 1):
         if best < PATIENCE_SECONDS:
@@ -237,7 +237,7 @@ def best_silence(attack: Attack, project: Path) -> float:
 
 
 def silence(attack: Attack, project: Path) -> float:
-    """Seconds. Each entry point has a server of its own, since one may not survive it."""
+    """The longest silence, in seconds. Each entry point has a server of its own, since one may not survive it."""
     with running_room(project) as room:
         attack(room)
         room.hostile = True

@@ -26,6 +26,13 @@ NAMES_A_HOST = re.compile(r"""[\s"'(](?:\w+=|url\()?["']?\s*(?:https?:)?//([\w.:
 TYPES = re.compile(r"@\w+ (\{.*?\})(?=\s)", re.DOTALL)
 OUR_SCRIPT = re.compile(r"""<script( type="module")? src="\{\{ static_url\([^"<>]*\) \}\}"></script""")
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)")
+DOCUMENTS = [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md"), *(PROJECT / "wall").rglob("*.md")]
+ARCHITECTURE = [PROJECT / "docs" / "architecture.md", *(PROJECT / "docs" / "architecture").glob("*.md")]
+FILE = re.compile(r"`([\w*-][\w.*/-]*(?:\.(?:py|js|css|html|po|ts|json|toml|md)|/))`")
+"""A file or folder that a document names; a star stands for any letters, as in `wall/languages/*.po`."""
+SOURCES = (".py", ".js", ".ts", ".css", ".html")
+FOLDERS = ("wall", "static", "templates", "tests", "benchmarks", "docs")
+NAME = re.compile(r"`@?([A-Za-z_]\w*(?:\.\w+)*)(?:\([^`]*\))?`")
 PAGES = ["/", "/e/{code}", "/e/{code}/wall", "/desk/sign-in", "/nothing"]
 
 
@@ -90,11 +97,30 @@ def test_every_setting_and_command_is_in_the_docs() -> None:
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
-    for page in [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")]:
+    for page in DOCUMENTS:
         for target, anchor in LINK.findall(page.read_text()):
             to = page.parent / target if target else page
             assert to.exists(), f"{page.name}: {target}"
             assert not anchor or anchor in anchors_of(to), f"{page.name}: {target}#{anchor}"
+
+
+def test_every_file_that_a_document_names_is_there() -> None:
+    ours = {one.name for folder in FOLDERS for one in (PROJECT / folder).rglob("*")}
+    ours |= {one.name for one in PROJECT.glob("*")} | {"backups"}  # beside the database
+    for page in DOCUMENTS:
+        above = (PROJECT, PROJECT / "wall", PROJECT / "static", page.parent)
+        for name in FILE.findall(page.read_text()):
+            found = [one for folder in above for one in folder.glob(name)]
+            assert found or name.rstrip("/") in ours, f"{page.name}: {name}"
+
+
+@pytest.mark.parametrize("page", ARCHITECTURE, ids=lambda page: page.stem)
+def test_every_name_on_a_page_of_the_architecture_is_in_the_code(page: Path) -> None:
+    sources = [one for folder in FOLDERS for one in (PROJECT / folder).rglob("*.*") if one.suffix in SOURCES]
+    code = "\n".join(file.read_text() for file in [*sources, PROJECT / "config.py"])
+    text = FILE.sub("", page.read_text())
+    named = {part for name in NAME.findall(text) for part in name.split(".")}
+    assert named - set(re.findall(r"\w+", code)) == set()
 
 
 def anchors_of(page: Path) -> set[str]:

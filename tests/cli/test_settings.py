@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config import SettingRefused, read_settings
+from config import SettingRefused, Settings, read_settings
 from tests.support.running import PROJECT, run_py
 
 WRONG = [
@@ -27,6 +27,11 @@ def test_a_wrong_setting_is_refused_by_name(tmp_path: Path, name: str, value: st
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'wall.db'}", name: value}
     with pytest.raises(SettingRefused, match=f"^{name}"):
         read_settings(environment)
+
+
+def test_every_setting_is_tried_with_a_wrong_value() -> None:
+    tried = {name.lower() for name, _ in WRONG} | {"host"}  # which only listening can try
+    assert set(Settings.__annotations__) - tried == set()
 
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "8o"), ("ASYNC_MODE", "magic")])

@@ -27,7 +27,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from tests.conftest import Cast, SignIn, a_draft
-from tests.support.running import OwnServer, run_py, wait_until
+from tests.support.running import PROJECT, OwnServer, run_py, wait_until
 from wall.core.drafts import read_draft
 from wall.core.errors import BadInput, EventNotFound
 from wall.core.exports import Choice, FileKind, Separator, read_choice
@@ -492,6 +492,14 @@ def test_only_the_columns_that_were_chosen_go_along(
 ) -> None:
     file = take(full, kind, Choice(fields=("theme", "pledge")))
     assert headings_in(file, kind) == ["pledge", "theme"]
+
+
+def test_every_kind_of_file_is_offered_on_the_page_and_in_the_docs(cast: Cast, signed_in: SignIn) -> None:
+    page = signed_in(cast.organiser).get(f"/desk/e/{cast.event.code}/export").text
+    assert set(re.findall(r'name="format" value="(\w+)"', page)) == set(FileKind)
+    operating = (PROJECT / "docs" / "operating.md").read_text()
+    (told,) = re.findall(r"`--format` \(([^)]*)\)", operating)
+    assert {kind.strip("`") for kind in told.split(", ")} == set(FileKind)
 
 
 def headings_in(file: Path, kind: FileKind) -> list[str]:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, a_draft
 from tests.support.running import OwnServer, free_port
+from wall.limits import policies
 from wall.limits.allowances import Allowances, KeptAllowances, Policy
 from wall.limits.in_redis import SharedAllowances
 from wall.limits.policies import (
@@ -78,6 +79,13 @@ def test_who_is_refused_uses_up_nothing_that_belongs_to_others(any_allowances: A
         assert any_allowances.take(*claims) == 0
         assert all(any_allowances.take(*claims) > 900 for _ in range(5))
         assert any_allowances.take((narrow, f"Bela {order}"), (wide, whose)) == 0
+
+
+def test_every_policy_has_a_name_of_its_own() -> None:
+    """Two of one name would use up each other's allowance."""
+    named = [one.name for one in vars(policies).values() if isinstance(one, Policy)]
+    assert len(named) > 10
+    assert len(set(named)) == len(named)
 
 
 def test_the_longest_wait_counts(any_allowances: Allowances) -> None:

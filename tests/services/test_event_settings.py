@@ -1,5 +1,6 @@
 """An organiser makes events and settles what they are called, what they ask, and who looks first."""
 
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from wall.core.drafts import read_draft
+from wall.core.events import Event
 from wall.core.pledges import Status
 from wall.services.events.finding import find_event
 from wall.services.people.access import my_desks
@@ -62,6 +64,25 @@ def test_settings_are_kept_and_every_screen_hears(
     told = guest.get(f"/e/{cast.event.code}/pledges").get_json()["event"]
     assert (told["question"], told["asks"]) == ("What will you grow?", ["organisation"])
     assert told["closing_message"] == "Diolch! See you in spring."
+
+
+def test_whatever_may_change_of_an_event_is_stored(cast: Cast, store: Store) -> None:
+    """A new setting too: nobody has to think of it."""
+    fixed = {"id", "code", "created_at", "rehearsal", "version", "last_number", "wall"}
+    before = find_event(store, cast.event.code)
+    changed = {
+        one.name: another(getattr(before, one.name)) for one in fields(Event) if one.name not in fixed
+    } | {"wall": replace(before.wall, blank=True)}
+    store.write(lambda transaction: transaction.change_event(cast.event.code, **changed))
+    assert find_event(store, cast.event.code) == replace(before, version=before.version + 1, **changed)
+
+
+def another(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, tuple):
+        return (*value, "another")
+    return value + (1 if isinstance(value, int) else "another")
 
 
 def test_pledges_then_wait_for_an_organiser_and_those_before_stay(

@@ -1,6 +1,7 @@
 """The organiser directs the wall from the desk; nobody else can."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from flask.testing import FlaskClient
 
 from tests.conftest import Cast, SignIn, a_draft
 from tests.support.pictures import PNG
+from tests.support.running import PROJECT
 from wall.core.drafts import read_draft
+from wall.core.wall_state import SCENES
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
@@ -53,6 +56,16 @@ def test_a_new_event_tours(guest: FlaskClient, cast: Cast) -> None:
         "scene": "tour", "spotlight": "", "frozen_at": None, "blank": False,
         "look": "paper", "accent": "", "room_depth": 0, "margin": 0, "logo": "",
     }  # fmt: skip
+
+
+def test_every_scene_has_a_button_a_key_and_a_type(cast: Cast, signed_in: SignIn) -> None:
+    desk = signed_in(cast.organiser).get(f"/desk/e/{cast.event.code}", headers={"Accept": "text/html"}).text
+    assert set(re.findall(r'name="scene" value="(\w+)"', desk)) == set(SCENES)
+    keys = (PROJECT / "static" / "projector" / "main.js").read_text()
+    assert set(re.findall(r'press\(\{ scene: "(\w+)"', keys)) == set(SCENES)
+    contract = (PROJECT / "tests" / "javascript" / "contract.d.ts").read_text()
+    (types,) = re.findall(r"scene: ([^;]*);", contract)
+    assert set(re.findall(r'"(\w+)"', types)) == set(SCENES)
 
 
 def test_a_spotlight_is_on_a_shown_pledge_until_the_next_scene(

@@ -14,6 +14,7 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.live.test_watching import say
 from wall.core.clock import iso
 from wall.core.drafts import read_draft
+from wall.core.languages import LANGUAGES
 from wall.core.pledges import Outcome
 from wall.core.summary import MOST_BARS, Day, Said, Summand, by_day, over_time, what_was_pledged
 from wall.core.texts.frequent_words import MOST_WORDS, FrequentWords, Word
@@ -191,7 +192,7 @@ def test_sentences_that_wait_come_first(store: Store, cast: Cast) -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["en", "cy", "pl", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_it_all_in_every_language(
     cast: Cast, signed_in: SignIn, followed: list[Submitted], language: str
 ) -> None:

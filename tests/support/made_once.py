@@ -27,7 +27,7 @@ from wall.web.kit.numbers import Number
 
 
 def remember() -> None:
-    """From now on, in this process."""
+    """From now on, in this process, make each of these once."""
     Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
     _once(Rule, "_compile_builder", _what_an_address_is_built_from)
     _once(static_files, "_hash_of", lambda folder: folder)
@@ -38,7 +38,7 @@ def remember() -> None:
 
 
 def make_all() -> None:
-    """What a server needs of it, before there is one: those that are forked from here have it."""
+    """Make what every server needs, before there is one: those that are forked from here have it."""
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER))
     app.url_map.converters |= {"int": Number, "event": EventCode}
     pages = [getattr(page, "blueprint", None) for page in vars(web).values()]
@@ -104,7 +104,7 @@ def _what_an_address_is_built_from(rule: Rule, append_unknown: bool = True) -> H
 
 
 def _once(owner: Any, name: str, by: Callable[..., Hashable]) -> None:
-    """`name` of `owner` is called once for each `by`."""
+    """From now on, `name` of `owner` is called once for each `by`."""
     make, made = getattr(owner, name), {}
 
     @wraps(make)

@@ -147,7 +147,7 @@ class OwnServer(Server):
             return False
 
     def kill(self) -> None:
-        """As a power cut does it."""
+        """End it as a power cut does."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(PATIENCE_SECONDS)
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from babel import Locale
 from babel.messages import Catalog
 from flask.testing import FlaskClient
 
 from tests.conftest import Cast
 from tests.support.catalogues import PLACEHOLDER, read_catalogue, words_of_the_code
+from tests.support.running import PROJECT
 from wall.core.languages import LANGUAGES, best_of
 from wall.core.words import N_, say, speak
 from wall.store import Store
@@ -36,6 +38,11 @@ def test_every_sentence_is_translated(template: Catalog, language: str) -> None:
 
     assert wanted - told == set(), "make words, then translate what is empty"
     assert told - wanted == set(), "make words"
+
+
+def test_the_guide_names_every_language() -> None:
+    guide = (PROJECT / "docs" / "guide.md").read_text()
+    assert [one for one in LANGUAGES if str(Locale(one).english_name) not in guide] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def make_backup(settings: "Settings", runtime: Runtime, target: Path | None) -> str:
-    """A copy in `backups/`, or where somebody wants it."""
+    """Make a backup in `backups/`, or where somebody wants it. Returns what to say."""
     database = _database(settings)
     if target is None:
         target = back_up(Backups(database), runtime.off_loop)
@@ -30,7 +30,7 @@ def make_backup(settings: "Settings", runtime: Runtime, target: Path | None) -> 
 
 
 def tell_backups(settings: "Settings") -> str:
-    """A line for each."""
+    """A line for each backup, or that there is none."""
     backups = Backups(settings.database_file)
     lines = [
         f"{one.at}  {_size(one.size):>9}  {'good   ' if one.good else 'DAMAGED'}  {one.file}"
@@ -40,7 +40,7 @@ def tell_backups(settings: "Settings") -> str:
 
 
 def put_back(settings: "Settings", backup: Path) -> str:
-    """The database is what the backup holds; the present one is kept aside."""
+    """Restore a backup; the present database is kept aside. Returns what to say."""
     database = settings.database_file
     aside = Backups(database).aside_at(datetime.now(UTC))
     known = restore_database(backup, database, aside)
@@ -50,7 +50,7 @@ def put_back(settings: "Settings", backup: Path) -> str:
 
 
 def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
-    """One event to a file."""
+    """Write one event to a file. Returns what to say."""
     _database(settings)
     store = open_store(settings.database_url, runtime.off_loop)
     try:
@@ -64,7 +64,7 @@ def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -
 
 
 def carry_in(settings: "Settings", runtime: Runtime, file: Path) -> str:
-    """One event from a file."""
+    """Take in one event from a file. Returns what to say."""
     store = open_store(settings.database_url, runtime.off_loop)
     try:
         make_first_event(store)

@@ -117,10 +117,10 @@ class Careful(Handler):
         """Paths hold receipts, and what strangers send belongs in no log."""
 
     def log_error(self, format: str, *args: Any) -> None:  # noqa: A002
-        """As above."""
+        """Nothing is logged, as by log_message."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """As above."""
+        """Nothing is logged, as by log_message."""
 
     def as_sent(self, environ: dict[str, Any]) -> dict[str, Any]:
         """What the application gets to see of the request."""

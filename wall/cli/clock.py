@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def say_that_clock_is_right(settings: "Settings", runtime: Runtime) -> str:
-    """Whoever sits at the terminal says so."""
+    """Say, as whoever sits at the terminal, that the clock is right. Returns what to say."""
     today = datetime.now(UTC).date()
     with closing(open_store(settings.database_url, runtime.off_loop)) as store:
         confirm_clock(store, None, today)

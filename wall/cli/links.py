@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def add_desk_link(store: Store, addresses: Addresses, *, without_password: bool = False) -> str:
-    """A new one-time link, whole."""
+    """Make a new one-time link; returns its whole address."""
     return f"{addresses.base}/desk/link/{make_desk_link(store, without_password=without_password)}"
 
 
 def new_desk_link(settings: "Settings", runtime: Runtime, *, without_password: bool) -> str:
-    """The same, beside a server that may be running."""
+    """As add_desk_link, beside a server that may be running."""
     store = open_store(settings.database_url, runtime.off_loop)
     try:
         make_first_event(store)

@@ -52,12 +52,12 @@ class TimedReader(io.RawIOBase):
         self._size = 0
 
     def body(self, length: int | None) -> None:
-        """The head is here; a body of so many bytes follows, or one that says itself when it ends."""
+        """The head was read; a body of so many bytes follows, or one that says itself when it ends."""
         seconds = BODY_SECONDS + (length or 0) / SLOWEST_BYTES_PER_SECOND
         self._begin(_Phase.BODY, min(seconds, LONGEST_BODY_SECONDS))
 
     def end(self) -> None:
-        """Nothing more is read from it."""
+        """Read nothing more of this request."""
         self._phase = _Phase.OVER
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]

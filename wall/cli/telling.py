@@ -21,7 +21,7 @@ def tell(text: object) -> None:
 
 
 class PlainLines(logging.Formatter):
-    """The same for what is logged; a traceback keeps its lines."""
+    """As plain, for what is logged; a traceback keeps its lines."""
 
     def format(self, record: logging.LogRecord) -> str:
         return plain(super().format(record))

@@ -44,7 +44,7 @@ def pledge_with_status(pledge: Pledge) -> dict[str, Any]:
 
 
 def pledge_for_author(pledge: Pledge) -> dict[str, Any]:
-    """The same on its receipt, with what its author said of how it is going."""
+    """A pledge as its private page has it, with what its author said of how it is going."""
     answer = asdict(pledge.answer) if pledge.answer else None
     return pledge_with_status(pledge) | {"answer": answer}
 
@@ -95,6 +95,6 @@ def event_for_all(event: Event) -> dict[str, Any]:
 
 
 def event_for_wall(event: Event) -> dict[str, Any]:
-    """The same with the Wi-Fi that the room is to join: `wifi` is there where the event shows one, and on no phone's page."""
+    """As event_for_all, with the Wi-Fi that the room is to join: `wifi` is there where the event shows one, and on no phone's page."""
     wifi = {"name": event.wifi_name, "password": event.wifi_password}
     return event_for_all(event) | ({"wifi": wifi} if event.wifi_name else {})

@@ -76,6 +76,6 @@ class Fields:
 
 
 def read_one_of(field: str, raw: object, choices: Iterable[T], words: Words) -> T:
-    """The only field that matters. Raises BadInput."""
+    """Read one of some choices, where it is the only field that matters. Raises BadInput."""
     fields = Fields({field: raw})
     return fields.checked(fields.one_of(field, choices, words))

@@ -8,7 +8,7 @@ from wall.core.texts.word_filter import needs_a_look
 
 
 def held_for(content: Content, event: Event) -> HeldFor:
-    """Why it waits; empty where nothing speaks against showing it."""
+    """Why a pledge waits; empty where nothing speaks against showing it."""
     if patient_details(content.text):
         return "patient_details"
     if needs_a_look("\n".join(content.typed()), event.extra_words):
@@ -17,5 +17,5 @@ def held_for(content: Content, event: Event) -> HeldFor:
 
 
 def first_status(event: Event, held: HeldFor) -> Status:
-    """Where a pledge begins, and where it is after its author changed it."""
+    """The status in which a pledge begins, and in which it is after its author changed it."""
     return Status.SHOWN if event.moderation == "after" and not held else Status.WAITING

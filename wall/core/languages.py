@@ -17,7 +17,7 @@ def direction(language: str) -> str:
 
 
 def locale_of(language: str) -> str:
-    """By whose customs days are written."""
+    """The locale by whose customs days are written."""
     return _COUNTRIES.get(language, language)
 
 

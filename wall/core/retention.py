@@ -24,17 +24,17 @@ class Keeping:
 
 
 def today() -> date:
-    """Days are those of UTC, so that servers agree."""
+    """The day in UTC, so that servers agree."""
     return datetime.now(UTC).date()
 
 
 def usual_last_day() -> str:
-    """How long the names of a new event are kept."""
+    """The last day with names of an event that is made today."""
     return (today() + timedelta(days=USUAL_DAYS)).isoformat()
 
 
 def is_over(keep_until: str) -> bool:
-    """Whether that day has passed."""
+    """Whether an event's last day with names has passed; never where it has none."""
     return bool(keep_until) and keep_until < today().isoformat()
 
 

@@ -50,7 +50,7 @@ from wall.core.wifi import NAME_BYTES, PASSWORD, fits_name
 
 
 def check_row(table: str, row: Mapping[str, object]) -> dict[str, object]:
-    """The row as it is kept. Raises Unusable."""
+    """A row as it is to be kept. Raises Unusable where this program would not have written it."""
     rules = RULES.get(table, {})
     kept: dict[str, object] = {}
     for column, value in row.items():

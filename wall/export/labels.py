@@ -18,7 +18,7 @@ _STATUSES = {
 
 
 def number(count: int) -> str:
-    """As the language writes it."""
+    """A number as the event's language writes it."""
     return format_decimal(count, locale=spoken())
 
 

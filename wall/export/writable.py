@@ -36,12 +36,11 @@ def plain(text: str) -> str:
 
 
 def writable_export(export: Export) -> Export:
-    """All that a file is written from."""
+    """An export of which everything can be written to any file."""
     return replace(export, event=_event(export.event), pledges=map(_pledge, export.pledges))
 
 
 def _pledge(pledge: Pledge) -> Pledge:
-    """All that its author wrote."""
     said, answer = pledge.content, pledge.answer
     lines = {field: one_line(value) for field, value in said.by_field().items()}
     content = Content(**lines | {"text": writable(said.text)})
@@ -51,7 +50,6 @@ def _pledge(pledge: Pledge) -> Pledge:
 
 
 def _event(event: Event) -> Event:
-    """All that its organisers wrote."""
     return replace(
         event,
         title=one_line(event.title),

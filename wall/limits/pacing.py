@@ -48,7 +48,7 @@ class Pace:
                 self._last[slot] = self._clock()
 
     def note_right(self, key: str) -> None:
-        """It was right: none of this one's tries counts."""
+        """The last try was right: none of this one's tries counts."""
         with self._lock:
             slots = self._slots(key)
             mine = min(self._wrong[slot] for slot in slots)
@@ -56,7 +56,7 @@ class Pace:
                 self._wrong[slot] -= mine
 
     def take_back(self, key: str) -> None:
-        """The last try was none of guessing."""
+        """Take one try back: it was no guessing."""
         with self._lock:
             for slot in self._slots(key):
                 self._wrong[slot] -= min(1, self._wrong[slot])

@@ -24,7 +24,7 @@ class _Open:
 
 
 class Crowd:
-    """Kept by the socket's id."""
+    """The open sockets, by their ids."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -54,7 +54,7 @@ class Crowd:
             self._without_watch += 1
 
     def note_watch(self, socket_id: str) -> None:
-        """It said what it follows."""
+        """A socket said what it follows."""
         with self._lock:
             found = self._open.get(socket_id)
             if found and not found.watches:
@@ -69,7 +69,7 @@ class Crowd:
                 self._without_watch -= not found.watches
 
     def silent(self) -> list[str]:
-        """Those that should have said by now what they follow."""
+        """The sockets that should have said by now what they follow."""
         late = self._clock() - policies.WATCH_WITHIN_SECONDS
         with self._lock:
             return [one for one, found in self._open.items() if not found.watches and found.since <= late]

@@ -37,7 +37,7 @@ class Hints:
         background.start(self._keep_listening, "hints-heard")
 
     def give(self) -> None:
-        """Something was committed here."""
+        """Hint to the others that something was committed here."""
         self._to_give.set()
 
     @property

@@ -15,7 +15,7 @@ class _Connected:
 
 
 class Presence:
-    """Kept by socket id. Several servers that share a queue each know their own screens."""
+    """The connected screens, by socket id. Several servers that share a queue each know their own."""
 
     def __init__(self) -> None:
         self._sockets: dict[str, _Connected] = {}

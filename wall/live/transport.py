@@ -69,7 +69,7 @@ class Engine(engineio.Server):
 
 
 class Socket(engineio_socket.Socket):
-    """One session."""
+    """One Engine.IO session."""
 
     _polled = False
 

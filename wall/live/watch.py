@@ -26,8 +26,8 @@ def take_watches(
     """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "kept" | "phone"}`.
 
     A wall gets the changes since N now and `changes` from then on, a kept wall with what became of the pledges; a
-    phone gets `room`, now and then. A wall that
-    is a projector says so (`"screen": "projector"`), hears which Wi-Fi the event shows, and tells with `showing` `{"version": N}` what its people see.
+    phone gets `room`, now and then. A wall that is a projector says so (`"screen": "projector"`), hears which Wi-Fi
+    the event shows, and sends `showing` `{"version": N}`: what its people see.
     """
 
     @sockets.on("watch")

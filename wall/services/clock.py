@@ -12,13 +12,13 @@ NOTED_EVERY = timedelta(hours=1)
 
 
 def doubt_clock(store: Store) -> Doubt | None:
-    """None for a clock that is to be believed."""
+    """What is wrong with this computer's clock; None where it is to be believed."""
     known = _known(store)
     return doubt_of(datetime.now(UTC), known) if known else None
 
 
 def follow_clock(store: Store) -> Doubt | None:
-    """The same, now and then: what is believed is noted, so that a clock which goes on as clocks do is never asked about."""
+    """As doubt_clock. Also notes the time, at most once an hour, so that a clock which goes on as clocks do is never asked about."""
     with store.read() as connection:
         noted = heartbeats.clock_trusted_at(connection)
     known, now = _known(store), datetime.now(UTC)

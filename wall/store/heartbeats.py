@@ -19,7 +19,7 @@ def latest(connection: Connection) -> str | None:
 
 
 def trust_clock(transaction: Transaction, at: str) -> None:
-    """The clock was right at this moment."""
+    """Note that the clock was right at this moment."""
     _put(transaction, _CLOCK, at)
 
 

@@ -27,19 +27,19 @@ class Header:
 
 
 def read_header(descriptor: int) -> Header | None:
-    """From an open file; None where it is no database."""
+    """The header of an open file; None where it is no database."""
     return parse_header(os.pread(descriptor, HEADER_BYTES, 0))
 
 
 def parse_header(header: bytes) -> Header | None:
-    """The beginning of a database, or of its first page in the log."""
+    """The header in the beginning of a database, or of its first page in the log."""
     if len(header) < HEADER_BYTES or not header.startswith(_MAGIC):
         return None
     return Header(int.from_bytes(header[_MARK], "big"), any(header[_KIND]))
 
 
 def raise_mark(connection: sqlite3.Connection) -> None:
-    """As part of a transaction that changes something."""
+    """Raise the mark, as part of a transaction that changes something."""
     (mark,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute(
         f"PRAGMA user_version = {mark + 1 if mark > 0 else 1 + secrets.randbelow(_FIRST_MARKS)}"

@@ -45,12 +45,12 @@ class Others:
         self._thread.start()
 
     def note(self, moved: list[Moved]) -> None:
-        """Our own ledger's, which are announced already."""
+        """Take in what our own ledger committed, which is announced already."""
         for one in moved:
             self._known[one.code] = max(one.after, self._known.get(one.code, 0))
 
     def look_now(self) -> None:
-        """Somebody says that there is something to see."""
+        """Look at once, instead of within a second: somebody says that there is something to see."""
         self._wake.set()
 
     def close(self) -> None:

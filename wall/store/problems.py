@@ -2,7 +2,7 @@
 
 
 class StoreProblem(Exception):
-    """The family."""
+    """What all of these are, so that the terminal can say each in one line."""
 
 
 class CannotOpen(StoreProblem):

@@ -12,7 +12,7 @@ PATIENCE_SECONDS = 0.5
 
 
 def open_redis(url: str) -> Redis:
-    """Connects when it is asked first."""
+    """A connection that is made when it is first used, and waits for nobody long."""
     return Redis.from_url(
         url,
         socket_timeout=PATIENCE_SECONDS,

@@ -10,7 +10,7 @@ OVER_AFTER_SECONDS = 60
 
 
 class Recurring:
-    """One kind of fault, for as long as it lasts."""
+    """One kind of fault: logged when it begins, counted while it lasts."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log

@@ -89,7 +89,7 @@ class Store:
 
     @cached_property
     def identity(self) -> str:
-        """Which database this is; see wall.store.identity."""
+        """The random name that tells this database from every other."""
         with self.read() as connection:
             return read_identity(connection)
 
@@ -119,7 +119,7 @@ class Store:
         self.ledger.on_commit = heard_first
 
     def look_at_others(self) -> None:
-        """Another server says that it has committed something."""
+        """Look at once at what other servers committed: one says that it has."""
         if self._others:
             self._others.look_now()
 
@@ -131,11 +131,14 @@ class Store:
         return not self.trouble
 
     def write(self, action: Action[T]) -> T:
-        """See Ledger.write."""
+        """Run one action in the ledger's next commit and return what it returned, once that is on the disk.
+
+        Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full, closed or cannot write.
+        """
         return self.ledger.write(action)
 
     def erase(self, action: Action[T]) -> T:
-        """As `write`, for what takes something out for good. See wipe."""
+        """As `write`, for what takes something out for good. The write-ahead log still has it until `wipe`."""
         outcome = self.write(action)
         self._traces = True
         return outcome
@@ -159,7 +162,7 @@ class Store:
         return shutil.disk_usage(self._file.parent).free
 
     def back_up(self, name: str) -> Path:
-        """See Backups.make."""
+        """Copy the database to `backups/`, with `name` in the file's name. It blocks: call it off the loop. Raises CannotBackUp."""
         return self.backups.make(name)
 
     def close(self) -> None:

@@ -55,7 +55,7 @@ class Transaction:
         return event
 
     def event_by_id(self, event_id: int) -> Event:
-        """See event."""
+        """As `event`, by the event's id."""
         return self.event(events.by_id(Snapshot(self.connection), event_id).code)
 
     def next_version(self, code: str) -> int:

@@ -27,7 +27,7 @@ _ENOUGH = 500
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Each is empty where nobody knows."""
+    """A browser and its system, by name; each is empty where nobody knows."""
 
     name: str = ""
     system: str = ""

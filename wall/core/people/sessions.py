@@ -9,8 +9,6 @@ from wall.core.people.organisers import Organiser
 
 
 class CameBy(StrEnum):
-    """How a session began."""
-
     PASSWORD = "password"  # noqa: S105
     LINK = "link"
     INVITATION = "invitation"

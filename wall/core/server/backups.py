@@ -24,14 +24,14 @@ class Copy:
 
 
 def latest_of(copies: Iterable[Copy], now: datetime) -> Copy | None:
-    """The newest; one that a clock which was ahead gave a day to come is not fresh."""
+    """The newest copy, without those that a clock which was ahead gave a day to come."""
     return max(
         (copy for copy in copies if copy.at <= now + _CLOCKS_DIFFER), key=lambda copy: copy.at, default=None
     )
 
 
 def from_the_future(copies: Iterable[Copy], now: datetime) -> list[Copy]:
-    """Those that would outlive their time, since a wrong clock dated them."""
+    """Copies that would outlive their time, since a wrong clock dated them."""
     return [copy for copy in copies if copy.at > now + _DAY]
 
 

@@ -11,7 +11,7 @@ SLOW_SECONDS = 1.0
 
 @dataclass(slots=True)
 class LoadCheck:
-    """Counts up while it runs. Times are seconds."""
+    """The counts of one load check, which go up while it runs. Times are seconds."""
 
     phones: int
     opened: int = 0
@@ -25,7 +25,7 @@ class LoadCheck:
 
     @property
     def verdict(self) -> Verdict | None:
-        """None while it runs."""
+        """How it went; None while it runs."""
         if not self.done:
             return None
         if self.failed or self.stored != self.phones or self.found != self.phones:

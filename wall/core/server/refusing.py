@@ -9,14 +9,14 @@ from wall.core.errors import WallError
 
 
 def refuse(error: WallError, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer as a WSGI application does."""
+    """Answer a request with an error, as a WSGI application does."""
     status, headers, body = refusal(error)
     start_response(status, headers)
     return [body]
 
 
 def refusal(error: WallError) -> tuple[str, list[tuple[str, str]], bytes]:
-    """Status line, headers and body."""
+    """An error's status line, headers and body."""
     body = json.dumps(error.as_json()).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     if error.retry_after is not None:

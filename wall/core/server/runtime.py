@@ -16,7 +16,7 @@ class OffLoop(Protocol):
 
 
 def at_once(call: Callable[..., T], /, *arguments: Any) -> T:
-    """For what is short, or where nobody else waits."""
+    """An OffLoop that does not leave the loop: for what is short, or where nobody else waits."""
     return call(*arguments)
 
 

@@ -20,7 +20,7 @@ class Tally:
         self._lock = Lock()
 
     def note(self, kind: str) -> None:
-        """It happened once more."""
+        """Count one more of a kind."""
         with self._lock:
             self._untold[kind] += 1
             now, before = self._clock(), self._told_at.get(kind)

@@ -43,7 +43,7 @@ class FrequentWords:
         self._capitals: Counter[str] = Counter()
 
     def add(self, text: str) -> None:
-        """One pledge."""
+        """Count the words of one pledge, each once."""
         said: dict[str, bool] = {}
         for found in _WORD.findall(text):
             word = _POSSESSIVE.sub("", found).replace("’", "'")

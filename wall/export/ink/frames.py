@@ -48,7 +48,7 @@ def strokes(frame: Frame, dice: Random, width: float, height: float, letter: flo
 
 
 def weight(frame: Frame, letter: float) -> float:
-    """Of the pen."""
+    """How thick the frame's pen is, in the unit of `letter`."""
     return letter / measure_of(f"{frame.name.lower()}-pen")
 
 

@@ -28,7 +28,7 @@ class Look:
 
 
 def read_looks(css: str) -> tuple[Look, Look]:
-    """Paper and night."""
+    """The looks of a style sheet: paper, and night."""
     paper, night = (dict(_PROPERTY.findall(rule)) for rule in _RULE.findall(css))
     return _look(paper), _look(paper | night)
 

@@ -119,7 +119,7 @@ def moment_of(time: str, zone: tzinfo) -> datetime | None:
 
 
 def columns_of(choice: Choice) -> list[Column]:
-    """Those that go along, in their own order."""
+    """The columns that go along, in their own order."""
     return [
         column
         for column in COLUMNS

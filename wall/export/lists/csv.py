@@ -41,5 +41,5 @@ def _cell(column: Column, value: Cell, export: Export) -> str | int:
 
 
 def guard(text: str) -> str:
-    """A text that stays one."""
+    """The text with an apostrophe before all that a spreadsheet could take for a formula."""
     return _FORMULA.sub(r"\1\2'", text)

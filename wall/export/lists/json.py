@@ -8,7 +8,7 @@ from wall.export.lists.columns import FACTS, chosen_in, columns_of, sums_of, tol
 
 
 def write_json(export: Export, file: IO[bytes]) -> None:
-    """Pledge by pledge."""
+    """Write the event, its totals and what was chosen, then pledge by pledge."""
     head = {
         "event": {fact.key: fact.read(export.event) for fact in FACTS},
         "exported_at": export.at,

@@ -40,7 +40,7 @@ class Panel:
         return (self.width - GAP * (self.columns - 1)) / self.columns
 
     def wide(self, span: int) -> float:
-        """So many columns, with the gaps between."""
+        """How wide so many columns are, with the gaps between."""
         return self.column * span + GAP * (span - 1)
 
 
@@ -117,7 +117,7 @@ def _break(pledge: Pledge, text: str, size: float, span: int, panel: Panel, lett
 def _draw_lines(
     page: Drawing, note: Note, hand: str, lines: list[str], text: str, top: float, colour: Rgb
 ) -> float:
-    """Where the next would begin."""
+    """Draw lines from `top` down; returns where the next would begin."""
     size, step = (_NAME, _NAME_LINE) if hand == "names" else (note.size, note.size * _LINE)
     right_to_left = is_right_to_left(text)
     x = note.width - _BESIDE if right_to_left else _BESIDE

@@ -60,7 +60,7 @@ class Drawing:
         align: Align = "left",
         right_to_left: bool = False,
     ) -> None:
-        """One line; `at` is on its baseline."""
+        """Draw one line of text; `at` is on its baseline."""
         line = self._lettering.shape(hand, words, right_to_left=right_to_left)
         wide = sum(glyph.advance for _, glyphs in line for glyph in glyphs) * size / 1000
         x = at[0] - {"left": 0, "right": wide, "centre": wide / 2}[align]

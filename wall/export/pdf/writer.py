@@ -28,18 +28,18 @@ class PdfWriter:
         return len(self._offsets)
 
     def put(self, number: int, body: bytes) -> None:
-        """The object that was reserved."""
+        """Write the object that was reserved."""
         self._offsets[number - 1] = self._at
         self._write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
 
     def add(self, entries: Mapping[str, Value]) -> int:
-        """A dictionary."""
+        """Add a dictionary; returns its number."""
         number = self.reserve()
         self.put(number, dictionary(entries))
         return number
 
     def add_stream(self, content: bytes, entries: Mapping[str, Value] | None = None) -> int:
-        """Content, compressed."""
+        """Add content, compressed; returns its number."""
         packed = zlib.compress(content)
         head = dictionary({**(entries or {}), "Filter": "/FlateDecode", "Length": len(packed)})
         number = self.reserve()
@@ -82,7 +82,7 @@ def reference(number: int) -> str:
 
 
 def dictionary(entries: Mapping[str, Value]) -> bytes:
-    """As it stands in the file."""
+    """A dictionary as it is written in the file."""
     pairs = (b"/%s %s" % (name.encode(), _as_bytes(value)) for name, value in entries.items())
     return b"<< %s >>" % b" ".join(pairs)
 

@@ -37,7 +37,7 @@ class Inside:
 
 
 def look_into_event(store: Store, organiser: Organiser, code: str) -> Inside:
-    """What would go if the event were cleared. Raises EventNotFound or NotYourRole."""
+    """What would go if all pledges were deleted. Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
         return Inside(event, *pledges.count_and_first(connection, event.id))
@@ -51,7 +51,7 @@ def clear_event(
     typed_title: str,
     form: str | None = None,
 ) -> str:
-    """Take all pledges out of an event, as after a trial. Its title has to be typed.
+    """Delete all pledges of an event. Its title has to be typed.
 
     A backup that holds every one of them is made first; answers with its name. Once for each `form`. Raises
     EventNotFound, NotYourRole, BadInput, BackupFailed, or TryAgain where pledges come faster than backups are made.

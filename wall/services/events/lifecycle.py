@@ -11,7 +11,7 @@ from wall.services.people.acting import DeskTransaction, at_desk
 def open_event(desk: DeskTransaction) -> Event:
     """Take pledges (again); an archived event comes out of the archive.
 
-    Raises KeepingOver where the day has passed until which it keeps names.
+    Raises KeepingOver where the last day on which it keeps names has passed.
     """
     takes_pledges = desk.event.open and not desk.event.archived
     if not takes_pledges and is_over(desk.event.keep_until):

@@ -17,7 +17,7 @@ from wall.store.queries import events, logos
 def dress_wall(
     desk: DeskTransaction, *, look: Look, accent: str, room_depth: int, margin: int = 0
 ) -> WallState:
-    """Paper or night, the event's own ink, how deep the room is, and what the projector cuts off."""
+    """Choose paper or night, the event's accent colour, the room's depth in metres, and the margin in hundredths of the picture."""
     wall = replace(desk.event.wall, look=look, accent=accent, room_depth=room_depth, margin=margin)
     return desk.ensure("dress_wall", wall=wall).wall
 

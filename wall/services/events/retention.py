@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def let_go_where_due(store: Store) -> None:
-    """Take names and organisations out of every event whose day has passed; its receipts end, and it closes.
+    """Take names and organisations out of every event whose last day with names has passed; its receipts end, and it closes.
 
     Not while there is a doubt about which day it is.
     """
@@ -31,7 +31,7 @@ def let_go_where_due(store: Store) -> None:
 
 
 def let_go_at_start(store: Store) -> None:
-    """The same before anybody is served. A disk that is full keeps nobody from starting; it is tried again soon."""
+    """As let_go_where_due, before anybody is served. On a full disk the start goes on, and it is tried again soon."""
     try:
         let_go_where_due(store)
     except TryAgain as error:
@@ -39,7 +39,7 @@ def let_go_at_start(store: Store) -> None:
 
 
 def keep_letting_go(store: Store, off_loop: OffLoop, background: Background) -> None:
-    """Do so in the background for as long as the program is open, and leave no trace of what was erased."""
+    """Do so every 20 seconds for as long as the program is open, and leave no trace of what was erased."""
     background.start(partial(_keep, store, off_loop, background), "letting-go")
 
 

@@ -13,19 +13,19 @@ from wall.services.people.acting import DeskTransaction, at_desk
 
 @at_desk(Role.ORGANISER)
 def edit_event(desk: DeskTransaction, settings: EventSettings) -> Event:
-    """What the event is called and asks; pledges stay as they are."""
+    """Change what the event is called and asks; its pledges stay as they are."""
     return desk.ensure("edit_event", **asdict(settings))
 
 
 @at_desk(Role.ORGANISER)
 def help_to_write(desk: DeskTransaction, helped: Help) -> Event:
-    """The event's themes, starters, extra words and language."""
+    """Change the event's themes, examples, words to check and language."""
     return desk.ensure("help_to_write", **asdict(helped))
 
 
 @at_desk(Role.ORGANISER)
 def choose_keeping(desk: DeskTransaction, keeping: Keeping) -> Event:
-    """Until when names are kept, and whom people can ask.
+    """Change until when names are kept, and whom people can ask.
 
     With another day, an event whose names were let go can be opened again.
     """
@@ -35,5 +35,5 @@ def choose_keeping(desk: DeskTransaction, keeping: Keeping) -> Event:
 
 @at_desk(Role.ORGANISER)
 def show_wifi(desk: DeskTransaction, wifi: Wifi) -> Event:
-    """The network that the wall and the poster show, with its password."""
+    """Change the network that the wall and the poster show, with its password."""
     return desk.ensure("show_wifi", **asdict(wifi))

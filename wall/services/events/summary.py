@@ -17,7 +17,7 @@ MOST_SENTENCES = 200
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """All of one moment."""
+    """What the results page shows, all of one moment."""
 
     pledged: Pledged
     followed: Followed
@@ -27,7 +27,7 @@ class LookBack:
 
 
 def look_back(store: Store, organiser: Organiser, code: str) -> LookBack:
-    """It reads every pledge: call it off the loop. Raises EventNotFound or NotYourRole."""
+    """The results of an event, for moderators. It reads every pledge: call it off the loop. Raises EventNotFound or NotYourRole."""
     with store.read_apart() as connection:
         event = event_of(connection, organiser, code, Role.MODERATOR).id
         return LookBack(

@@ -32,7 +32,7 @@ _WRITERS: Mapping[FileKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What there is to take home from an event."""
+    """What can be exported from an event."""
 
     totals: Totals
     themes: tuple[str, ...]
@@ -40,7 +40,7 @@ class Offer:
 
 
 def offer_export(store: Store, organiser: Organiser, code: str) -> Offer:
-    """Raises EventNotFound or NotYourRole."""
+    """The totals and themes of an event, for its organisers. Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
         return Offer(_totals(connection, event), tuple(exports.themes_in(connection, event.id)))
@@ -92,7 +92,7 @@ def write_export(
 
 
 def _writer(kind: FileKind) -> Callable[[Export, IO[bytes]], None]:
-    """What writes a kind of file: loaded when it is first asked for."""
+    """The function that writes a kind of file; its module is loaded when it is first asked for."""
     module = import_module(f"wall.export.{_WRITERS[kind]}")
     writer: Callable[[Export, IO[bytes]], None] = getattr(module, f"write_{kind}")
     return writer

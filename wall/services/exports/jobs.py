@@ -57,14 +57,14 @@ class ExportJobs:
         self._places = Semaphore(MOST_AT_ONCE)
 
     def start(self, organiser: Organiser, code: str, kind: FileKind, choice: Choice) -> Job:
-        """Begin to make a file. Raises EventNotFound, NotYourRole, or BadInput for a theme that the event has not."""
+        """Begin to make a file. Raises EventNotFound, NotYourRole, or BadInput for a theme that the event does not have."""
         job = self._new(organiser, code, kind, choice)
         self._jobs[job.id] = job
         Thread(target=self._run, args=(job, choice), name="export", daemon=True).start()
         return job
 
     def finish(self, organiser: Organiser, code: str, kind: FileKind, choice: Choice) -> Job:
-        """The same for somebody who waits: the file is ready, and nobody can ask for it again."""
+        """As start, for somebody who waits: the file is ready, and nobody can ask for it again."""
         job = self._new(organiser, code, kind, choice)
         self._make(job, choice)
         return job

@@ -13,7 +13,7 @@ from wall.store.queries import events, pledges, team
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An event, and what somebody is there."""
+    """An event, and the role that somebody has there."""
 
     event: Event
     role: Role
@@ -38,7 +38,7 @@ def event_of(connection: Snapshot, organiser: Organiser, code: str, needed: Role
 
 
 def desk_of(connection: Snapshot, organiser: Organiser, code: str, needed: Role) -> Desk:
-    """See event_of."""
+    """As event_of, together with the role that they have."""
     event = events.by_code(connection, code)
     if event is None:
         raise EventNotFound
@@ -46,7 +46,7 @@ def desk_of(connection: Snapshot, organiser: Organiser, code: str, needed: Role)
 
 
 def role_at(connection: Connection, organiser: Organiser, event: Event, needed: Role) -> Role:
-    """What somebody is at an event where that is `needed` or more. Raises as event_of does."""
+    """The role that somebody has at an event, where it is `needed` or more. Raises as event_of does."""
     role = team.role_of(connection, organiser.id, event.id)
     if role is None:
         raise EventNotFound
@@ -62,13 +62,13 @@ def check_makes_events(organiser: Organiser) -> None:
 
 
 def my_desk(store: Store, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Desk:
-    """See event_of."""
+    """An event and somebody's role there, where it is `needed` or more. Raises as event_of does."""
     with store.read() as connection:
         return desk_of(connection, organiser, code, needed)
 
 
 def my_event(store: Store, organiser: Organiser, code: str, needed: Role = Role.ORGANISER) -> Event:
-    """See event_of."""
+    """An event, for somebody who works on it as `needed` or more. Raises as event_of does."""
     return my_desk(store, organiser, code, needed).event
 
 

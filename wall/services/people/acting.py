@@ -21,7 +21,7 @@ class DeskTransaction:
     """A transaction in which somebody acts at one event. There is none for whoever lacks the role."""
 
     def __init__(self, transaction: Transaction, organiser: Organiser, code: str, needed: Role) -> None:
-        """Raises EventNotFound or NotYourRole; see desks.role_at."""
+        """Raises EventNotFound or NotYourRole, as access.role_at does."""
         self.transaction = transaction
         self.connection = transaction.connection
         self.organiser = organiser
@@ -55,7 +55,7 @@ class DeskTransaction:
         return self.transaction.change_event(self._code, **settings)
 
     def ensure(self, action: str, **settings: Any) -> Event:
-        """The same, unless the event has these values already."""
+        """As change, unless the event has these values already."""
         event = self.event
         if all(getattr(event, name) == value for name, value in settings.items()):
             return event

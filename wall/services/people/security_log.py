@@ -18,7 +18,7 @@ EVERY_SECONDS = 2.0
 
 
 class Fact(StrEnum):
-    """What happened."""
+    """What happened, in the words of the log."""
 
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"

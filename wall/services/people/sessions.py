@@ -26,7 +26,7 @@ class Entered:
 
 
 def begin_session(transaction: Transaction, organiser_id: int, came_by: CameBy, browser: Browser) -> Entered:
-    """For an action that lets somebody in."""
+    """Start a session, within an action that lets somebody in. Their longest unused one ends where they have too many."""
     token = new_token()
     ends_at = datetime.fromisoformat(transaction.now) + LIVES[came_by]
     earlier = sessions.of_organiser(transaction.connection, organiser_id)

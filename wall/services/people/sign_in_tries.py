@@ -21,7 +21,7 @@ MOST_WAITING = 20
 
 
 class Tries:
-    """In the memory of one server."""
+    """Counts wrong tries, in the memory of one server."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._known = Pace(clock)

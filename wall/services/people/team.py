@@ -23,7 +23,7 @@ class Team:
 
 
 def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
-    """Raises EventNotFound or NotYourRole."""
+    """The team of an event, for its organisers. Raises EventNotFound or NotYourRole."""
     now = iso(datetime.now(UTC))
     with store.read() as connection:
         event = event_of(connection, organiser, code)
@@ -31,7 +31,7 @@ def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
 
 
 def change_role(store: Store, organiser: Organiser, code: str, member_id: int, role: Role) -> None:
-    """Raises EventNotFound, NotYourRole, PageNotFound (nobody of that id is here) or LastOrganiser."""
+    """Give a member another role. Raises EventNotFound, NotYourRole, PageNotFound (nobody of that id is here) or LastOrganiser."""
     _change_role(store, organiser, code, member_id, role)
     note(Fact.ROLE_CHANGED, person=member_id, by=organiser.id, role=role)
     store.rights_changed()

@@ -26,7 +26,7 @@ Rewrite = Callable[[Transaction, Event, Pledge, Content, Judged], Pledge]
 def correct_pledge(
     store: Store, organiser: Organiser, code: str, pledge_id: str, content: Content, seen: int | None = None
 ) -> Pledge:
-    """Let a pledge say `content`; where it is stays as it was. `seen` is as in moderating.show_pledge.
+    """Let a pledge say `content`; where it is stays as it was. `seen` is as in moderation.show_pledge.
 
     Raises EventNotFound, NotYourRole, PledgeNotFound, ChangedMeanwhile, MoveNotAllowed where its author took it
     back, or BadInput where it does not fit the event.
@@ -88,7 +88,7 @@ def _correct(
 
 
 def _look(store: Store, code: str, pledge_id: str, content: Content, _now: Event | None) -> Judged:
-    """At what the pledge would say. Who may do that, and whether it is there, the action finds out."""
+    """Judge what the pledge would say. Who may change it, and whether it is there, the action finds out."""
     with store.read() as connection:
         event = events.by_code(connection, code)
         pledge = pledges.by_id(connection, event.id, pledge_id) if event else None

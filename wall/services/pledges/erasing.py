@@ -32,14 +32,14 @@ class Everything:
 
 
 def show_everything(store: Store, token: str) -> Everything:
-    """For its author, by the private link. Raises PledgeNotFound."""
+    """Everything that is kept of a pledge, for its author, by the private link. Raises PledgeNotFound."""
     with store.read() as connection:
         pledge, event = pledge_of(connection, token)
         return _everything(connection, event, pledge)
 
 
 def show_everything_at_desk(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Everything:
-    """For an organiser whom its author has asked. Raises EventNotFound, NotYourRole or PledgeNotFound."""
+    """Everything that is kept of a pledge, for an organiser whom its author has asked. Raises EventNotFound, NotYourRole or PledgeNotFound."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
         pledge = pledges.by_id(connection, event.id, pledge_id)
@@ -74,7 +74,7 @@ def erase_pledge(store: Store, off_loop: OffLoop, organiser: Organiser, code: st
 
 
 def count_erased(store: Store) -> int:
-    """How much was ever erased on this server."""
+    """How much was ever erased on this server: a number that only goes up."""
     with store.read() as connection:
         return erasing.count(connection)
 

@@ -42,7 +42,7 @@ class Judged:
         self._found = found
 
     def held_for(self, content: Content, event: Event) -> HeldFor:
-        """As core.holding says it. Raises NotJudged."""
+        """Why a text waits, as core.holding says it. Raises NotJudged where nobody judged it by the event's words."""
         try:
             return self._found[_looked(content, event)]
         except KeyError:
@@ -56,7 +56,7 @@ class JudgedAction(Protocol[T_co]):
 
 
 def judge(contents: Iterable[Content], event: Event) -> Judged:
-    """Look at texts by an event's words."""
+    """Find out why each text would wait, by an event's words."""
     return Judged({_looked(content, event): held_for(content, event) for content in contents})
 
 

@@ -27,13 +27,13 @@ def show_pledge(desk: DeskTransaction, pledge_id: str, seen: int | None = None) 
 
 @at_desk(Role.MODERATOR)
 def hide_pledge(desk: DeskTransaction, pledge_id: str, seen: int | None = None) -> Pledge:
-    """Take a pledge off the wall, or out of the queue. See show_pledge."""
+    """Take a pledge off the wall, or out of the queue. `seen` and errors are as in show_pledge."""
     return _move(desk, desk.pledge(pledge_id), Status.HIDDEN, seen)
 
 
 @at_desk(Role.MODERATOR)
 def hold_pledge(desk: DeskTransaction, pledge_id: str, seen: int | None = None) -> Pledge:
-    """Put a pledge back into the queue. See show_pledge."""
+    """Put a pledge back into the queue. `seen` and errors are as in show_pledge."""
     return _move(desk, desk.pledge(pledge_id), Status.WAITING, seen)
 
 
@@ -59,7 +59,7 @@ def pin_pledge(desk: DeskTransaction, pledge_id: str) -> Pledge:
 
 @at_desk(Role.MODERATOR)
 def unpin_pledge(desk: DeskTransaction, pledge_id: str) -> Pledge:
-    """See pin_pledge."""
+    """Have the wall come back to a pledge as often as to any other. Raises PledgeNotFound."""
     return _pin(desk, desk.pledge(pledge_id), "unpin", pinned=False)
 
 

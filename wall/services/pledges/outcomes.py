@@ -54,7 +54,7 @@ def show_sentence(desk: DeskTransaction, pledge_id: str, seen: str) -> Pledge:
 
 @at_desk(Role.MODERATOR)
 def hide_sentence(desk: DeskTransaction, pledge_id: str, seen: str) -> Pledge:
-    """Let the kept wall show the answer without its sentence. See show_sentence."""
+    """Let the kept wall show the answer without its sentence. `seen` and errors are as in show_sentence."""
     return _settle(desk, desk.pledge(pledge_id), seen, Status.HIDDEN, "hide_sentence")
 
 

@@ -15,13 +15,13 @@ def find_receipt(store: Store, token: str) -> tuple[Pledge, Event]:
 
 
 def pledge_of(connection: Snapshot, token: str) -> tuple[Pledge, Event]:
-    """See find_receipt; for who reads more."""
+    """As find_receipt, on a connection that reads more."""
     pledge, event_id = _pledge_of(connection, token)
     return pledge, events.by_id(connection, event_id)
 
 
 def pledge_now(transaction: Transaction, token: str) -> tuple[Pledge, Event]:
-    """See find_receipt; for an action: both as they are now."""
+    """As find_receipt, within an action: both as they are after all that it did so far."""
     pledge, event_id = _pledge_of(transaction.connection, token)
     return pledge, transaction.event_by_id(event_id)
 

@@ -44,7 +44,7 @@ def submit_pledge(store: Store, code: str, draft: Draft) -> Submitted:
 def store_draft(
     transaction: Transaction, code: str, draft: Draft, judged: Judged, *, entered_by: int | None = None
 ) -> Submitted:
-    """See submit_pledge. What somebody at the desk enters is taken by a closed event too."""
+    """As submit_pledge, within an action. A closed event takes what somebody at the desk enters (`entered_by`)."""
     event = transaction.event(code)
     draft = replace(draft, content=as_asked(draft.content, event))
     refusal = _refusal(event, draft, entered=entered_by is not None)

@@ -91,7 +91,7 @@ class Addresses:
         return frozenset({one.address for one in self.look().interfaces} | {self._host})
 
     def look(self) -> Found:
-        """What this machine has now, or had a few seconds ago."""
+        """The addresses that this machine has now, or had at most ten seconds ago."""
         if time.monotonic() - self._found_at > LOOK_AGAIN_SECONDS:
             chosen = self._found.chosen
             with suppress(TryAgain):  # the database cannot be read just now: the choice stays what it was
@@ -101,7 +101,7 @@ class Addresses:
         return self._found
 
     def look_again(self) -> None:
-        """Something was chosen: the next who asks is to hear of it."""
+        """Forget what was found: something was chosen, and whoever asks next is to hear of it."""
         self._found_at = float("-inf")
 
     def phone_page(self, code: str) -> str:
@@ -113,7 +113,7 @@ class Addresses:
         return f"{parts.netloc}{parts.path}/{code}"
 
     def of(self, code: str) -> dict[str, str]:
-        """Both, as they go along with an event."""
+        """Both addresses, as they are sent along with an event."""
         return {"address": self.phone_page(code), "short_address": self.short(code)}
 
     def wall_here(self, code: str) -> str | None:

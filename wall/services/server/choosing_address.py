@@ -28,7 +28,7 @@ def chosen_address(store: Store) -> str:
 
 
 def choose_address(store: Store, addresses: Addresses, organiser: Organiser, code: str, address: str) -> None:
-    """For the whole server; every open event's screens hear of it at once. Empty for the best that is found.
+    """Choose the address for the whole server; every open event's screens hear of it at once. Empty for the best that is found.
 
     Raises EventNotFound, NotYourRole for helpers, and BadInput where this machine does not have that address.
     """

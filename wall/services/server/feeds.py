@@ -65,7 +65,7 @@ class Feeds:
         return self._changes(event, since, audience)
 
     def desk_changes(self, organiser: Organiser, code: str, since: int) -> Encoded:
-        """The same with all statuses and who decided, for who may see it.
+        """As changes, with all statuses and who decided, for whoever may see it.
 
         Raises EventNotFound, NotYourRole or VersionUnknown.
         """

@@ -43,7 +43,7 @@ class LoadChecks:
         self._latest: dict[str, LoadCheck] = {}
 
     def start(self, organiser: Organiser, code: str) -> LoadCheck:
-        """Begin one, or join the one that runs for this event.
+        """Begin a load check, or join the one that runs for this event.
 
         Raises EventNotFound, NotYourRole, or TryAgain while one runs for another event.
         """
@@ -59,7 +59,7 @@ class LoadChecks:
         return begun
 
     def of(self, code: str) -> LoadCheck | None:
-        """The latest of an event, for whoever was let in."""
+        """The latest load check of an event; the caller has checked who asks."""
         return self._latest.get(code)
 
     def _run(self, check: LoadCheck) -> None:
@@ -90,7 +90,7 @@ class LoadChecks:
 
 
 def clean_up(store: Store) -> None:
-    """Take away what a power cut left of a load check. One that another server runs just now is left alone."""
+    """Take away the events that a power cut left of load checks, but none that another server runs just now."""
     ended = iso(datetime.now(UTC) - LONGEST)
     with store.read() as connection:
         left = [event for event in events.of_load_checks(connection) if event.created_at < ended]

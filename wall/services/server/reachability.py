@@ -67,7 +67,7 @@ class Reached:
             self._seen[code, phone] = self._clock()
 
     def at(self, code: str) -> tuple[int, float | None]:
-        """How many phones did, and when the latest did, in seconds since 1970."""
+        """How many phones opened it, and when the latest did, in seconds since 1970."""
         with self._lock:
             times = [at for (event, _), at in self._seen.items() if event == code]
         return len(times), max(times, default=None)

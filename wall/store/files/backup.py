@@ -35,7 +35,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def write_copy(read: sqlite3.Connection, target: Path) -> None:
-    """The same, of what an open connection sees."""
+    """As copy_database, of what an open connection sees."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with whole_or_nothing(target) as half:
         with closing(sqlite3.connect(half)) as written:
@@ -57,7 +57,7 @@ def version_in(copy: Path, event_id: int) -> int | None:
 
 
 def progress_of(database: Path) -> Progress:
-    """Raises sqlite3.Error."""
+    """How far a database has come. Raises sqlite3.Error."""
     with closing(_open(database)) as connection:
         (event_open,) = connection.execute(
             "SELECT EXISTS (SELECT 1 FROM events WHERE open AND NOT rehearsal)"

@@ -25,7 +25,7 @@ _HALVES_LIVE_SECONDS = 3600
 
 
 class Backups:
-    """Made, listed and taken away again."""
+    """Makes, lists and prunes the backups of one database."""
 
     def __init__(self, database: Path) -> None:
         self.failed = False
@@ -45,15 +45,15 @@ class Backups:
         return target
 
     def make_routine(self) -> Path:
-        """One more, of now. See make."""
+        """Make one more, named after this moment. It blocks: call it off the loop. Raises CannotBackUp."""
         return self.make(stamp(datetime.now(UTC)))
 
     def next_file(self) -> Path:
-        """Where one of now belongs."""
+        """The file in which a copy of this moment belongs."""
         return self._file(stamp(datetime.now(UTC)))
 
     def copies(self) -> list[Copy]:
-        """All of them, the oldest first."""
+        """All backups, the oldest first."""
         return _named(self.folder, rf"{re.escape(self._database.stem)}-{_BEFORE_CLEARING}{_TIME}\.db")
 
     def latest(self) -> Copy | None:
@@ -75,7 +75,7 @@ class Backups:
         return self.folder / f"{self._database.stem}-{name}.db"
 
     def prune(self) -> None:
-        """Take away what core.keeping says, but never the newest good copy. Raises OSError.
+        """Take away what core.backups says, but never the newest good copy. Raises OSError.
 
         Call it only while the clock is right.
         """
@@ -89,7 +89,7 @@ class Backups:
                 remove_database(copy.file)
 
     def _all(self) -> list[Copy]:
-        """With those that a restore set aside."""
+        """All backups, and the databases that a restore set aside."""
         aside = f"{re.escape(self._database.name)}{_BEFORE_RESTORE}{_TIME}{_SIDE}"
         return [*self.copies(), *_named(self._database.parent, aside)]
 
@@ -151,7 +151,7 @@ def _named(folder: Path, pattern: str) -> list[Copy]:
 
 
 def _marks(backup: Path) -> object:
-    """None for one that an earlier Scribe Wall made, from other tables."""
+    """How far a database had come when it was copied; None for a copy that an earlier Scribe Wall made, from other tables."""
     try:
         return progress_of(backup).marks
     except sqlite3.Error:

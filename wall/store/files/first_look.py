@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 
 
 def look_first(database: Path, found: Found, *, anew: bool) -> None:
-    """Raises CannotOpen where it is missing but was there before, or is damaged.
+    """Look at a database's files before it is opened.
 
+    Raises CannotOpen where it is missing but was there before, or is damaged.
     `anew` says that a new one is wanted where there is none, whatever backups there are.
     """
     beside = log_of(database)

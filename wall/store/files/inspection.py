@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def inspect_rows(connection: Connection, told_as: object) -> None:
-    """Hold every row to core.kept_rows, and draw logos anew. What can be mended without a loss is.
+    """Hold every row to core.row_rules, and draw logos anew. What can be mended without a loss is.
 
     Raises CannotUse, which names the first row that is refused.
     """

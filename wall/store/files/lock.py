@@ -53,11 +53,11 @@ class Use:
             raise
 
     def note(self, opened: str) -> None:
-        """Which file is open now."""
+        """Note which file is open now."""
         self._write(opened)
 
     def end(self, *, well: bool) -> None:
-        """The last one who ends well leaves no note."""
+        """End the use. The last one who ends well leaves no note."""
         try:
             if well and not self._held.closed:
                 fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,7 +68,7 @@ class Use:
             self._held.close()
 
     def _wait(self) -> bool:
-        """True where nobody else has it."""
+        """Wait for the lock; True where nobody else has it."""
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
             for kind in (fcntl.LOCK_EX, fcntl.LOCK_SH):

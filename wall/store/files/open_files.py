@@ -48,7 +48,7 @@ class OpenFiles:
         return found
 
     def remember(self) -> None:
-        """Note how the files are at the beginning of a trouble. See untouched."""
+        """Note how the files are at the beginning of a trouble, so that `untouched` can compare."""
         self._since = self._state()
 
     @property

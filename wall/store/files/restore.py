@@ -49,7 +49,7 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
 
 
 def _take_log_in(connection: sqlite3.Connection, database: Path) -> None:
-    """What a power cut left in the write-ahead log comes into the database. Raises CannotRestore."""
+    """Bring into the database what a power cut left in the write-ahead log. Raises CannotRestore."""
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:

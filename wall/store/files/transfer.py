@@ -34,7 +34,7 @@ _AT_ONCE = 500
 
 
 def write_event_file(connection: Connection, event: Event, target: Path) -> None:
-    """Raises CannotBackUp; then there is no file."""
+    """Write one event to a sealed file. Raises CannotBackUp; then there is no file."""
     try:
         with whole_or_nothing(target) as half:
             _fill(half, connection, event)

@@ -74,7 +74,7 @@ class Watchman:
         log.error("nothing is being saved: %s", found.words)
 
     def _save(self) -> None:
-        """Our own connection still reads what no name leads to any more."""
+        """Bring in what is only in the log, and copy what no name leads to any more: our own connection still reads both."""
         connection = self._writer.raw_connection()
         driver: sqlite3.Connection = connection.dbapi_connection  # type: ignore[assignment]
         try:

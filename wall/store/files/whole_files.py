@@ -53,12 +53,12 @@ def tighten(file: Path) -> None:
 
 
 def remove_half(target: Path) -> None:
-    """What was left of a target that was never finished. Nobody may be making one just now."""
+    """Remove what was left of a target that was never finished. Nobody may be making one just now."""
     remove_database(target.with_name(target.name + HALF))
 
 
 def remove_database(file: Path) -> None:
-    """A database, and what SQLite keeps beside it."""
+    """Remove a database, and what SQLite keeps beside it."""
     for side in (*SQLITE_SIDES, ""):
         file.with_name(file.name + side).unlink(missing_ok=True)
 

@@ -99,7 +99,7 @@ def remembered_of(connection: Connection, event_id: int) -> list[Erasure]:
 
 
 def remembered_in(database: Path) -> list[Erasure] | None:
-    """The same of a database that nobody has open; None where it cannot be known."""
+    """As remembered, of a database that nobody has open; None where it cannot be known."""
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=rw", uri=True)) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}

@@ -14,6 +14,8 @@ from wall.store.tables import audit, event_organisers, events, invitations, logo
 
 _LISTS = ("themes", "starters", "extra_words", "asks")
 """Kept as JSON, each a list of strings."""
+_NEVER_CHANGED = ("id", "code", "created_at", "rehearsal")
+_COUNTERS = ("version", "last_number")
 _by_code = select(events).where(events.c.code == bindparam("code"))
 
 
@@ -27,7 +29,7 @@ def has_code(connection: Connection, code: str) -> bool:
 
 
 def open_codes(connection: Connection) -> set[str]:
-    """Those of events that take pledges now, without those of a load check."""
+    """The codes of events that take pledges now, without those of a load check."""
     query = select(events.c.code).where(events.c.open, events.c.rehearsal.is_(False))
     return set(connection.execute(query).scalars())
 
@@ -37,7 +39,7 @@ def by_id(connection: Snapshot, event_id: int) -> Event:
 
 
 def open_events(connection: Snapshot) -> list[Event]:
-    """The open ones, oldest first, without those of a load check."""
+    """The open events, oldest first, without those of a load check."""
     rows = connection.execute(
         select(events).where(events.c.open, events.c.rehearsal.is_(False)).order_by(events.c.id)
     )
@@ -45,18 +47,18 @@ def open_events(connection: Snapshot) -> list[Event]:
 
 
 def latest(connection: Snapshot) -> Event | None:
-    """The one that was made last."""
+    """The event that was made last."""
     row = connection.execute(select(events).order_by(events.c.id.desc()).limit(1)).first()
     return _event(row) if row else None
 
 
 def with_last_day(connection: Snapshot) -> list[Event]:
-    """Those that keep names until a day."""
+    """The events that keep names until a day."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]
 
 
 def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, Role]]:
-    """Those that somebody works on, each with the role there, newest first."""
+    """The events that somebody works on, each with the role there, newest first."""
     mine = (
         select(events, event_organisers.c.role)
         .join(event_organisers, event_organisers.c.event_id == events.c.id)
@@ -67,38 +69,20 @@ def of_organiser(connection: Snapshot, organiser_id: int) -> list[tuple[Event, R
 
 
 def of_load_checks(connection: Snapshot) -> list[Event]:
-    """Those that a load check made and that are still there."""
+    """The events that a load check made and that are still there."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.rehearsal))]
 
 
 def add(connection: Connection, event: Event) -> None:
     """Insert an event; it gets an id of its own."""
-    values = {column.name: getattr(event, column.name) for column in events.c if column.name != "id"}
-    values |= {name: json.dumps(values[name]) for name in _LISTS}
-    values["wall"] = json.dumps(asdict(event.wall))
+    values = _row(event)
+    del values["id"]
     connection.execute(insert(events).values(values))
 
 
 def change(connection: Connection, event: Event) -> None:
-    """Store what an organiser may change; the counters are written when the transaction ends."""
-    values = {
-        "open": event.open,
-        "title": event.title,
-        "question": event.question,
-        "text_limit": event.text_limit,
-        "moderation": event.moderation,
-        "language": event.language,
-        "closing_message": event.closing_message,
-        "archived": event.archived,
-        "emptied": event.emptied,
-        "keep_until": event.keep_until,
-        "let_go_at": event.let_go_at,
-        "contact": event.contact,
-        "wifi_name": event.wifi_name,
-        "wifi_password": event.wifi_password,
-        "wall": json.dumps(asdict(event.wall)),
-        **{name: json.dumps(getattr(event, name)) for name in _LISTS},
-    }
+    """Store what may change of an event; the counters are written when the transaction ends."""
+    values = {name: value for name, value in _row(event).items() if name not in _NEVER_CHANGED + _COUNTERS}
     connection.execute(update(events).where(events.c.id == event.id).values(values))
 
 
@@ -107,6 +91,13 @@ def remove(connection: Connection, event_id: int) -> None:
     for table in (event_organisers, invitations, logos, audit):
         connection.execute(delete(table).where(table.c.event_id == event_id))
     connection.execute(delete(events).where(events.c.id == event_id))
+
+
+def _row(event: Event) -> dict[str, Any]:
+    """A value for each column."""
+    values = {column.name: getattr(event, column.name) for column in events.c}
+    lists = {name: json.dumps(values[name]) for name in _LISTS}
+    return values | lists | {"wall": json.dumps(asdict(event.wall))}
 
 
 def _event(row: Row[Any]) -> Event:

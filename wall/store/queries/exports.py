@@ -11,14 +11,14 @@ from wall.store.tables import pledges
 
 
 def chosen(connection: Connection, event_id: int, choice: Choice) -> Iterator[Pledge]:
-    """Those of an event that a choice takes along, by number, streamed."""
+    """The pledges of an event that a choice takes along, by number, streamed."""
     query = ALL.where(*_goes_along(event_id, choice)).order_by(pledges.c.number)
     for row in connection.execution_options(yield_per=500).execute(query):
         yield as_pledge(row)
 
 
 def count_chosen(connection: Connection, event_id: int, choice: Choice) -> int:
-    """How many `chosen` has."""
+    """How many pledges `chosen` has."""
     query = select(func.count()).select_from(pledges).where(*_goes_along(event_id, choice))
     return int(connection.execute(query).scalar_one())
 

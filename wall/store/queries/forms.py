@@ -14,7 +14,7 @@ def made_by(connection: Connection, form: str) -> str | None:
 
 
 def remember(connection: Connection, form: str, made: str) -> None:
-    """For as long as a thousand others come after it."""
+    """Remember what a form made, for as long as a thousand others come after it."""
     query = insert(forms).values(form=form, made=made).returning(forms.c.id)
     newest = int(connection.execute(query).scalar_one())
     connection.execute(delete(forms).where(forms.c.id <= newest - MOST_REMEMBERED))

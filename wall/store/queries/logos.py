@@ -7,13 +7,13 @@ from wall.store.tables import logos
 
 
 def put(connection: Connection, event_id: int, kind: str, picture: bytes) -> None:
-    """Keep this one and no other; an empty picture keeps none."""
+    """Keep this logo of an event and no other; an empty picture keeps none."""
     connection.execute(delete(logos).where(logos.c.event_id == event_id))
     if picture:
         connection.execute(insert(logos).values(event_id=event_id, kind=kind, picture=picture))
 
 
 def of_event(connection: Connection, event_id: int) -> tuple[str, bytes] | None:
-    """Its media type and the picture, where it is one that a browser only shows."""
+    """An event's logo: its media type and the picture, if it is of a kind that a browser only shows."""
     row = connection.execute(select(logos).where(logos.c.event_id == event_id)).first()
     return (row.kind, row.picture) if row and row.kind in KINDS else None

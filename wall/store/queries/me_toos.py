@@ -8,13 +8,13 @@ from wall.store.tables import me_toos, pledges
 
 
 def add(connection: Connection, pledge_id: str, device: str) -> bool:
-    """False where this device said so before."""
+    """Note that a device says *me too*; False where it did before."""
     query = insert(me_toos).values(pledge_id=pledge_id, device=device).on_conflict_do_nothing()
     return connection.execute(query).rowcount == 1
 
 
 def remove(connection: Connection, pledge_id: str, device: str) -> bool:
-    """False where this device did not say so."""
+    """Forget that a device says *me too*; False where it did not."""
     query = delete(me_toos).where(me_toos.c.pledge_id == pledge_id, me_toos.c.device == device)
     return connection.execute(query).rowcount == 1
 

@@ -61,7 +61,6 @@ def first(connection: Connection) -> int:
 
 
 def set_password(connection: Connection, organiser_id: int, name: str, password_hash: str) -> None:
-    """Set name and password."""
     connection.execute(
         update(organisers)
         .where(organisers.c.id == organiser_id)

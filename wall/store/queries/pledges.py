@@ -132,25 +132,25 @@ def changed_since(connection: Connection, event_id: int, version: int, part: int
 
 
 def first_in_queue(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """Those that a moderator should look at first: what waits, the longest first; then all others, the newest first."""
+    """The pledges that a moderator should look at first: what waits, the longest first; then all others, the newest first."""
     rows = connection.execute(_queue, {"event": event_id, "most": most})
     return [as_pledge(row) for row in rows]
 
 
 def latest_shown(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """The newest shown ones, newest first."""
+    """The newest shown pledges, newest first."""
     rows = connection.execute(_latest_shown, {"event": event_id, "most": most})
     return [as_pledge(row) for row in rows]
 
 
 def latest_entered(connection: Connection, event_id: int, organiser_id: int, most: int) -> list[Pledge]:
-    """The newest that somebody entered for others, newest first."""
+    """The newest pledges that somebody entered for others, newest first."""
     rows = connection.execute(_latest_entered, {"event": event_id, "organiser": organiser_id, "most": most})
     return [as_pledge(row) for row in rows]
 
 
 def count_and_first(connection: Connection, event_id: int) -> tuple[int, str]:
-    """How many an event has, of every status, and when the first was sent; "" where there is none."""
+    """How many pledges an event has, of every status, and when the first was sent; "" where there is none."""
     query = select(func.count(), func.min(pledges.c.created_at)).where(pledges.c.event_id == event_id)
     count, first = connection.execute(query).one()
     return count, first or ""

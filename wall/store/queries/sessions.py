@@ -28,7 +28,7 @@ def add(
     created_at: str,
     ends_at: str,
 ) -> int:
-    """Insert a session and return its id."""
+    """Returns the new session's id."""
     values = {
         "organiser_id": organiser_id,
         "token_hash": token_hash,
@@ -49,19 +49,19 @@ def by_token(connection: Connection, token_hash: str) -> SignedIn | None:
 
 
 def by_ids(connection: Connection, ids: set[int]) -> list[Session]:
-    """Those that there are of these."""
+    """The sessions that there are of these ids."""
     return [_session(row) for row in connection.execute(select(sessions).where(sessions.c.id.in_(ids)))]
 
 
 def of_organiser(connection: Connection, organiser_id: int) -> list[Session]:
-    """Somebody's, the latest used first."""
+    """Somebody's sessions, the latest used first."""
     query = select(sessions).where(sessions.c.organiser_id == organiser_id)
     latest_first = query.order_by(sessions.c.last_used_at.desc(), sessions.c.id.desc())
     return [_session(row) for row in connection.execute(latest_first)]
 
 
 def at_desk(connection: Connection, event_id: int) -> list[Session]:
-    """Those of everybody who may see an event's desk."""
+    """The sessions of everybody who may see an event's desk."""
     query = (
         select(sessions)
         .join(event_organisers, event_organisers.c.organiser_id == sessions.c.organiser_id)
@@ -78,13 +78,13 @@ def note_use(connection: Connection, session_id: int, at: str) -> None:
 
 
 def end(connection: Connection, organiser_id: int, session_id: int) -> bool:
-    """End one of somebody's; whether there was one."""
+    """End one of somebody's sessions; False where there was none."""
     mine = (sessions.c.organiser_id == organiser_id) & (sessions.c.id == session_id)
     return bool(connection.execute(delete(sessions).where(mine)).rowcount)
 
 
 def end_all(connection: Connection, organiser_id: int, *, but: int | None = None) -> None:
-    """End all of somebody's, or all but one."""
+    """End all of somebody's sessions, or all but one."""
     query = delete(sessions).where(sessions.c.organiser_id == organiser_id)
     connection.execute(query if but is None else query.where(sessions.c.id != but))
 

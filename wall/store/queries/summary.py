@@ -14,7 +14,7 @@ _AT_ONCE = 500
 
 
 def on_the_wall(connection: Connection, event_id: int) -> Iterator[Summand]:
-    """Those that are shown, in the order in which they were written, streamed."""
+    """The shown pledges, in the order in which they were written, streamed."""
     columns = pledges.c.created_at, pledges.c.text, pledges.c.theme, pledges.c.organisation, pledges.c.me_too
     query = (
         select(*columns)
@@ -26,7 +26,7 @@ def on_the_wall(connection: Connection, event_id: int) -> Iterator[Summand]:
 
 
 def most_agreed(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """The shown ones to which most say *me too*, where anybody does."""
+    """The shown pledges to which most say *me too*, where anybody does."""
     query = ALL.where(
         pledges.c.event_id == event_id, pledges.c.status == Status.SHOWN.value, pledges.c.me_too > 0
     ).order_by(pledges.c.me_too.desc(), pledges.c.number)
@@ -34,7 +34,7 @@ def most_agreed(connection: Connection, event_id: int, most: int) -> list[Pledge
 
 
 def with_sentences(connection: Connection, event_id: int, most: int) -> list[Pledge]:
-    """Those of which the author says in a sentence how it is going, and has not taken them back: what waits first, then
+    """Pledges whose author says in a sentence how it is going, without those that were taken back: what waits first, then
     the newest answer.
     """
     waits = answers.c.status == Status.WAITING.value

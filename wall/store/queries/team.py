@@ -28,7 +28,7 @@ def leave_event(connection: Connection, organiser_id: int, event_id: int) -> Non
 
 
 def role_of(connection: Connection, organiser_id: int, event_id: int) -> Role | None:
-    """What somebody is at an event, or None."""
+    """The role that somebody has at an event, or None."""
     query = select(event_organisers.c.role).where(
         event_organisers.c.event_id == event_id, event_organisers.c.organiser_id == organiser_id
     )
@@ -59,7 +59,7 @@ def teammates(connection: Connection, organiser_id: int) -> list[str]:
 
 
 def count_organisers(connection: Connection, event_id: int) -> int:
-    """How many may do everything."""
+    """How many organisers an event has."""
     query = select(func.count()).where(
         event_organisers.c.event_id == event_id, event_organisers.c.role == Role.ORGANISER.value
     )
@@ -94,7 +94,7 @@ def add_invitation(
 
 
 def knows_invitation(connection: Connection, token_hash: str) -> bool:
-    """Whether there was ever one of this token, used or not."""
+    """Whether there was ever an invitation of this token, used or not."""
     return (
         connection.execute(select(invitations.c.id).where(invitations.c.token_hash == token_hash)).first()
         is not None
@@ -109,7 +109,7 @@ def open_invitation(connection: Connection, token_hash: str, at: str) -> Invitat
 
 
 def open_invitations(connection: Connection, event_id: int, at: str) -> list[Invitation]:
-    """Those of an event that can still be used, oldest first."""
+    """The invitations of an event that can still be used, oldest first."""
     query = select(invitations).where(invitations.c.event_id == event_id, *_usable(at))
     return [_invitation(row) for row in connection.execute(query.order_by(invitations.c.id))]
 
@@ -131,7 +131,7 @@ def take_invitation_back(connection: Connection, event_id: int, invitation_id: i
 
 
 def take_back_invitations_by(connection: Connection, event_id: int, organiser_id: int) -> None:
-    """Those that somebody made and nobody has used."""
+    """Take back the invitations that somebody made and nobody has used."""
     connection.execute(
         delete(invitations).where(
             invitations.c.event_id == event_id,

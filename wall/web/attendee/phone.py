@@ -57,7 +57,7 @@ def choose_event() -> ResponseReturnValue:
 @blueprint.get("/<event:code>/")
 @blueprint.get("/<event:code>")
 def short_address(code: str) -> ResponseReturnValue:
-    """What people type from the wall: /Q7K4."""
+    """Lead from the address that people type from the wall, /Q7K4, to its phone page."""
     if not is_event_code(code):
         raise PageNotFound
     return redirect(url_for("phone.write_pledge", code=code))
@@ -118,7 +118,7 @@ def changes(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/e/<event:code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
 def me_too(code: str, pledge_id: str) -> ResponseReturnValue:
-    """Say it, or take it back: once for each device."""
+    """Say *me too*, or take it back: once for each device."""
     parts = current_parts()
     device = parts.devices.of(request.environ)
     if device is None:

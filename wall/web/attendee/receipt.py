@@ -155,5 +155,5 @@ def _told(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturn
 
 
 def _address(token: str) -> str:
-    """As somebody in the room, or later at home, can open it."""
+    """The private page's address, as somebody in the room, or later at home, can open it."""
     return f"{current_parts().addresses.base}{url_for('receipt.show_receipt', token=token)}"

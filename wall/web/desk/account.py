@@ -41,7 +41,6 @@ def choose_password() -> ResponseReturnValue:
 
 @blueprint.get("/sessions")
 def show_sessions() -> ResponseReturnValue:
-    """Where somebody is signed in."""
     here = session_here()
     return render_template(
         "desk/sessions.html",

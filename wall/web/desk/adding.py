@@ -103,7 +103,7 @@ def correct(code: str, pledge_id: str) -> ResponseReturnValue:
 @blueprint.post("/<pledge_id>/take-back")
 @needs(Role.SCRIBE)
 def take_back(code: str, pledge_id: str) -> ResponseReturnValue:
-    """It was entered by mistake: hide it."""
+    """Hide what was entered by mistake."""
     return _changed(code, take_own_back(*acting_here(), pledge_id))
 
 

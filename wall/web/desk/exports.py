@@ -54,7 +54,7 @@ def show_export(code: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/export.<any(csv, xlsx, json, pdf, html):kind>")
+@blueprint.get(f"/export.<any({', '.join(FileKind)}):kind>")
 def download(code: str, kind: str) -> ResponseReturnValue:
     """The file at once, with what the query chooses: `status`, `theme`, `field`, each any number of times, `names` and `separator`."""
     wanted = read_kind(kind)
@@ -81,7 +81,6 @@ def show_job(code: str, job_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/export/jobs/<job_id>/file")
 def download_job(code: str, job_id: str) -> ResponseReturnValue:
-    """The file that was made."""
     job = _job(code, job_id)
     if not job.ready:
         raise PageNotFound

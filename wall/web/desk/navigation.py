@@ -10,7 +10,7 @@ from wall.core.words import N_, Words
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`path` follows `/desk/e/CODE`."""
+    """A page of an event's desk; `path` follows `/desk/e/CODE`."""
 
     path: str
     name: Words
@@ -30,10 +30,10 @@ ROOMS = (
 
 
 def init_app(app: Flask) -> None:
-    """Let templates ask for them."""
+    """Give templates `rooms_for`."""
     app.jinja_env.globals["rooms_for"] = rooms_for
 
 
 def rooms_for(role: Role) -> list[Room]:
-    """Those that a role may enter."""
+    """The pages that a role may open."""
     return [room for room in ROOMS if role.covers(room.needed)]

@@ -28,7 +28,7 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """How much, of which kinds, in how many fields."""
+    """What a view takes: how many bytes, of which kinds, in how many fields."""
 
     most_bytes: int = SMALL_FORM_BYTES
     kinds: frozenset[str] = FORMS

@@ -45,7 +45,7 @@ def event_may_be_gone(view: View) -> View:
 
 
 def needed_for(view: object) -> Role | None:
-    """None where guests may come."""
+    """The role that a view needs; None where guests may come."""
     return _needed.get(view, Role.ORGANISER)
 
 
@@ -62,7 +62,6 @@ def let_in(view: object) -> None:
 
 
 def session_here() -> SignedIn:
-    """The session of the current request."""
     found: SignedIn = g.session_here
     return found
 
@@ -84,7 +83,7 @@ def acting_here() -> tuple[Store, Organiser, str]:
 
 
 def desk_page(template: str, **more: Any) -> str:
-    """A page of the event's desk."""
+    """Render a page of the event's desk, with the event, who looks at it and their role."""
     desk = desk_here()
     return render_template(
         template, organiser=signed_in(), role=desk.role, event=event_on_page(desk.event), **more

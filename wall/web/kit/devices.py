@@ -14,7 +14,7 @@ ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
 class Devices:
-    """Reads and gives the cookie."""
+    """Reads and gives the cookie by which a browser is known again."""
 
     def __init__(self, secret_key: str, cookies: Cookies) -> None:
         self._signer = Signer(secret_key, salt="device")

@@ -7,7 +7,7 @@ from io import BytesIO
 
 @lru_cache(maxsize=64)
 def draw_qr(address: str) -> bytes:
-    """An SVG, dark on white with its quiet zone, about 2 kB."""
+    """A QR code as SVG, dark on white with its quiet zone, about 2 kB."""
     import qrcode
     from qrcode.image.svg import SvgPathFillImage
 
@@ -19,5 +19,5 @@ def draw_qr(address: str) -> bytes:
 
 
 def draw_qr_inline(address: str) -> str:
-    """The same as a `data:` address, for what is shown once and has no address of its own."""
+    """As draw_qr, in a `data:` address, for what is shown once and has no address of its own."""
     return f"data:image/svg+xml;base64,{b64encode(draw_qr(address)).decode()}"

@@ -20,7 +20,7 @@ class FairUse:
         self._own = own
 
     def allow_pledge(self, device: str | None, code: str, address: str) -> None:
-        """Raises TooManyPledges."""
+        """A pledge that a phone sends. Raises TooManyPledges."""
         claims = [(policies.PLEDGES_BY_ADDRESS, address), (policies.PLEDGES_BY_EVENT, code)]
         if device:
             claims.append((policies.PLEDGES_BY_DEVICE, device))

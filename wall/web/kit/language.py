@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
 
 
 def load_catalogues() -> None:
-    """From now on every language can be spoken."""
+    """Read the catalogues: from now on every language can be spoken."""
     for language in LANGUAGES:
         file = CATALOGUES / f"{language}.po"
         if file.exists():
@@ -74,7 +74,7 @@ def speak_to_reader(otherwise: str) -> None:
 
 
 def remember_language(response: Response) -> None:
-    """Keep what was chosen by the switch."""
+    """Set the cookie of a language that was chosen by the switch."""
     if request.args.get("lang") in LANGUAGES:
         cookies = current_parts().cookies
         response.set_cookie(
@@ -109,7 +109,7 @@ def plurals(one: str, many: str) -> dict[str, str]:
 
 
 def by_words(forms: dict[str, str]) -> list[tuple[str, str]]:
-    """The same the other way round, each word once with the names of all its forms: phones pay for every byte."""
+    """As plurals, the other way round: each word once with the names of all its forms, since phones pay for every byte."""
     told: dict[str, list[str]] = {}
     for form, words in forms.items():
         told.setdefault(words, []).append(form)

@@ -17,7 +17,7 @@ def find_session_here() -> SignedIn:
 
 
 def whoever_is_here() -> SignedIn | None:
-    """The same, or None for a guest."""
+    """As find_session_here, or None for a guest."""
     try:
         return find_session_here()
     except NotSignedIn:

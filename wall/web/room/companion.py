@@ -22,13 +22,13 @@ blueprint = Blueprint("companion", __name__)
 
 @blueprint.get("/e/<event:code>/wall/text")
 def show_companion(code: str) -> ResponseReturnValue:
-    """Newest first; whole without JavaScript, live with it."""
+    """The plain text wall, newest first; whole without JavaScript, live with it."""
     return _page(code, "public")
 
 
 @blueprint.get("/e/<event:code>/wall/kept/text")
 def show_kept_companion(code: str) -> ResponseReturnValue:
-    """What became of the pledges, as text."""
+    """The follow-up wall as plain text."""
     return _page(code, "kept")
 
 

@@ -29,7 +29,7 @@ def show_wall(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/e/<event:code>/wall/kept")
 def show_kept_wall(code: str) -> ResponseReturnValue:
-    """The same wall, told as what became of the pledges: for the next event."""
+    """The follow-up wall, for the next event: the same page for another audience."""
     return _page(code, "kept")
 
 

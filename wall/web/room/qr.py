@@ -22,7 +22,7 @@ def show_qr(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/e/<event:code>/wall/wifi.svg")
 def show_wifi(code: str) -> ResponseReturnValue:
-    """For the wall, which shows the name and the password beside it."""
+    """The QR code of the Wi-Fi, for the wall, which shows the name and the password beside it."""
     event = find_event(current_parts().store, code)
     if not event.wifi_name:
         raise PageNotFound
