@@ -106,7 +106,7 @@ def _receipt_page(
     token: str,
     *,
     typed: Mapping[str, object] | None = None,
-    details: list[Detail] | None = None,
+    details: Mapping[Detail, str] | None = None,
     answered: Mapping[str, object] | None = None,
     error: WallError | None = None,
 ) -> Response:
@@ -133,7 +133,7 @@ def _receipt_page(
             else "",
             outcomes=OUTCOME_WORDS,
             sentence_limit=SENTENCE_LIMIT,
-            details=details or [],
+            details=details or {},
             errors=errors,
             problem=say(error.message) if error and not errors else None,
         )
