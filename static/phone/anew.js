@@ -15,7 +15,7 @@ export async function askAnew(/** @type {Phone.Open} */ page) {
 
 function follow(/** @type {Phone.Open} */ { sheet, writing, followed }, /** @type {Page.Sheet} */ fresh) {
   sheet.dataset.form = fresh.dataset.form;
-  for (const part of ["h1", ".event-title"]) find(sheet, part).textContent = find(fresh, part).textContent;
+  for (const part of ["h1", ".event-title"]) find(sheet, part).replaceWith(find(fresh, part));
   for (const old of sheet.querySelectorAll(":scope > :is(.closed, .changed)")) old.remove();
   const form = find(sheet, "form.write");
   const now = /** @type {HTMLElement | null} */ (fresh.querySelector("form.write"));
@@ -35,7 +35,7 @@ function follow(/** @type {Phone.Open} */ { sheet, writing, followed }, /** @typ
 /** Nothing more can be sent; a text that was being written can still be read and copied. */
 function close(/** @type {HTMLElement} */ sheet, /** @type {HTMLElement} */ form, /** @type {boolean} */ closed, /** @type {boolean} */ typed) {
   form.style.display = closed && !typed ? "none" : "";
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (sheet.querySelectorAll(".write .send, .card > .again"))) button.style.display = closed ? "none" : "";
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (sheet.querySelectorAll(".sending, .another"))) button.style.display = closed ? "none" : "";
 }
 
 /** Only what is other than before, so that nobody is disturbed in a field. */
@@ -45,7 +45,7 @@ function swap(/** @type {HTMLElement} */ form, /** @type {HTMLElement} */ now) {
     if (old?.outerHTML === fresh?.outerHTML) continue;
     if (!fresh) old?.remove();
     else if (old) old.replaceWith(fresh);
-    else find(form, [...PARTS.slice(index + 1, -1), ".send"].join()).before(fresh);
+    else find(form, [...PARTS.slice(index + 1, -1), ".sending"].join()).before(fresh);
   }
 }
 

@@ -1,5 +1,7 @@
 import { byline } from "../shared/content.js";
-import { find } from "../shared/page.js";
+import { dayOf, find } from "../shared/page.js";
+
+const A_DAY_MS = 86_400_000;
 
 /** The card of a pledge that was sent from here: the note, and honestly where it is. */
 export class Card {
@@ -24,9 +26,20 @@ export class Card {
     this.#mark("shown", state === "shown");
     const said = [entry.receipt ? "" : kept ? "kept" : "unkept", state, receipt && entry.themeless ? "themeless" : ""];
     this.#say(said.filter(Boolean).map((name) => this.#words(name)).join(" ").replace("{seconds}", String(Math.max(2, seconds))));
-    this.#part(".after").hidden = !receipt;
-    if (receipt) this.#card.querySelector("[data-receipt]")?.setAttribute("href", new URL(receipt).pathname);
+    const after = this.#part(".after");
+    after.toggleAttribute("inert", !receipt); // its place is kept while it is sent, so that what is below stays under the finger
+    after.hidden = !receipt && state !== "sending";
+    if (receipt) this.#lead(new URL(receipt).pathname, entry.written ?? "");
     this.#card.hidden = false;
+  }
+
+  /** To the private page, and on the first day to a reminder; a shared tablet leads nowhere. */
+  #lead(/** @type {string} */ page, /** @type {string} */ written) {
+    this.#card.querySelector("[data-receipt]")?.setAttribute("href", page);
+    const remind = this.#card.querySelector(".remind");
+    const isFresh = Date.now() - Date.parse(written) < A_DAY_MS;
+    remind?.toggleAttribute("hidden", !isFresh);
+    if (isFresh) remind?.setAttribute("href", `${page}/remind-7.ics?written=${dayOf(written)}`);
   }
 
   hide() {

@@ -1,3 +1,4 @@
+import { find } from "../shared/page.js";
 import { patientDetails } from "./guard.js";
 
 /** Stops a text that looks as if it could tell who a patient is, and explains; whoever wrote it decides. */
@@ -12,13 +13,22 @@ export class Hint {
   /** @returns {boolean} whether there is something to look at first */
   stops(/** @type {string} */ text) {
     const found = patientDetails(text);
-    for (const item of this.#box.querySelectorAll("li")) item.hidden = !found.includes(item.dataset.detail ?? "");
-    this.#box.hidden = !found.length;
-    if (found.length) this.#box.focus();
-    return found.length > 0;
+    this.#show(found);
+    this.#box.focus();
+    return Object.keys(found).length > 0;
   }
 
+  /** Also what was found: the next person may hold this screen. */
   hide() {
-    this.#box.hidden = true;
+    this.#show({});
+  }
+
+  #show(/** @type {Record<string, string>} */ found) {
+    for (const item of this.#box.querySelectorAll("li")) {
+      const words = found[item.dataset.detail ?? ""];
+      item.hidden = !words;
+      find(item, "mark").textContent = words ?? "";
+    }
+    this.#box.hidden = !Object.keys(found).length;
   }
 }

@@ -106,7 +106,8 @@ form.addEventListener("click", (clicked) => {
   draft.keep(writing.typed);
   form.elements.text.focus();
 });
-find(sheet, ".card .again").addEventListener("click", () => {
+find(sheet, ".another").addEventListener("click", (clicked) => {
+  clicked.preventDefault();
   writeAnother();
   form.elements.text.focus();
 });

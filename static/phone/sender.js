@@ -79,7 +79,7 @@ export class Sender {
 
   #noteStored(/** @type {Phone.Entry} */ entry, /** @type {Contract.Stored} */ told) {
     this.#backoff.reset();
-    const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id };
+    const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id, written: told.pledge.created_at };
     this.#outbox.note(entry.key, news);
     this.#tell.stored({ ...entry, ...news });
     return true;

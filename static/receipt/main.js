@@ -3,10 +3,9 @@
 import { Follow } from "../phone/follow.js";
 import { WriteForm } from "../phone/form.js";
 import { Hint } from "../phone/hint.js";
-import { find, words } from "../shared/page.js";
+import { dayOf, find, words } from "../shared/page.js";
 import { listen } from "../shared/room.js";
 import { offerAddress } from "./address.js";
-import { remindFrom } from "./own-day.js";
 
 const sheet = /** @type {Page.With<"event" | "limit" | "id" | "written" | "question" | "fonts">} */ (find(document, "main"));
 const card = find(sheet, ".card");
@@ -32,7 +31,8 @@ if (form) {
   });
 }
 
-remindFrom(sheet.dataset.written, sheet.querySelectorAll("a[href*=remind-]"));
+const reminders = /** @type {NodeListOf<HTMLAnchorElement>} */ (sheet.querySelectorAll("a[href*=remind-]"));
+for (const link of reminders) link.search = `?written=${dayOf(sheet.dataset.written)}`;
 
 const copy = /** @type {Page.With<"copy"> | null} */ (sheet.querySelector("[data-copy]"));
 if (copy) offerAddress(copy, say);

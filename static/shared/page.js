@@ -9,6 +9,9 @@ const number = (/** @type {number} */ count) => new Intl.NumberFormat(document.d
 
 const formOf = (/** @type {number} */ count) => `[data-count~=${new Intl.PluralRules(document.documentElement.lang).select(count)}]`;
 
+/** The day that it was then, where this phone is, as 2026-11-27: reminders count from the day that it was for the author. */
+export const dayOf = (/** @type {string} */ moment) => new Date(moment).toLocaleDateString("sv");
+
 export function count(/** @type {HTMLElement} */ place, /** @type {number} */ shown) {
   find(place, "[data-shown]").textContent = number(shown);
   for (const word of place.querySelectorAll("[data-count]")) word.toggleAttribute("hidden", !word.matches(formOf(shown)));

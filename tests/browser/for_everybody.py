@@ -46,6 +46,28 @@ def assert_nothing_sticks_out(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def assert_no_word_is_broken(page: Page) -> None:
+    """No word of a button, a link, a label or a heading goes on in another line."""
+    assert page.evaluate(BROKEN) == []
+
+
+BROKEN = r"""() => [...document.querySelectorAll("button, a, label, legend, summary, h1, h2, dt, .steps li, .chip span")]
+  .filter((part) => part.checkVisibility())
+  .flatMap((part) => {
+    const words = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    while (words.nextNode()) {
+      for (const word of words.currentNode.data.matchAll(/[\p{L}\p{M}\p{N}’]+/gu)) {
+        const range = document.createRange();
+        range.setStart(words.currentNode, word.index);
+        range.setEnd(words.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word[0]);
+      }
+    }
+    return broken;
+  })"""
+
+
 def _found(page: Page, rules: object) -> list[tuple[str, list[str]]]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

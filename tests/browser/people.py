@@ -19,7 +19,7 @@ def write(phone: Page, text: str, name: str = "") -> None:
 
 def write_another(phone: Page, text: str) -> None:
     """The same attendee writes one more."""
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     write(phone, text)
 
 

@@ -44,7 +44,7 @@ def test_the_phone_in_each_state(server: Server, phone: Page) -> None:
     phone.get_by_role("button", name="Me too").click()
     expect(phone.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
     check_everywhere(phone, PHONES)
-    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
+    phone.get_by_role("link", name="Change or save your pledge").click()
     for more in ("Open this page on another device", "Edit your pledge", "Withdraw your pledge"):
         phone.get_by_text(more, exact=True).click()
     check_everywhere(phone, PHONES)
@@ -76,7 +76,7 @@ def test_the_phone_where_it_must_wait_and_where_it_is_refused(
     phone.unroute("**/pledges")
     expect(phone.get_by_text(STORED)).to_be_visible()
 
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     phone.get_by_role("textbox", name="Your pledge").fill("Come early.")
     use_up_the_limit(phone, own_server)
     send(phone)
@@ -179,7 +179,7 @@ def test_the_whole_path_by_keyboard_alone(phone: Page) -> None:
     phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("status").first).to_contain_text("An organiser will check your pledge")
-    tab_to(phone, phone.get_by_role("button", name="Write another"))
+    tab_to(phone, phone.get_by_role("link", name="Write another"))
     phone.keyboard.press("Enter")
     expect(phone.get_by_role("textbox", name="Your pledge")).to_be_focused()
 
@@ -229,7 +229,7 @@ def test_waiting_for_the_server_is_said_to_a_screen_reader(phone: Page, server: 
     phone.unroute("**/pledges")
     expect(said).to_have_text(STORED)
 
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     phone.get_by_role("textbox", name="Your pledge").fill("Say thank you.")
     use_up_the_limit(phone, server)
     send(phone)
@@ -259,7 +259,7 @@ def test_a_refusal_is_said_to_a_screen_reader(phone: Page) -> None:
     phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
     with phone.expect_request("**/pledges"):
         write(phone, ZALGO)
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     field = phone.get_by_role("textbox", name="Your pledge")
     field.press_sequentially("Half a tho")
     on_its_way.pop().continue_()

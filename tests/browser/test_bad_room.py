@@ -119,7 +119,7 @@ def test_reloaded_at_every_step_it_is_one(phone: Page, stored: Stored) -> None:
     send(phone)
     phone.reload()
     expect(phone.get_by_text(STORED)).to_be_visible()
-    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
+    phone.get_by_role("link", name="Change or save your pledge").click()
     phone.reload()
     expect(phone.get_by_text(STORED)).to_be_visible()
     phone.go_back()
@@ -174,7 +174,9 @@ def test_the_gentle_guard_explains_and_the_author_decides(
     write(phone, "Visit Mrs B in bed 4.")
     hint = phone.get_by_role("alert").filter(has_text="This may identify a patient")
     expect(hint).to_be_focused()
-    expect(hint.get_by_role("listitem")).to_have_text(["a bed, bay or room", "a patient’s initial"])
+    expect(hint.get_by_role("listitem")).to_have_text(
+        ["a bed, bay or room: bed 4", "a patient’s initial: Mrs B"]
+    )
     assert stored.texts == []
 
     phone.get_by_role("textbox", name="Your pledge").press_sequentially("!")
@@ -262,7 +264,6 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     help_panel.get_by_role("button", name="Save").click()
     expect(help_panel.get_by_text("Saved.")).to_be_visible()
     phone = open_page(f"{server.url}/e/{server.code}", PHONE)
-    phone.get_by_text("Show me some examples").click()
     phone.get_by_role("link", name="Every Friday I will …").click()
     field = phone.get_by_role("textbox", name="Your pledge")
     expect(field).to_have_value("Every Friday I will …")
@@ -275,7 +276,6 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     ).to_be_visible()
 
     plain = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
-    plain.get_by_text("Show me some examples").click()
     plain.get_by_role("link", name="I will ask one patient …").click()
     expect(plain.get_by_role("textbox", name="Your pledge")).to_have_value("I will ask one patient …")
 
@@ -298,7 +298,7 @@ def test_the_switch_changes_the_language_and_keeps_what_was_typed(phone: Page) -
     expect(phone.get_by_role("textbox", name="تعهّدك")).to_have_value("Half a tho")
     phone.get_by_role("button", name="ضعه على الجدار").click()
     expect(phone.get_by_text("تعهّدك على الجدار.")).to_be_visible()
-    phone.get_by_role("link", name="ضبط تذكير أو تغيير تعهّدك").click()
+    phone.get_by_role("link", name="تغيير تعهّدك أو حفظه").click()
     expect(phone.get_by_role("heading", name="ضبط تذكير")).to_be_visible()
 
 
@@ -307,7 +307,7 @@ def test_a_closed_event_still_leads_to_what_was_written_here(
 ) -> None:
     write(phone, "Listen more.")
     expect(phone.get_by_text(STORED)).to_be_visible()
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     expect(phone.get_by_role("link", name="Listen more.")).to_be_visible()
 
     with nothing_gets_out(phone):

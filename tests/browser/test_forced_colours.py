@@ -14,7 +14,7 @@ FORCED = {"forced_colors": "active"}
 SIDES = ["Top", "Right", "Bottom", "Left"]
 
 WITHOUT_AN_EDGE = """(sides) => [...document.querySelectorAll(
-    'button, [type=submit], .button, .again, .send, .me-too, .chip > span, .filter span, .more > summary')]
+    'button, [type=submit], .button, .again, .send, .remind, .me-too, .chip > span, .filter span, .more > summary')]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 1 && !one.closest('[hidden], .visually-hidden')
     && !one.matches('.visually-hidden'))
   .filter((one) => {
@@ -77,15 +77,17 @@ def test_the_receipt_marks_the_answer_that_was_given(server: Server, open_page: 
     expect(phone.get_by_role("button", name="Me too")).to_have_attribute("aria-pressed", "true")
     assert "✓" in phone.evaluate("getComputedStyle(document.querySelector('.me-too'), '::before').content")
     server.grow_older(days=7)
-    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
+    phone.get_by_role("link", name="Change or save your pledge").click()
     for more in phone.locator("summary").all():
         more.click()
     assert_edges(phone)
     phone.get_by_role("button", name="Kept", exact=False).first.click()
     lines = phone.locator(".outcomes button").evaluate_all(
-        "(buttons) => buttons.map((one) => [one.ariaPressed, getComputedStyle(one).textDecorationLine])"
+        "(buttons) => buttons.map((one) => [one.ariaPressed, getComputedStyle(one).textDecorationLine, getComputedStyle(one).backgroundColor])"
     )
-    assert {tuple(line) for line in lines} == {("true", "underline"), ("false", "none")}
+    assert {(pressed, line) for pressed, line, _ in lines} == {("true", "underline"), ("false", "none")}
+    assert len({(pressed, colour) for pressed, _, colour in lines}) == 2
+    assert len({colour for _, _, colour in lines}) == 2, "what is chosen has another colour, too"
     phone.get_by_role("link", name="See or erase your data").click()
     assert_edges(phone)
 

@@ -165,7 +165,7 @@ def test_what_is_typed_on_a_full_phone_is_what_is_sent_and_never_an_older_draft(
     field.fill("What I mean.")
     send(phone)
     expect(phone.get_by_text(STORED)).to_be_visible()
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     expect(field).to_have_value("")
     phone.reload()
     expect(phone.get_by_text(STORED).or_(field)).to_be_visible()

@@ -158,7 +158,7 @@ def test_a_lower_limit_does_not_stop_an_author_who_does_not_write_more(
 ) -> None:
     phone = open_phone(server, open_page)
     write(phone, "Listn more, and longer. " * 5)
-    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
+    phone.get_by_role("link", name="Change or save your pledge").click()
     settle(settings, text_limit="60")
     phone.reload()
     phone.get_by_text("Edit your pledge").click()

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_what_is_written_while_another_is_on_its_way_goes_too(phone: Page, store
     assert stored.texts == ["Listen more.", "Say thank you."]
 
 
-def test_the_button_for_another_takes_every_tap_while_the_note_flies_past(
+def test_the_link_to_write_another_takes_every_tap_while_the_note_flies_past(
     server: Server, open_page: OpenPage
 ) -> None:
     phone = open_page(f"{server.url}/e/{server.code}", PHONE, **MOVING)
@@ -121,30 +122,81 @@ def test_the_button_for_another_takes_every_tap_while_the_note_flies_past(
 
 FLIGHT = """() => {
     const note = document.querySelector(".card .note");
-    const button = document.querySelector(".card .again").getBoundingClientRect();
+    const link = document.querySelector(".card .another").getBoundingClientRect();
     const [flight] = note.getAnimations();
     flight.pause();
     return Array.from({ length: 30 }, (_, frame) => {
       flight.currentTime = frame * 20;
       const { top, bottom } = note.getBoundingClientRect();
-      const middle = [button.x + button.width / 2, button.y + button.height / 2];
+      const middle = [link.x + link.width / 2, link.y + link.height / 2];
       return [document.elementFromPoint(...middle).textContent, top < middle[1] && bottom > middle[1]];
     });
 }"""
-"""At each moment of the flight: what a tap on the middle of the button meets, and whether the note passes there."""
+"""At each moment of the flight: what a tap on the middle of the link meets, and whether the note passes there."""
 
 
-def test_the_button_for_another_stays_where_it_is_when_the_pledge_is_stored(phone: Page) -> None:
-    button = phone.get_by_role("button", name="Write another")
+def test_the_link_to_write_another_stays_where_it_is_when_the_pledge_is_stored(phone: Page) -> None:
+    another = phone.get_by_role("link", name="Write another")
     on_its_way: list[Route] = []
     phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
     with phone.expect_request("**/pledges"):
         write(phone, "Listen more.")
-    before = button.bounding_box()
+    before = another.bounding_box()
     on_its_way.pop().continue_()
     expect(phone.get_by_text(STORED)).to_be_visible()
-    expect(phone.get_by_role("link", name="Get a reminder, or change your pledge")).to_be_visible()
-    assert button.bounding_box() == before
+    expect(phone.get_by_role("link", name="Change or save your pledge")).to_be_visible()
+    assert another.bounding_box() == before
+
+
+def test_right_after_sending_one_button_is_a_reminder_and_the_rest_are_links(phone: Page) -> None:
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    remind = phone.get_by_role("link", name="Remind me in a week")
+    steps = [remind, *(phone.get_by_role("link", name=name) for name in ("Change or save", "Write another"))]
+    tops = [box["y"] for step in steps if (box := step.bounding_box())]
+    assert len(tops) == 3
+    assert tops == sorted(tops)
+    assert [step.evaluate("step => step.matches('.remind')") for step in steps] == [True, False, False]
+    with phone.expect_download() as coming:
+        remind.click()
+    today = date.fromisoformat(phone.evaluate("new Date().toLocaleDateString('sv')"))
+    assert f"DTSTART;VALUE=DATE:{today + timedelta(days=7):%Y%m%d}" in coming.value.path().read_text()
+
+
+def test_a_pledge_of_another_day_offers_no_reminder_in_a_week(server: Server, open_page: OpenPage) -> None:
+    phone = open_page(f"{server.url}/health", PHONE)
+    phone.clock.install()
+    phone.goto(f"{server.url}/e/{server.code}")
+    write(phone, "Listen more.")
+    expect(phone.get_by_role("link", name="Remind me in a week")).to_be_visible()
+    phone.clock.set_system_time(datetime.now(UTC) + timedelta(hours=25))
+    phone.reload()
+    expect(phone.get_by_role("link", name="Change or save your pledge")).to_be_visible()
+    expect(phone.get_by_role("link", name="Remind me in a week")).to_be_hidden()
+
+
+def test_a_closed_event_leads_to_one_s_own_private_page_and_then_to_all_pledges(
+    phone: Page, server: Server, open_page: OpenPage
+) -> None:
+    write(phone, "Listen more.")
+    expect(phone.get_by_text(STORED)).to_be_visible()
+    server.change_event(open=False)
+    phone.reload()
+    expect(phone.get_by_text("This event is closed")).to_be_visible()
+    own, everyone = (
+        written_here(phone).get_by_role("link"),
+        phone.get_by_role("link", name="Read all the pledges"),
+    )
+    expect(own).to_have_text(["Listen more."])
+    tops = [box["y"] for link in (own, everyone) if (box := link.bounding_box())]
+    assert len(tops) == 2
+    assert tops == sorted(tops)
+    own.click()
+    phone.wait_for_url("**/receipt/*")
+
+    other = open_page(f"{server.url}/e/{server.code}", PHONE, java_script_enabled=False)
+    other.get_by_role("link", name="Read all the pledges").click()
+    expect(other.get_by_text("Listen more.")).to_be_visible()
 
 
 def test_what_waits_behind_another_is_not_said_to_be_on_its_way(phone: Page, stored: Stored) -> None:
@@ -239,7 +291,7 @@ def test_all_that_came_too_late_is_on_the_phone_and_goes_when_the_event_is_opene
     phone.context.set_offline(True)
     write(phone, "Listen more.")
     write_another(phone, "Say thank you.")
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
     with stopped(own_server):
         stored.open_event(False)
@@ -267,7 +319,7 @@ def test_a_late_refusal_leaves_what_is_being_typed_alone(phone: Page, stored: St
     phone.route("**/pledges", lambda route: on_its_way.append(route), times=1)
     with phone.expect_request("**/pledges"):
         write(phone, ZALGO)
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     field = phone.get_by_role("textbox", name="Your pledge")
     field.fill("Half a tho")
     on_its_way.pop().continue_()
@@ -299,7 +351,7 @@ def test_a_refused_text_is_found_also_when_the_rest_of_the_page_does_not_come(ph
 def test_a_refusal_after_a_reload_leaves_the_draft_alone(phone: Page, stored: Stored) -> None:
     with nothing_gets_out(phone):
         write(phone, ZALGO)
-        phone.get_by_role("button", name="Write another").click()
+        phone.get_by_role("link", name="Write another").click()
         phone.get_by_role("textbox", name="Your pledge").fill("Half a tho")
         phone.reload()
         expect(phone.get_by_role("status")).to_contain_text("Not sent yet: no connection")
@@ -392,7 +444,7 @@ def show_page(phone: Page, is_shown: bool) -> None:
 
 def test_the_receipt_shows_the_pledge_and_takes_it_back(phone: Page, wall: Page) -> None:
     write(phone, "Listen more.")
-    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
+    phone.get_by_role("link", name="Change or save your pledge").click()
     expect(phone.locator("blockquote")).to_contain_text("Listen more.")
     expect(notes(wall)).to_have_count(1)
 

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.for_everybody import assert_no_word_is_broken
 from tests.browser.people import notes, write
 from tests.browser.test_phone import STORED
 from tests.support.pictures import codes_in
@@ -19,7 +20,7 @@ from wall.export.ink.look import SHEET
 def receipt(phone: Page) -> Page:
     """The author's private page, reached as an author reaches it."""
     write(phone, "Listen more.", name="Maria")
-    phone.get_by_role("link", name="Get a reminder, or change your pledge").click()
+    phone.get_by_role("link", name="Change or save your pledge").click()
     expect(phone.get_by_role("heading", name="Set a reminder")).to_be_visible()
     return phone
 
@@ -123,6 +124,24 @@ def dark_pixels(picture: Image.Image) -> int:
 def put_a_dot(receipt: Page, part: str) -> None:
     """In the place of this part of the note, from which the keepsake is drawn."""
     receipt.locator(f".card .note > {part}").evaluate("part => { part.textContent = '.'; }")
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "pl", "ar"])
+def test_no_word_is_broken_on_a_narrow_phone(server: Server, open_page: OpenPage, language: str) -> None:
+    phone = open_page(f"{server.url}/e/{server.code}", {"width": 320, "height": 640}, locale=language)
+    assert_no_word_is_broken(phone)
+    phone.locator("#text").fill("Listen more.")
+    phone.locator(".send").click()
+    expect(phone.locator("[data-step=stored][data-done]")).to_have_count(1)
+    assert_no_word_is_broken(phone)
+    server.grow_older(days=7)
+    phone.locator("[data-receipt]").click()
+    for outcome in ("changed", "dropped"):
+        phone.locator(f"button[value={outcome}]").click()
+        expect(phone.locator(f"button[value={outcome}][aria-pressed=true]")).to_be_visible()
+        for more in phone.locator("summary").all():
+            more.click()
+        assert_no_word_is_broken(phone)
 
 
 def test_me_too_is_told_to_the_author(receipt: Page, server: Server, open_page: OpenPage) -> None:

@@ -49,7 +49,7 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
 
     any_server.stop()
     any_server.start_again()
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     write(phone, "Share what failed.")
     expect(notes(wall)).to_have_count(2)
     expect(desk.locator(".pledges .pledge")).to_have_count(2)
@@ -65,7 +65,7 @@ def test_phone_and_wall_stay_open_while_the_power_fails(
     expect(notes(wall)).to_have_count(1)
 
     any_server.kill()
-    phone.get_by_role("button", name="Write another").click()
+    phone.get_by_role("link", name="Write another").click()
     write(phone, "While the power was gone.")
     expect(phone.get_by_text("Saved on this phone. Not sent yet: no connection")).to_be_visible()
     expect(wall.get_by_text("✎ No connection. New pledges will appear when it is back.")).to_be_visible(

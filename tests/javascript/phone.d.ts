@@ -32,12 +32,15 @@ declare namespace Phone {
     receipt?: undefined;
     status?: undefined;
     id?: undefined;
+    written?: undefined;
   }
 
   interface StoredEntry extends Written {
     receipt: string;
     status: Status;
     id: string;
+    /** When, by the server's clock; what was stored before it was noted has none. */
+    written?: string;
   }
 
   /** A pledge that was written here. */

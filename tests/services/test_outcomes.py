@@ -16,6 +16,7 @@ from tests.support.asking import changes_since
 from wall.core.clock import iso
 from wall.core.drafts import read_draft
 from wall.core.errors import ChangedMeanwhile, PledgeWithdrawn
+from wall.core.outcomes import OUTCOME_WORDS
 from wall.core.pledges import Outcome, Status
 from wall.services.events.remote import freeze_wall
 from wall.services.pledges.moderation import hide_pledge
@@ -81,7 +82,7 @@ def test_one_tap_is_enough_also_without_script_and_after_the_event(
     assert (answered.status_code, answered.location) == (303, f"{url}#going")
     page = guest.get(url, headers=HTML).text
     assert 'value="kept" data-sign="✓" aria-pressed="true"' in page
-    assert "Thank you. You answered on" in page
+    assert "Thank you. You replied on" in page
 
 
 def test_an_answer_of_another_day_is_kept_beside_the_first_and_one_of_the_same_day_gives_way(
@@ -287,10 +288,27 @@ def test_an_answer_that_could_not_be_stored_says_so_without_script(
     assert 'value="Typed."' in page.text
 
 
-def test_enter_in_the_sentence_gives_no_answer_by_accident(guest: FlaskClient, url: str) -> None:
+def test_the_comment_comes_after_the_reply_and_neither_changes_the_other(
+    guest: FlaskClient, url: str
+) -> None:
+    assert 'id="sentence"' not in guest.get(url, headers=HTML).text
     guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": ""}, headers=HTML)
-    form = guest.get(url, headers=HTML).text.split('<form class="answer"')[1]
-    assert form.split("<button")[1].startswith(" disabled hidden")
+    guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": "We meet on Fridays."}, headers=HTML)
+    outcomes, comment = re.findall(
+        r"<form .*?/answer.*?</form>", guest.get(url, headers=HTML).text, re.DOTALL
+    )
+    assert re.findall(r'name="outcome" value="(\w+)"', outcomes) == list(OUTCOME_WORDS)
+    assert '<input type="hidden" name="sentence" value="We meet on Fridays.">' in outcomes
+    assert '<input type="hidden" name="outcome" value="kept">' in comment
+    assert comment.count("<button") == 1  # so it is what Enter presses
+
+
+def test_one_word_is_used_for_what_an_author_replied(guest: FlaskClient, url: str) -> None:
+    guest.post(f"{url}/answer", data={"outcome": "kept", "sentence": "Done."}, headers=HTML)
+    for page in (url, f"{url}/everything"):
+        read = re.sub(r"<.*?>", "", guest.get(page, headers=HTML).text, flags=re.DOTALL)
+        assert re.search("repl(y|ies|ied)", read, re.IGNORECASE)
+        assert not re.search("answer|update", read, re.IGNORECASE)
 
 
 def test_the_desk_says_the_truth_of_what_was_dropped_and_of_what_was_taken_back(

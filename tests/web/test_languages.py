@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from babel import Locale
@@ -13,8 +14,9 @@ from tests.support.catalogues import PLACEHOLDER, read_catalogue, words_of_the_c
 from tests.support.running import PROJECT
 from wall.core.languages import LANGUAGES, best_of
 from wall.core.words import N_, say, speak
+from wall.services.pledges.submitting import Submitted
 from wall.store import Store
-from wall.web.kit.language import CATALOGUES, plurals
+from wall.web.kit.language import CATALOGUES, in_language, plurals
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
@@ -93,6 +95,39 @@ def test_a_phone_that_speaks_none_of_ours_gets_the_event_s(
     assert '<html lang="cy"' in page_of(guest, cast, accepted="fr")
 
 
+def test_a_text_in_another_language_than_the_page_says_which(english_again: None) -> None:
+    speak("ar")
+    assert in_language("en") == ' lang="en" dir="auto"'
+    assert in_language("ar") == ' dir="auto"'
+
+
+OWN_WORDS = {"title": "Improvement Day", "question": "What will you change?", "themes": ("Safety",), "starters": ("Every Friday I …",),
+             "contact": "the quality team", "closing_message": "See you in spring."}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_event_s_own_words_are_marked_where_the_page_is_in_another_language(
+    guest: FlaskClient, store: Store, cast: Cast, pledge: Submitted, language: str
+) -> None:
+    """So that a screen reader speaks each in its own voice."""
+    code, receipt = cast.event.code, f"/receipt/{pledge.receipt_token}"
+    change_event(store, code, **OWN_WORDS)
+    marked: set[str] = set()
+    for is_open in (True, False):
+        change_event(store, code, open=is_open)
+        for path in (
+            f"/e/{code}",
+            f"/e/{code}/privacy",
+            f"/e/{code}/erased",
+            receipt,
+            f"{receipt}/everything",
+        ):
+            page = guest.get(path, headers={"Accept": "text/html", "Accept-Language": language}).text
+            marked |= set(re.findall(r'lang="en" dir="auto">([^<]+)<', page.split("<body>")[1]))
+    own = {part for words in OWN_WORDS.values() for part in ([words] if isinstance(words, str) else words)}
+    assert marked == (own if language == "ar" else set())
+
+
 def test_the_wall_speaks_the_event_s_language_to_everybody(
     guest: FlaskClient, store: Store, cast: Cast
 ) -> None:
@@ -131,6 +166,10 @@ def test_counted_words_have_all_their_forms(guest: FlaskClient, english_again: N
     assert (forms["pl"]["few"], forms["pl"]["many"]) == ("zobowiązania na ścianie", "zobowiązań na ścianie")
     assert set(forms["ar"]) == set(forms["cy"]) == {"zero", "one", "two", "few", "many", "other"}
     assert forms["ar"]["two"] == "تعهّدان على الجدار"
+
+
+def change_event(store: Store, code: str, **settings: Any) -> None:
+    store.write(lambda transaction: transaction.change_event(code, **settings))
 
 
 def page_of(guest: FlaskClient, cast: Cast, query: str = "", *, accepted: str) -> str:

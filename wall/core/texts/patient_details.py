@@ -5,6 +5,7 @@ tests/support/guard_examples.json holds the two together.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -25,23 +26,35 @@ _INITIAL = re.compile(
 )
 
 
-def patient_details(text: str) -> list[Detail]:
-    """What kinds of patients' details a text seems to hold, most telling first; [] for most texts."""
+def patient_details(text: str) -> dict[Detail, str]:
+    """The kinds of patients' details that a text seems to hold, most telling first, each with the words that look so;
+    {} for most texts.
+    """
     text = plainly_written(text)
-    found: list[Detail] = []
-    if any(_is_nhs_number(number) for number in _NHS_NUMBER.findall(text)):
-        found.append("nhs_number")
-    if _BIRTH.search(text) or any(_is_past(year) for _, year in _FULL_DATE.findall(text)):
-        found.append("birth_date")
-    if any(not _is_nhs_number(number) for number in _PHONE_NUMBER.findall(text)):
-        found.append("phone_number")
-    if _EMAIL.search(text):
-        found.append("email")
-    if _PLACE.search(text):
-        found.append("place")
-    if _INITIAL.search(text):
-        found.append("initial")
-    return found
+    found: dict[Detail, re.Match[str] | None] = {
+        "nhs_number": _first(_NHS_NUMBER, text, lambda number: _is_nhs_number(number[0])),
+        "birth_date": _first(_BIRTH, text) or _first(_FULL_DATE, text, lambda day: _is_past(day[2])),
+        "phone_number": _first(_PHONE_NUMBER, text, lambda number: not _is_nhs_number(number[0])),
+        "email": _first(_EMAIL, text),
+        "place": _first(_PLACE, text),
+        "initial": _first(_INITIAL, text),
+    }
+    return {kind: _whole_words(text, match) for kind, match in found.items() if match}
+
+
+def _first(
+    pattern: re.Pattern[str], text: str, counts: Callable[[re.Match[str]], bool] = bool
+) -> re.Match[str] | None:
+    return next(filter(counts, pattern.finditer(text)), None)
+
+
+def _whole_words(text: str, match: re.Match[str]) -> str:
+    """What was found, from the beginning of its first word to the end of its last."""
+    before, after = (
+        re.split(r"\s", text[: match.start()])[-1],
+        re.split(r"\s", text[match.end() :], maxsplit=1)[0],
+    )
+    return f"{before}{match[0]}{after}".rstrip(".,;:!?)")
 
 
 def _is_nhs_number(written: str) -> bool:

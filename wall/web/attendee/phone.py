@@ -1,7 +1,7 @@
 """The phone page, and the form that is sent from it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -160,7 +160,7 @@ def _page_with_error(event: Event, form: Mapping[str, str], error: WallError) ->
     return page
 
 
-def _page_with_hint(event: Event, form: Mapping[str, str], details: Sequence[Detail]) -> Response:
+def _page_with_hint(event: Event, form: Mapping[str, str], details: Mapping[Detail, str]) -> Response:
     """The page again, with what the gentle guard has seen; nothing was stored yet."""
     typed = {field: form.get(field, "") for field in FIELDS}
     return _phone_page(event, typed=typed, details=details, key=form.get("key"))
@@ -169,7 +169,7 @@ def _page_with_hint(event: Event, form: Mapping[str, str], details: Sequence[Det
 def _phone_page(
     event: Event,
     *,
-    details: Sequence[Detail] = (),
+    details: Mapping[Detail, str] | None = None,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     problem: str | None = None,
@@ -186,7 +186,7 @@ def _phone_page(
             typed=typed or dict.fromkeys(FIELDS, ""),
             errors=errors or {},
             problem=problem,
-            details=details,
+            details=details or {},
             switched="lang" in request.args,
         )
     )

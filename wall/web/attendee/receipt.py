@@ -105,7 +105,7 @@ def _receipt_page(
     token: str,
     *,
     typed: Mapping[str, object] | None = None,
-    details: list[Detail] | None = None,
+    details: Mapping[Detail, str] | None = None,
     answered: Mapping[str, object] | None = None,
     error: WallError | None = None,
 ) -> Response:
@@ -132,7 +132,7 @@ def _receipt_page(
             else "",
             outcomes=OUTCOME_WORDS,
             sentence_limit=SENTENCE_LIMIT,
-            details=details or [],
+            details=details or {},
             errors=errors,
             problem=say(error.message) if error and not errors else None,
         )
