@@ -3,7 +3,7 @@
  * current has a sign that is not a colour.
  */
 () => {
-  const PRESSED = "button, [type=submit], .button, .again, .send, .me-too, .chip > span, .filter span, .more > summary";
+  const PRESSED = "button, [type=submit], .button, .again, .send, .remind, .me-too, .chip > span, .filter span, .more > summary";
   const FIELDS = "input:not([type=radio], [type=checkbox], [type=hidden], [type=file]), textarea, select";
   const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
 
