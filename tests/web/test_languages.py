@@ -12,7 +12,7 @@ from tests.support.catalogues import PLACEHOLDER, read_catalogue, words_of_the_c
 from wall.core.languages import LANGUAGES, best_of
 from wall.core.words import N_, say, speak
 from wall.store import Store
-from wall.web.kit.language import CATALOGUES, plurals
+from wall.web.kit.language import CATALOGUES, in_language, plurals
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
@@ -84,6 +84,12 @@ def test_a_phone_that_speaks_none_of_ours_gets_the_event_s(
 ) -> None:
     store.write(lambda transaction: transaction.change_event(cast.event.code, language="cy"))
     assert '<html lang="cy"' in page_of(guest, cast, accepted="fr")
+
+
+def test_a_text_in_another_language_than_the_page_says_which(english_again: None) -> None:
+    speak("ar")
+    assert in_language("en") == ' lang="en" dir="auto"'
+    assert in_language("ar") == ' dir="auto"'
 
 
 def test_the_wall_speaks_the_event_s_language_to_everybody(
