@@ -1,6 +1,7 @@
-"""Static files: compressed once at start, named after their content, kept by browsers for ever."""
+"""Static files: without our comments and compressed, once at start; named after their content, kept by browsers for ever."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +13,9 @@ from whitenoise.compress import Compressor
 from wall.core.runtime import WsgiApp
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
+VENDOR = "vendor"
+"""Libraries and fonts, served as they were published: their comments are licences."""
+_COMMENT = {".js": re.compile(r"/\*\*.*?\*/ ?", re.DOTALL), ".css": re.compile(r"/\*.*?\*/ ?", re.DOTALL)}
 
 
 def init_app(app: Flask, folder: Path) -> str:
@@ -47,7 +51,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _hash_of(folder: Path) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())  # which makes what is served of them
     for path in _files(folder):
         digest.update(str(path.relative_to(folder)).encode())
         digest.update(path.read_bytes())
@@ -55,7 +59,7 @@ def _hash_of(folder: Path) -> str:
 
 
 def _with_compressed_twins(folder: Path, build: str) -> Path:
-    """A copy of `folder` with a .gz and a .br beside what shrinks; made once for each build."""
+    """A copy of `folder` without comments, with a .gz and a .br beside what shrinks; made once for each build."""
     published = folder.parent / ".cache" / "static" / build
     if not published.is_dir():
         published.parent.mkdir(parents=True, exist_ok=True)
@@ -63,10 +67,20 @@ def _with_compressed_twins(folder: Path, build: str) -> Path:
         shutil.copytree(folder, unfinished, dirs_exist_ok=True)
         compressor = Compressor(quiet=True)
         for path in _files(unfinished):
+            if path.suffix in _COMMENT and VENDOR not in path.relative_to(unfinished).parts:
+                path.write_text(without_comments(path.read_text(), path.suffix))
             if compressor.should_compress(path.name):
                 list(compressor.compress(str(path)) or ())
         _put_in_place(unfinished, published)
     return published
+
+
+def without_comments(source: str, suffix: str) -> str:
+    """A script without its JSDoc, a style sheet without comments: a quarter of what phones would download.
+
+    Every line keeps its number, so that an error in a browser can be found in the source.
+    """
+    return _COMMENT[suffix].sub(lambda comment: "\n" * comment[0].count("\n"), source)
 
 
 def _put_in_place(unfinished: Path, published: Path) -> None:
