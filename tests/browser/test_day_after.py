@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import assert_accessible, check, check_everywhere
+from tests.browser.for_everybody import assert_accessible, check_everywhere
 from tests.browser.people import notes, row_of, wait_for_changes, write
 from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft
@@ -136,7 +136,7 @@ def test_the_kept_wall_as_text_follows_by_itself(server: Server, open_page: Open
     answer(server, "Share what failed.", "changed")
     other = text.locator(".pledges li").filter(has_text="Share what failed.")
     expect(other.locator(".became")).to_have_text("Changed", use_inner_text=True)
-    check(text)
+    check_everywhere(text)
 
 
 def test_what_its_author_erases_is_gone_from_the_wall_and_the_phone(

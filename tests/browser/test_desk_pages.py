@@ -143,6 +143,9 @@ def test_the_events_with_the_archive_and_the_password(server: Server, desk: Page
     press(desk, "Save")
     expect(desk.get_by_text("That is not your current password.")).to_be_visible()
     check_everywhere(desk)
+    desk.get_by_role("link", name="See where you are signed in").click()
+    expect(desk.get_by_text("(this browser)")).to_be_visible()
+    check_everywhere(desk)
 
 
 def test_a_corrected_pledge_is_written_anew_on_a_wall_that_is_frozen(

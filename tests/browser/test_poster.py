@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.for_everybody import assert_accessible
+from tests.browser.for_everybody import assert_accessible, check_beyond_axe
 from tests.support.pictures import codes_in
 from tests.support.running import Server
 from wall.core.wifi import wifi_code
@@ -75,8 +75,10 @@ def test_the_way_there_from_the_desk(desk: Page) -> None:
     desk.get_by_role("link", name="Get ready").click()
     desk.get_by_role("link", name="Poster and table cards").click()
     expect(desk.get_by_role("button", name="Print, or save as PDF")).to_be_visible()
+    check_beyond_axe(desk)
     desk.get_by_role("link", name="Table cards").click()
     expect(desk.locator(".card")).to_have_count(8)
+    check_beyond_axe(desk)
 
 
 def test_a_guest_prints_nothing(server: Server, open_page: OpenPage) -> None:

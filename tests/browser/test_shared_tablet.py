@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check
+from tests.browser.for_everybody import PHONES, check_everywhere
 from tests.browser.people import nothing_gets_out, send, write
 from tests.browser.test_phone import STORED, ZALGO, Stored
 from tests.support.pictures import codes_in
@@ -41,7 +41,7 @@ def assert_blank(tablet: Page, *written: str) -> None:
 def test_it_forgets_the_person_and_the_private_page(tablet: Page, stored: Stored, tmp_path: Path) -> None:
     write(tablet, "Listen more.", name="Maria")
     expect(tablet.get_by_text(STORED)).to_be_visible()
-    check(tablet)
+    check_everywhere(tablet, PHONES)
     code = tablet.get_by_role("img", name="QR code for your private page")
     expect(code).to_have_js_property("complete", True)
     code.screenshot(path=tmp_path / "code.png")
@@ -120,6 +120,13 @@ def test_its_author_puts_right_what_is_refused(tablet: Page, stored: Stored) -> 
     assert stored.rows("text", "name") == [("Plainly.", "Maria")]
 
 
+def test_everybody_can_use_the_page_that_is_handed_over_without_javascript(tablet: Page) -> None:
+    tablet.get_by_role("textbox", name="Your pledge").fill("Listen more.")
+    tablet.locator("form.write").evaluate("(form) => form.submit()")
+    expect(tablet.get_by_role("heading", name="Thank you. We have your pledge.")).to_be_visible()
+    check_everywhere(tablet, PHONES)
+
+
 def test_without_javascript_the_private_page_is_offered_once(
     server: Server, open_page: OpenPage, stored: Stored, tmp_path: Path
 ) -> None:
@@ -161,4 +168,4 @@ def test_the_desk_has_a_link_of_its_own_for_it(server: Server, open_page: OpenPa
     panel.get_by_role("button", name="Copy link").click()
     expect(panel.get_by_role("status")).to_have_text("Copied.")
     assert desk.evaluate("navigator.clipboard.readText()") == f"{server.url}/e/{server.code}?shared=1"
-    check(desk)
+    check_everywhere(desk)
