@@ -5,6 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.people import (
+    go_to,
     notes,
     nothing_gets_out,
     row_of,
@@ -250,7 +251,7 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     server: Server, open_page: OpenPage, stored: Stored
 ) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Settings").click()
+    go_to(desk, "Settings")
     desk.get_by_label("Example pledges (one per line)").fill(
         "Every Friday I will …\n\nI will ask one patient …"
     )
@@ -282,7 +283,7 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
 
 def test_the_wall_changes_its_language_by_itself(server: Server, wall: Page, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Settings").click()
+    go_to(desk, "Settings")
     desk.get_by_label("Language").select_option("cy")
     help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
     help_panel.get_by_role("button", name="Save").click()

@@ -79,6 +79,7 @@ DEEDS = {
         post("/pledges/{pledge}", text="Listen better."),
         *(post("/pledges/{pledge}/" + decision) for decision in ("show", "hide", "hold", "pin", "unpin")),
         *(post("/pledges/move", to=to, pledge="{pledge}:99") for to in ("show", "hide", "hold")),
+        get("/wall"),
         post("/wall/scene", scene="join"),
         post("/wall/spotlight", pledge="{pledge}"),
         get("/look-back"),

@@ -13,8 +13,9 @@ from wall.services.events.look import dress_wall, find_logo, hang_logo
 from wall.web.desk.settings import saved
 from wall.web.kit.bodies import SMALL_FORM_BYTES, takes
 from wall.web.kit.context import house
-from wall.web.kit.desk_guard import acting_here, needs, signed_in
+from wall.web.kit.desk_guard import acting_here, desk_page, needs, signed_in
 from wall.web.kit.errors import wants_json
+from wall.web.kit.this_computer import wall_link
 
 blueprint = Blueprint("directing", __name__)
 
@@ -24,6 +25,13 @@ _SWITCHES = {
     "blank": remote.blank_wall,
     "unblank": remote.unblank_wall,
 }
+
+
+@blueprint.get("/desk/e/<event:code>/wall")
+@needs(Role.MODERATOR)
+def show_remote(code: str) -> ResponseReturnValue:
+    """The wall from the desk: the remote control, which screens show it, and its other forms."""
+    return desk_page("desk/wall.html", wall_link=wall_link(code))
 
 
 @blueprint.post("/desk/e/<event:code>/wall/scene")
