@@ -78,6 +78,13 @@ def go_to(desk: Page, name: str) -> None:
     link.click()
 
 
+def save_settings(desk: Page) -> None:
+    """Press the one button of the settings, and wait until they are saved."""
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("Saved.", exact=True)).to_be_visible()
+
+
 def row_of(desk: Page, text: str) -> Locator:
     """The row of a pledge in the queue."""
     return desk.locator(".pledge").filter(has_text=text)

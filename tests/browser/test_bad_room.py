@@ -9,6 +9,7 @@ from tests.browser.people import (
     notes,
     nothing_gets_out,
     row_of,
+    save_settings,
     send,
     use_up_the_limit,
     wait_for_changes,
@@ -259,9 +260,7 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     desk.get_by_label(
         "Words to check before they appear (one per line). Use * for any ending, for example “privat*”"
     ).fill("synerg*")
-    help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
-    help_panel.get_by_role("button", name="Save").click()
-    expect(help_panel.get_by_text("Saved.")).to_be_visible()
+    save_settings(desk)
     phone = open_page(f"{server.url}/e/{server.code}", PHONE)
     phone.get_by_text("Show me some examples").click()
     phone.get_by_role("link", name="Every Friday I will …").click()
@@ -285,9 +284,7 @@ def test_the_wall_changes_its_language_by_itself(server: Server, wall: Page, ope
     desk = open_desk(server, open_page)
     go_to(desk, "Settings")
     desk.get_by_label("Language").select_option("cy")
-    help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
-    help_panel.get_by_role("button", name="Save").click()
-    expect(help_panel.get_by_text("Saved.")).to_be_visible()
+    save_settings(desk)
     expect(wall.locator("html")).to_have_attribute("lang", "cy")
     expect(wall.get_by_text("Ychwanegwch eich un chi")).to_be_visible()
 

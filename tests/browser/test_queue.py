@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
-from tests.browser.people import expect_status, go_to, invite, join, notes, row_of, write
+from tests.browser.people import expect_status, go_to, invite, join, notes, row_of, save_settings, write
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server
 
@@ -233,9 +233,8 @@ def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall
 
 def test_what_somebody_else_settles_is_on_an_open_desk_at_once(server: Server, ann: Page, dewi: Page) -> None:
     go_to(ann, "Settings")
-    asked = ann.get_by_role("region", name="Event details")
-    asked.get_by_label("Event name").fill("Q spring")
-    asked.get_by_role("button", name="Save").click()
+    ann.get_by_label("Event name").fill("Q spring")
+    save_settings(ann)
     expect(dewi.get_by_role("heading", level=1)).to_have_text("Q spring")
     go_to(ann, "Settings")
     ann.get_by_role("button", name="Close event").click()

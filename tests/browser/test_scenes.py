@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_desk
-from tests.browser.people import go_to, notes, put_in_spotlight
+from tests.browser.people import go_to, notes, put_in_spotlight, save_settings
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server, wait_until
@@ -423,7 +423,7 @@ def test_the_events_look_ink_logo_and_depth(server: Server, remote: Page, wall: 
     remote.get_by_label("Accent colour, such as #b5440b").fill("#300030")
     remote.get_by_label("Metres").fill("24")
     remote.get_by_label("Logo").set_input_files(a_logo(tmp_path))
-    remote.get_by_role("button", name="Save design").click()
+    save_settings(remote)
 
     expect(wall.locator("html")).to_have_attribute("data-look", "night")
     assert contrast_of_accent(wall) >= 4.5
@@ -506,8 +506,7 @@ def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wal
         "What will you grow, with whom, and how shall we see in spring that it grew?"
     )
     remote.get_by_label("After an organiser approves them").check()
-    asked = remote.get_by_role("region", name="Event details")
-    asked.get_by_role("button", name="Save").click()
+    save_settings(remote)
     expect(wall.get_by_role("heading", level=1)).to_have_text(re.compile("^What will you grow"))
     expect(wall.locator("main[data-long]")).to_be_visible()
     go_to(remote, "Pledges")

@@ -99,6 +99,7 @@ DEEDS = {
         get("/settings"),
         get("/team"),
         post("/settings", title="Q spring", question="What will you grow?", moderation="before"),
+        post("/settings/all", title="Q spring", question="What will you grow?", look="night"),
         post("/help", themes="Kindness"),
         post("/keeping", keep_until="", contact="ig@example.org"),
         post("/wifi", wifi_name="Guest", wifi_password="spring-2027"),

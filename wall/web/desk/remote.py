@@ -60,11 +60,11 @@ def switch(code: str) -> ResponseReturnValue:
 @takes(LARGEST_BYTES + SMALL_FORM_BYTES)
 def dress(code: str) -> ResponseReturnValue:
     form = request.form
-    look, accent, room_depth, margin = read_look(form)
+    design = read_look(form)
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
         hang_logo(house().store, house().runtime.off_loop, signed_in(), code, picture)
-    wall = dress_wall(*acting_here(), look=look, accent=accent, room_depth=room_depth, margin=margin)
+    wall = dress_wall(*acting_here(), design)
     if wants_json():
         return jsonify({"wall": wall})
     return saved(code, "look")
