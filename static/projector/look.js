@@ -44,7 +44,7 @@ function brightness(/** @type {number[]} */ rgb) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function channels(/** @type {string} */ colour) {
+export function channels(/** @type {string} */ colour) {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }
 

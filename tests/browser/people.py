@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import a_draft
 from tests.support.running import Server
+from wall.web.desk.navigation import TABS
 
 
 def write(phone: Page, text: str, name: str = "") -> None:
@@ -67,6 +68,23 @@ def nothing_gets_out(phone: Page) -> Iterator[None]:
     phone.evaluate("delete localStorage.cut")
 
 
+def go_to(desk: Page, name: str) -> None:
+    """Open a page of the event by the links in the head: first its tab, where it is under another one."""
+    head = desk.locator(".event-head")
+    link = head.get_by_role("link", name=name, exact=True)
+    if not link.count():
+        (tab,) = (tab for tab in TABS if name in [str(room.name) for room in tab.rooms])
+        head.get_by_role("link", name=str(tab.name), exact=True).click()
+    link.click()
+
+
+def save_settings(desk: Page) -> None:
+    """Press the one button of the settings, and wait until they are saved."""
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("Saved.", exact=True)).to_be_visible()
+
+
 def row_of(desk: Page, text: str) -> Locator:
     """The row of a pledge in the queue."""
     return desk.locator(".pledge").filter(has_text=text)
@@ -95,7 +113,7 @@ def notes(wall: Page) -> Locator:
 
 def invite(desk: Page, role: str) -> str:
     """An organiser makes an invitation on the team page: its link."""
-    desk.get_by_role("link", name="Team").click()
+    go_to(desk, "Team")
     desk.get_by_role("radio", name=role).check()
     desk.get_by_role("button", name="Create invitation").click()
     return desk.get_by_role("textbox", name="Invitation link").input_value()

@@ -5,9 +5,11 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.people import (
+    go_to,
     notes,
     nothing_gets_out,
     row_of,
+    save_settings,
     send,
     use_up_the_limit,
     wait_for_changes,
@@ -252,7 +254,7 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     server: Server, open_page: OpenPage, stored: Stored
 ) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Settings").click()
+    go_to(desk, "Settings")
     desk.get_by_label("Example pledges (one per line)").fill(
         "Every Friday I will …\n\nI will ask one patient …"
     )
@@ -260,9 +262,7 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
     desk.get_by_label(
         "Words to check before they appear (one per line). Use * for any ending, for example “privat*”"
     ).fill("synerg*")
-    help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
-    help_panel.get_by_role("button", name="Save").click()
-    expect(help_panel.get_by_text("Saved.")).to_be_visible()
+    save_settings(desk)
     phone = open_page(f"{server.url}/e/{server.code}", PHONE)
     phone.get_by_role("link", name="Every Friday I will …").click()
     field = phone.get_by_role("textbox", name="Your pledge")
@@ -282,11 +282,9 @@ def test_a_starter_is_put_into_the_field_to_be_adapted(
 
 def test_the_wall_changes_its_language_by_itself(server: Server, wall: Page, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Settings").click()
+    go_to(desk, "Settings")
     desk.get_by_label("Language").select_option("cy")
-    help_panel = desk.get_by_role("region", name="Examples, themes and words to check")
-    help_panel.get_by_role("button", name="Save").click()
-    expect(help_panel.get_by_text("Saved.")).to_be_visible()
+    save_settings(desk)
     expect(wall.locator("html")).to_have_attribute("lang", "cy")
     expect(wall.get_by_text("Ychwanegwch eich un chi")).to_be_visible()
 

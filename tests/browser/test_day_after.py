@@ -5,7 +5,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
 from tests.browser.for_everybody import assert_accessible, check_everywhere
-from tests.browser.people import notes, row_of, wait_for_changes, write
+from tests.browser.people import go_to, notes, row_of, wait_for_changes, write
 from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server, wait_until
@@ -77,7 +77,7 @@ def test_a_moderator_looks_at_a_sentence_before_the_room_does(
     answer(server, "Listen more.", "kept", "Visit bed 4 went well.")
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept"])
     desk = open_desk(server, open_page, PHONE)
-    desk.get_by_role("link", name="Results").click()
+    go_to(desk, "Results")
     desk.get_by_role("button", name="Approve").click()
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept“Visit bed 4 went well.”"])
     desk.get_by_role("button", name="Hide").click()
@@ -221,7 +221,7 @@ def test_everybody_can_use_what_the_desk_looks_back_at(server: Server, open_page
     for number, outcome in enumerate(OUTCOMES * 2):
         answer(server, f"Listen to patients, number {number}", outcome, "Visit bed 4." if number % 2 else "")
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Results").click()
+    go_to(desk, "Results")
     expect(desk.get_by_role("heading", name="How it went")).to_be_visible()
     for more in desk.locator("summary").all():
         more.click()
@@ -243,7 +243,7 @@ def test_the_pictures_have_tables_that_say_the_same(server: Server, open_page: O
     for outcome in ("kept", "kept", "dropped"):
         answer(server, "Listen to every patient.", outcome)
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Results").click()
+    go_to(desk, "Results")
     today = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="Today"))
     expect(today.get_by_role("cell")).to_have_text(["3", "3", "2", "0", "0", "1"])
     words = desk.get_by_role("region", name="Most used words")

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
-from tests.browser.people import invite, join, notes, row_of
+from tests.browser.for_everybody import assert_nothing_sticks_out, check_everywhere
+from tests.browser.people import go_to, invite, join, notes, row_of
 from tests.conftest import a_draft
 from tests.support.running import Server
 
@@ -59,6 +59,54 @@ def test_where_pledges_are_entered(server: Server, desk: Page) -> None:
     check_everywhere(desk)
 
 
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("language", ["en-GB", "cy", "pl", "ar"])
+def test_the_tabs_are_all_there_on_a_phone_and_large_enough_for_a_thumb(
+    server: Server, open_page: OpenPage, width: int, language: str
+) -> None:
+    desk = open_page(server.url + server.desk_link, {"width": width, "height": 640}, locale=language)
+    desk.locator("main button").click()
+    for path in ("", "/wall", "/team", "/audit"):
+        desk.goto(f"{server.url}/desk/e/{server.code}{path}")
+        assert_nothing_sticks_out(desk)
+        links = [link.bounding_box() for link in desk.locator(".rooms a").all()]
+        assert len(links) in (4, 6, 7)
+        for box in links:
+            assert box, path
+            assert box["x"] >= 0, path
+            assert box["x"] + box["width"] <= width, path
+            assert min(box["width"], box["height"]) >= 44, path
+
+
+def test_the_tabs_come_first_and_in_their_order_with_the_keyboard(server: Server, desk: Page) -> None:
+    desk.goto(f"{server.url}/desk/e/{server.code}/team")
+    desk.get_by_role("button", name="Sign out").focus()
+    found = []
+    for _ in range(7):
+        desk.keyboard.press("Tab")
+        found.append(desk.evaluate("document.activeElement.textContent"))
+    assert found == ["Pledges", "Wall", "Set up", "After", "Settings", "Get ready", "Team"]
+
+
+def test_the_page_of_the_wall_directs_it_and_says_which_screens_show_it(
+    server: Server, desk: Page, open_page: OpenPage
+) -> None:
+    wall = open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    go_to(desk, "Wall")
+    expect(desk.locator(".room-state")).to_contain_text("1 screen connected")
+    desk.get_by_role("button", name="Freeze").click()
+    expect(wall.locator("main[data-frozen]")).to_be_visible()
+    check_everywhere(desk)
+    desk.get_by_role("button", name="Undo").click()
+    expect(wall.locator("main[data-frozen]")).to_have_count(0)
+    expect(desk.get_by_role("button", name="Freeze")).to_be_visible()
+    server.change_event(open=False)
+    expect(desk.get_by_text("This event is closed. No one can send pledges.")).to_be_visible()
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="Blank screen").click()
+    expect(desk.get_by_text("No connection. Nothing was changed. Try again.")).to_be_visible()
+
+
 def test_before_the_day(server: Server, desk: Page) -> None:
     desk.goto(f"{server.url}/desk/e/{server.code}/before")
     press(desk, "Run the load check")
@@ -73,7 +121,7 @@ def test_the_team_and_an_invitation(desk: Page, open_page: OpenPage) -> None:
     guest = open_page(invitation, DESK)
     check_everywhere(guest)
     join(guest, f"Ffion {LONG[:40]}")
-    desk.get_by_role("link", name="Team").click()
+    go_to(desk, "Team")
     for more in desk.locator(".people summary").all():
         more.click()
     check_everywhere(desk)
@@ -84,7 +132,7 @@ def test_the_team_and_an_invitation(desk: Page, open_page: OpenPage) -> None:
 
 def test_somebody_is_removed_at_the_second_tap(desk: Page, open_page: OpenPage) -> None:
     join(open_page(invite(desk, "Moderator"), DESK), "Ffion")
-    desk.get_by_role("link", name="Team").click()
+    go_to(desk, "Team")
     ffion = desk.get_by_role("listitem").filter(has_text="Ffion")
     ffion.get_by_text("Remove …").click()
     expect(ffion).to_be_visible()
@@ -112,7 +160,7 @@ def test_who_did_what_and_a_pledge_that_was_corrected(server: Server, desk: Page
     desk.get_by_role("textbox", name="Pledge", exact=True).fill(f"Share what faild. {LONG}")
     press(desk, "Save")
     expect(desk.get_by_role("status")).to_contain_text("Pledge 1 saved.")
-    desk.get_by_role("link", name="Activity").click()
+    go_to(desk, "Activity")
     check_everywhere(desk)
     desk.get_by_role("link", name="1", exact=True).click()
     desk.get_by_role("textbox", name="Pledge", exact=True).fill("Share what failed.")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WALL, OpenPage, open_desk
+from tests.browser.people import save_settings
 from tests.conftest import a_draft
 from tests.support.pictures import codes_in
 from tests.support.running import Server, running_server, wait_until
@@ -116,7 +117,7 @@ def test_also_under_a_long_question_and_within_the_margin_of_a_projector(
     settings = open_desk(server, open_page)
     settings.goto(f"{server.url}/desk/e/{server.code}/settings")
     settings.get_by_label("Question", exact=True).fill(LONG)
-    settings.get_by_role("region", name="Event details").get_by_role("button").click()
+    save_settings(settings)
     wall = open_join(server, open_page, size, margin=8)
     expect(wall.locator("main[data-long]")).to_be_visible()
     assert_all_can_be_read(wall, margin=8)
@@ -156,7 +157,7 @@ def test_with_a_wi_fi_both_codes_can_be_scanned_and_all_words_read(
 def set_wifi(settings: Page, name: str, password: str) -> None:
     settings.get_by_label("Network name (leave empty to show none)").fill(name)
     settings.get_by_label("Password (leave empty for an open network)").fill(password)
-    settings.get_by_role("button", name="Save Wi-Fi").click()
+    save_settings(settings)
 
 
 def test_a_wall_that_is_open_follows_the_wi_fi(server: Server, open_page: OpenPage) -> None:
@@ -207,7 +208,7 @@ def test_a_margin_is_set_for_all_and_by_a_key_for_one(server: Server, open_page:
     settings = open_desk(server, open_page)
     settings.goto(f"{server.url}/desk/e/{server.code}/settings")
     settings.get_by_label("Margin").fill("5")
-    settings.get_by_role("button", name="Save design").click()
+    save_settings(settings)
     for wall in walls:
         wait_until(lambda wall=wall: margin_of(wall) >= 0.05, "the wall leaves the edges")
     walls[0].keyboard.press("m")

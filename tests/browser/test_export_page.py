@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
+from tests.browser.people import go_to
 from tests.conftest import a_draft
 from tests.support.running import PROJECT, Server
 from wall.services.events.creating import FIRST_QUESTION
@@ -28,7 +29,7 @@ def full(server: Server) -> Server:
 
 def open_export(server: Server, open_page: OpenPage, **more: int) -> Page:
     desk = open_desk(server, open_page, {**DESK, **more})  # type: ignore[typeddict-item]
-    desk.get_by_role("link", name="Export").click()
+    go_to(desk, "Export")
     expect(desk.get_by_role("heading", name="Export")).to_be_visible()
     return desk
 

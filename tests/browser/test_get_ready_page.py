@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
+from tests.browser.people import go_to
 from tests.support.running import OwnServer, Server, running_server
 from wall.core.server.load_check import LoadCheck
 
@@ -93,7 +94,7 @@ def test_while_one_event_checks_the_load_another_is_told_to_wait_and_shows_nothi
     other = desk.context.new_page()
     other.goto(f"{own_server.url}/desk/e/{own_server.code}/settings")
     other.get_by_role("button", name="Copy event").click()
-    other.get_by_role("link", name="Get ready").click()
+    go_to(other, "Get ready")
     desk.get_by_role("button", name="Run the load check").click()
     expect(desk.get_by_text("Running …")).to_be_visible()
     other.get_by_role("button", name="Run the load check").click()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.people import nothing_gets_out, send, write, written_here
+from tests.browser.people import nothing_gets_out, save_settings, send, write, written_here
 from tests.browser.test_phone import STORED, Stored
 from tests.support.running import Server
 
@@ -26,10 +26,8 @@ def settings(server: Server, open_page: OpenPage) -> Page:
 
 
 def choose_themes(settings: Page, lines: str) -> None:
-    panel = settings.get_by_role("region", name="Examples, themes and words to check")
-    panel.get_by_label("Themes (one per line)").fill(lines)
-    panel.get_by_role("button", name="Save").click()
-    expect(panel.get_by_text("Saved.")).to_be_visible()
+    settings.get_by_label("Themes (one per line)").fill(lines)
+    save_settings(settings)
 
 
 def settle(settings: Page, **fields: str) -> None:
@@ -37,8 +35,7 @@ def settle(settings: Page, **fields: str) -> None:
     panel = settings.get_by_role("region", name="Event details")
     for name, value in fields.items():
         panel.locator(f"[name={name}]:not([type=hidden])").fill(value)
-    panel.get_by_role("button", name="Save").click()
-    expect(panel.get_by_text("Saved.")).to_be_visible()
+    save_settings(settings)
 
 
 def open_phone(server: Server, open_page: OpenPage, **more: object) -> Page:

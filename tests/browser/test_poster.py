@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, OpenPage, open_desk
 from tests.browser.for_everybody import assert_accessible, check_beyond_axe
+from tests.browser.people import go_to
 from tests.support.pictures import codes_in
 from tests.support.running import Server
 from wall.core.wifi import wifi_code
@@ -72,7 +73,7 @@ CLIPPED = """[...document.querySelectorAll('.card, .poster')].flatMap((sheet) =>
 
 
 def test_the_way_there_from_the_desk(desk: Page) -> None:
-    desk.get_by_role("link", name="Get ready").click()
+    go_to(desk, "Get ready")
     desk.get_by_role("link", name="Poster and table cards").click()
     expect(desk.get_by_role("button", name="Print, or save as PDF")).to_be_visible()
     check_beyond_axe(desk)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
-from tests.browser.people import expect_status, invite, join, notes, row_of, write
+from tests.browser.people import expect_status, go_to, invite, join, notes, row_of, save_settings, write
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server
 
@@ -38,7 +38,7 @@ def ann(server: Server, open_page: OpenPage) -> Page:
 def dewi(ann: Page, open_page: OpenPage) -> Page:
     """A moderator, who scanned the organiser's invitation with a phone."""
     phone = open_page(invite(ann, "Moderator"), PHONE)
-    ann.get_by_role("link", name="Pledges", exact=True).click()
+    go_to(ann, "Pledges")
     join(phone, "Dewi")
     return phone
 
@@ -86,7 +86,7 @@ def test_a_whole_evening(
     dewi.get_by_role("button", name="Unfreeze").click()
     expect(ann.get_by_role("button", name="Freeze")).to_be_visible()
 
-    ann.get_by_role("link", name="Activity").click()
+    go_to(ann, "Activity")
     expect(ann.get_by_role("row", name=re.compile(r"Dewi\s+hid a pledge\s+4$"))).to_be_visible()
     expect(guest.get_by_text("Your pledge is on the wall.")).to_be_visible()
     with closing(sqlite3.connect(server.folder / "wall.db")) as connection:
@@ -232,12 +232,11 @@ def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall
 
 
 def test_what_somebody_else_settles_is_on_an_open_desk_at_once(server: Server, ann: Page, dewi: Page) -> None:
-    ann.get_by_role("link", name="Settings").click()
-    asked = ann.get_by_role("region", name="Event details")
-    asked.get_by_label("Event name").fill("Q spring")
-    asked.get_by_role("button", name="Save").click()
+    go_to(ann, "Settings")
+    ann.get_by_label("Event name").fill("Q spring")
+    save_settings(ann)
     expect(dewi.get_by_role("heading", level=1)).to_have_text("Q spring")
-    ann.get_by_role("link", name="Settings").click()
+    go_to(ann, "Settings")
     ann.get_by_role("button", name="Close event").click()
     expect(dewi.get_by_text("This event is closed. No one can send pledges.")).to_be_visible()
 
@@ -410,7 +409,7 @@ def test_a_deleted_event_leaves_the_walls(server: Server, ann: Page, wall: Page,
     expect(notes(wall)).to_have_count(1)
     companion = open_page(f"{server.url}/e/{server.code}/wall/text", DESK)
     expect(companion.get_by_text("Listen more.")).to_be_visible()
-    ann.get_by_role("link", name="Settings").click()
+    go_to(ann, "Settings")
     ann.get_by_text("Delete event").first.click()
     ann.get_by_label("Type the event’s name to confirm:").last.fill("our first event")
     ann.get_by_role("button", name="Delete event").click()
@@ -422,7 +421,7 @@ def test_a_deleted_event_leaves_the_walls(server: Server, ann: Page, wall: Page,
 def test_an_emptied_event_leaves_the_wall_which_goes_on(server: Server, ann: Page, wall: Page) -> None:
     server.send(a_draft("Just trying."))
     expect(notes(wall)).to_have_count(1)
-    ann.get_by_role("link", name="Settings").click()
+    go_to(ann, "Settings")
     ann.locator("summary").filter(has_text="Delete all pledges").click()
     ann.get_by_label("Type the event’s name to confirm:").first.fill("our first event")
     ann.get_by_role("button", name="Delete all pledges").click()

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_desk
-from tests.browser.people import notes, put_in_spotlight
+from tests.browser.people import go_to, notes, put_in_spotlight, save_settings
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server, wait_until
@@ -418,12 +418,12 @@ def test_the_events_look_ink_logo_and_depth(server: Server, remote: Page, wall: 
     server.send(a_draft("Sit with one patient every week and hear the whole story to its end. " * 4))
     expect(wall.locator(".number")).to_have_text("4")
     assert wall.locator(".logo").is_hidden()
-    remote.get_by_role("link", name="Settings").click()
+    go_to(remote, "Settings")
     remote.get_by_label("Night, for dark rooms").check()
     remote.get_by_label("Accent colour, such as #b5440b").fill("#300030")
     remote.get_by_label("Metres").fill("24")
     remote.get_by_label("Logo").set_input_files(a_logo(tmp_path))
-    remote.get_by_role("button", name="Save design").click()
+    save_settings(remote)
 
     expect(wall.locator("html")).to_have_attribute("data-look", "night")
     assert contrast_of_accent(wall) >= 4.5
@@ -501,15 +501,14 @@ def test_the_companion_wall_without_javascript(server: Server, open_page: OpenPa
 
 
 def test_a_new_question_is_on_the_wall_at_once(server: Server, remote: Page, wall: Page) -> None:
-    remote.get_by_role("link", name="Settings").click()
+    go_to(remote, "Settings")
     remote.get_by_label("Question", exact=True).fill(
         "What will you grow, with whom, and how shall we see in spring that it grew?"
     )
     remote.get_by_label("After an organiser approves them").check()
-    asked = remote.get_by_role("region", name="Event details")
-    asked.get_by_role("button", name="Save").click()
+    save_settings(remote)
     expect(wall.get_by_role("heading", level=1)).to_have_text(re.compile("^What will you grow"))
     expect(wall.locator("main[data-long]")).to_be_visible()
-    remote.get_by_role("link", name="Pledges", exact=True).click()
+    go_to(remote, "Pledges")
     server.send(a_draft("May I?"))
     expect(remote.locator(".pledge[data-status=waiting]")).to_contain_text("May I?")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import PHONES, check_everywhere
-from tests.browser.people import nothing_gets_out, send, write
+from tests.browser.people import go_to, nothing_gets_out, send, write
 from tests.browser.test_phone import STORED, ZALGO, Stored
 from tests.support.pictures import codes_in
 from tests.support.running import Server
@@ -162,7 +162,7 @@ def test_without_javascript_what_is_refused_stays_on_the_shared_page(
 
 def test_the_desk_has_a_link_of_its_own_for_it(server: Server, open_page: OpenPage) -> None:
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Get ready").click()
+    go_to(desk, "Get ready")
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
     panel = desk.get_by_role("region", name="For a shared tablet")
     panel.get_by_role("button", name="Copy link").click()

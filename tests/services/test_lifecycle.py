@@ -50,34 +50,38 @@ def last_deed(store: Store, cast: Cast) -> str:
     return read_audit(store, cast.organiser, cast.event.code)[0].action
 
 
+ADDING = ["All pledges", "Add"]
+AFTER = ["Results", "Activity"]
+
+
 @pytest.mark.parametrize(
-    ("role", "rooms"),
+    ("role", "tabs", "path", "current", "pages"),
     [
-        (Role.SCRIBE, ["Add"]),
-        (Role.MODERATOR, ["Pledges", "Add", "Results", "Activity"]),
+        (Role.SCRIBE, ["Add"], "enter", "Add", []),
+        (Role.MODERATOR, ["Pledges", "Wall", "After"], "enter", "Pledges", ADDING),
+        (Role.MODERATOR, ["Pledges", "Wall", "After"], "look-back", "After", AFTER),
+        (Role.ORGANISER, ["Pledges", "Wall", "Set up", "After"], "wall", "Wall", []),
         (
             Role.ORGANISER,
-            [
-                "Pledges",
-                "Add",
-                "Get ready",
-                "Team",
-                "Settings",
-                "Export",
-                "Results",
-                "Activity",
-            ],
+            ["Pledges", "Wall", "Set up", "After"],
+            "before",
+            "Set up",
+            ["Settings", "Get ready", "Team"],
         ),
+        (Role.ORGANISER, ["Pledges", "Wall", "Set up", "After"], "audit", "After", ["Export", *AFTER]),
     ],
 )
-def test_the_head_of_a_page_leads_each_role_to_its_own_rooms(
-    cast: Cast, signed_in: SignIn, role: Role, rooms: list[str]
+def test_the_head_of_a_page_leads_each_role_to_its_own_pages(
+    cast: Cast, signed_in: SignIn, role: Role, tabs: list[str], path: str, current: str, pages: list[str]
 ) -> None:
     person = {Role.SCRIBE: cast.scribe, Role.MODERATOR: cast.moderator, Role.ORGANISER: cast.organiser}[role]
-    enter = f"/desk/e/{cast.event.code}/enter"
-    head = page(signed_in(person), enter).split('<nav class="rooms"')[1].split("</nav>")[0]
-    assert re.findall(r"<a [^>]*>([^<]+)</a>", head) == rooms
-    assert re.findall(r'href="([^"]+)" aria-current="page"', head) == [enter]
+    here = f"/desk/e/{cast.event.code}/{path}"
+    head = page(signed_in(person), here).split('<header class="event-head">')[1].split("</header>")[0]
+    rows = [re.findall(r"<a ([^>]*)>([^<]+)</a>", row) for row in head.split("<nav")[1:]]
+    assert [[name for _, name in row] for row in rows] == [tabs, pages] if pages else [tabs]
+    assert [name for link, name in rows[0] if "aria-current" in link] == [current]
+    assert f'href="{here}" aria-current="page"' in head
+    assert f'aria-label="{current}"' in head or not pages
 
 
 def test_an_archived_event_is_closed_and_out_of_the_way_but_not_gone(

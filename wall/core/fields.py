@@ -1,7 +1,7 @@
 """What was sent, by a form or as JSON, read field by field. Everything that is wrong is said at once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from wall.core.errors import BadInput
 from wall.core.texts.text import TextRefused, clean_text
@@ -73,6 +73,20 @@ class Fields:
         if self.wrong:
             raise BadInput(fields=self.wrong)
         return read
+
+
+def read_together(*readers: Callable[[], Any]) -> list[Any]:
+    """What each of them reads. Raises BadInput with everything that is wrong for any of them."""
+    found: list[Any] = []
+    wrong: dict[str, Words] = {}
+    for read in readers:
+        try:
+            found.append(read())
+        except BadInput as error:
+            wrong |= error.fields
+    if wrong:
+        raise BadInput(fields=wrong)
+    return found
 
 
 def read_one_of(field: str, raw: object, choices: Iterable[T], words: Words) -> T:

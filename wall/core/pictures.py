@@ -3,6 +3,7 @@
 import hashlib
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,14 @@ _TOO_LARGE = N_("The logo must be smaller than {most} kB.", most=LARGEST_BYTES /
 _NO_PICTURE = N_("The logo must be a PNG, JPEG or WebP file.")
 _TOO_MANY_PIXELS = N_("This picture has more than 16 million pixels. Choose a smaller one.")
 _BROKEN = N_("This picture is damaged or incomplete. Choose another.")
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """An event's picture, drawn anew, with its media type; both empty where it has none."""
+
+    kind: str = ""
+    picture: bytes = b""
 
 
 def redraw(picture: bytes) -> tuple[str, bytes]:

@@ -40,12 +40,22 @@ class WallState:
     """The name of the event's logo, which changes with it; empty where there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How an organiser wants the wall to look; see WallState."""
+
+    look: Look
+    accent: str = ""
+    room_depth: int = 0
+    margin: int = 0
+
+
 def read_scene(raw: object) -> Scene:
     """A scene that an organiser asks for. Raises BadInput."""
     return read_one_of("scene", raw, SCENES, N_("This must be one of the wall’s scenes."))
 
 
-def read_look(values: Mapping[str, object]) -> tuple[Look, str, int, int]:
+def read_look(values: Mapping[str, object]) -> Design:
     """How an organiser wants the wall to look. Raises BadInput with every field that is wrong."""
     fields = Fields(values)
     look = fields.one_of("look", LOOKS, N_("This must be “paper” or “night”."))
@@ -55,4 +65,4 @@ def read_look(values: Mapping[str, object]) -> tuple[Look, str, int, int]:
     deepest = N_("Enter a whole number of metres, up to {most}.", most=DEEPEST_ROOM_METRES)
     widest = N_("Enter a whole number, up to {most}.", most=WIDEST_MARGIN)
     depth = fields.whole("room_depth", 0, DEEPEST_ROOM_METRES, deepest)
-    return fields.checked((look, ink, depth, fields.whole("margin", 0, WIDEST_MARGIN, widest)))
+    return fields.checked(Design(look, ink, depth, fields.whole("margin", 0, WIDEST_MARGIN, widest)))

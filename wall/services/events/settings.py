@@ -1,14 +1,37 @@
 """An organiser settles an event: what it is called and asks, and what helps people to write."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+from wall.core.all_settings import PARTS, Wanted, changes, settings_of
 from wall.core.event_settings import EventSettings
 from wall.core.events import Event
 from wall.core.people.roles import Role
 from wall.core.prompts import Help
 from wall.core.retention import Keeping
 from wall.core.wifi import Wifi
+from wall.services.events.look import put_logo
 from wall.services.people.acting import DeskTransaction, at_desk
+
+
+@at_desk(Role.ORGANISER)
+def save_settings(desk: DeskTransaction, wanted: Wanted) -> Event:
+    """All settings at once, or none of them; each part that somebody changed is noted by itself.
+
+    Raises ChangedMeanwhile where somebody else changed the same since they saw it.
+    """
+    changed = changes(wanted, settings_of(desk.event))
+    for action, names in PARTS.items():
+        part = {name: changed[name] for name in names if name in changed}
+        if not part:
+            continue
+        if action == "dress_wall":
+            part = {"wall": replace(desk.event.wall, **part)}
+        if "keep_until" in part:
+            part["let_go_at"] = ""
+        desk.change(action, **part)
+    if wanted.logo:
+        put_logo(desk, wanted.logo)
+    return desk.event
 
 
 @at_desk(Role.ORGANISER)

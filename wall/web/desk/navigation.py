@@ -1,6 +1,6 @@
-"""The pages of an event's desk, in the order in which the head of each leads to the others."""
+"""The pages of an event's desk under four tabs, in the order in which the head of each leads to the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask
 
@@ -17,23 +17,52 @@ class Room:
     needed: Role
 
 
-ROOMS = (
-    Room("", N_("Pledges"), Role.MODERATOR),
-    Room("/enter", N_("Add"), Role.SCRIBE),
-    Room("/before", N_("Get ready"), Role.ORGANISER),
-    Room("/team", N_("Team"), Role.ORGANISER),
-    Room("/settings", N_("Settings"), Role.ORGANISER),
-    Room("/export", N_("Export"), Role.ORGANISER),
-    Room("/look-back", N_("Results"), Role.MODERATOR),
-    Room("/audit", N_("Activity"), Role.MODERATOR),
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Pages that are needed at the same time of an event; the tab leads to the first of them."""
+
+    name: Words
+    rooms: tuple[Room, ...]
+
+    def has(self, path: str) -> bool:
+        return any(room.path == path for room in self.rooms)
+
+
+TABS = (
+    Tab(N_("Pledges"), (Room("", N_("All pledges"), Role.MODERATOR), Room("/enter", N_("Add"), Role.SCRIBE))),
+    Tab(N_("Wall"), (Room("/wall", N_("Wall"), Role.MODERATOR),)),
+    Tab(
+        N_("Set up"),
+        (
+            Room("/settings", N_("Settings"), Role.ORGANISER),
+            Room("/before", N_("Get ready"), Role.ORGANISER),
+            Room("/team", N_("Team"), Role.ORGANISER),
+        ),
+    ),
+    Tab(
+        N_("After"),
+        (
+            Room("/export", N_("Export"), Role.ORGANISER),
+            Room("/look-back", N_("Results"), Role.MODERATOR),
+            Room("/audit", N_("Activity"), Role.MODERATOR),
+        ),
+    ),
 )
+ROOMS = tuple(room for tab in TABS for room in tab.rooms)
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `rooms_for`."""
-    app.jinja_env.globals["rooms_for"] = rooms_for
+    """Let templates ask for them."""
+    app.jinja_env.globals["tabs_for"] = tabs_for
 
 
-def rooms_for(role: Role) -> list[Room]:
-    """The pages that a role may open."""
-    return [room for room in ROOMS if role.covers(room.needed)]
+def tabs_for(role: Role) -> list[Tab]:
+    """Those in which a role may enter something, with what it may enter. A tab of a single page is called like the page."""
+    allowed = [replace(tab, rooms=_allowed(tab, role)) for tab in TABS]
+    return [
+        tab if len(tab.rooms) > 1 else replace(tab, name=tab.rooms[0].name) for tab in allowed if tab.rooms
+    ]
+
+
+def _allowed(tab: Tab, role: Role) -> tuple[Room, ...]:
+    return tuple(room for room in tab.rooms if role.covers(room.needed))

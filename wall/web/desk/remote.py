@@ -13,8 +13,9 @@ from wall.services.events.look import dress_wall, find_logo, hang_logo
 from wall.web.desk.settings import saved
 from wall.web.kit.bodies import SMALL_FORM_BYTES, takes
 from wall.web.kit.context import current_parts
-from wall.web.kit.desk_guard import acting_here, needs, signed_in
+from wall.web.kit.desk_guard import acting_here, desk_page, needs, signed_in
 from wall.web.kit.errors import wants_json
+from wall.web.kit.this_computer import wall_link
 
 blueprint = Blueprint("directing", __name__)
 
@@ -24,6 +25,13 @@ _SWITCHES = {
     "blank": remote.blank_wall,
     "unblank": remote.unblank_wall,
 }
+
+
+@blueprint.get("/desk/e/<event:code>/wall")
+@needs(Role.MODERATOR)
+def show_remote(code: str) -> ResponseReturnValue:
+    """The wall from the desk: the remote control, which screens show it, and its other forms."""
+    return desk_page("desk/wall.html", wall_link=wall_link(code))
 
 
 @blueprint.post("/desk/e/<event:code>/wall/scene")
@@ -52,11 +60,11 @@ def switch(code: str) -> ResponseReturnValue:
 @takes(LARGEST_BYTES + SMALL_FORM_BYTES)
 def dress(code: str) -> ResponseReturnValue:
     form = request.form
-    look, accent, room_depth, margin = read_look(form)
+    design = read_look(form)
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
         hang_logo(current_parts().store, current_parts().runtime.off_loop, signed_in(), code, picture)
-    wall = dress_wall(*acting_here(), look=look, accent=accent, room_depth=room_depth, margin=margin)
+    wall = dress_wall(*acting_here(), design)
     if wants_json():
         return jsonify({"wall": wall})
     return saved(code, "look")

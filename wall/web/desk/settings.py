@@ -1,23 +1,31 @@
 """One event's settings and its life: what it is called, asks and offers; open, closed, put away, cleared, gone."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from wall.core.all_settings import (
+    Values,
+    marks_of,
+    read_all_settings,
+    read_marks,
+    settings_of,
+    write_marks,
+)
 from wall.core.content import ASKED
-from wall.core.errors import BadInput
+from wall.core.errors import BadInput, ChangedMeanwhile, WallError
 from wall.core.event_settings import read_event_settings
-from wall.core.events import Event
+from wall.core.pictures import LARGEST_BYTES, Logo
 from wall.core.prompts import read_help
 from wall.core.retention import read_keeping, today
 from wall.core.wifi import read_wifi
+from wall.core.words import say
 from wall.services.events.deleting import clear_event, delete_event, look_into_event
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
-from wall.services.events.settings import choose_keeping, edit_event, help_to_write, show_wifi
+from wall.services.events.look import draw_logo
+from wall.services.events.settings import choose_keeping, edit_event, help_to_write, save_settings, show_wifi
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, event_may_be_gone, signed_in
@@ -57,6 +65,20 @@ def settle(code: str) -> ResponseReturnValue:
         return answer_error(error) if wants_json() else _page("asked", error)
     edit_event(*acting_here(), settings)
     return saved(code, "asked")
+
+
+@blueprint.post("/settings/all")
+@takes(LARGEST_BYTES + HELP_BYTES + SETTINGS_BYTES)
+def save_all(code: str) -> ResponseReturnValue:
+    """Every setting on the page, with one button: all of them are saved, or none.
+
+    `seen` says what each was when the page came, so that only what was changed on it counts.
+    """
+    try:
+        save_settings(*acting_here(), read_all_settings(request.form, desk_here().event, _read_logo))
+    except (BadInput, ChangedMeanwhile) as error:
+        return answer_error(error) if wants_json() else _page("all", error)
+    return redirect(url_for("settings.show_settings", code=code, saved="all"), 303)
 
 
 @blueprint.post("/help")
@@ -120,25 +142,37 @@ def delete(code: str) -> ResponseReturnValue:
     return redirect(url_for("events.list_events"), 303)
 
 
+def _read_logo() -> Logo | None:
+    """The picture that was chosen, or none at all; None where the logo stays as it is. Raises BadInput."""
+    picture = request.files["logo"].read() if "logo" in request.files else b""
+    if not picture and request.form.get("logo") != "none":
+        return None
+    return draw_logo(current_parts().runtime.off_loop, picture)
+
+
 def _typed_title() -> str:
     return request.form.get("typed", "")
 
 
-def _page(refused: str = "", error: BadInput | None = None) -> ResponseReturnValue:
+def _page(refused: str = "", error: WallError | None = None) -> ResponseReturnValue:
     """The settings; after an error as they were typed into the form that was `refused`."""
     inside = look_into_event(*acting_here())
+    now = settings_of(inside.event)
+    seen = marks_of(now)
+    if refused == "all":  # what somebody else changed has been said now, and nothing else
+        said = error.fields if isinstance(error, ChangedMeanwhile) else ()
+        seen = {**seen, **read_marks(request.form.get("seen")), **{name: seen[name] for name in said}}
     page = desk_page(
         "desk/settings.html",
-        extra_words=inside.event.extra_words,
         archived=inside.event.archived,
         pledges=inside.pledges,
         since=inside.since,
-        saved=request.args.get("saved"),
+        saved="saved" in request.args,
         backup=request.args.get("backup"),
         refused=refused,
-        typed=request.form if refused == "asked" else _settled(inside.event),
-        keeping=request.form if refused == "keeping" else _settled(inside.event),
-        wifi=request.form if refused == "wifi" else _settled(inside.event),
+        seen=write_marks(seen),
+        typed=_as_form(now) | (request.form.to_dict() if refused else {}),
+        problem=say(error.message) if refused == "all" and error else None,
         let_go_at=inside.event.let_go_at,
         tomorrow=today() + timedelta(days=1),
         errors=field_errors(error),
@@ -146,6 +180,8 @@ def _page(refused: str = "", error: BadInput | None = None) -> ResponseReturnVal
     return page, error.status if error else 200
 
 
-def _settled(event: Event) -> Mapping[str, Any]:
-    """The form as it is settled now."""
-    return asdict(event) | {f"asks_{one}": "yes" if one in event.asks else "no" for one in ASKED}
+def _as_form(settings: Values) -> dict[str, Any]:
+    """As the fields of the form have them."""
+    lines = {name: "\n".join(value) for name, value in settings.items() if isinstance(value, tuple)}
+    asked = {f"asks_{one}": "yes" if one in settings["asks"] else "no" for one in ASKED}
+    return {**settings, **lines, **asked}

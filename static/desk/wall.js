@@ -1,0 +1,38 @@
+/** The desk's page about the wall: the remote control, and which screens show it. */
+
+import { EventCopy } from "../shared/event-copy.js";
+import { find, words } from "../shared/page.js";
+import { watch } from "../shared/watch.js";
+import { Orders } from "./orders.js";
+import { Remote } from "./remote.js";
+import { RoomState } from "./room-state.js";
+import { Undo } from "./undo.js";
+
+const page = /** @type {Page.Desk} */ (find(document, ".wall-page"));
+const line = find(page, ".line");
+
+/** @type {EventCopy<Contract.DeskPledge>} */
+const copy = new EventCopy();
+const orders = new Orders(page);
+const undo = new Undo(find(page, ".undo"));
+const remote = new Remote(page, orders, undo, words);
+
+const live = watch(copy, {
+  code: page.dataset.event,
+  namespace: "/desk",
+  changed() {
+    if (!copy.event) return;
+    remote.show(copy.event.wall);
+    find(page, ".closed").hidden = copy.event.open;
+  },
+  restarted: () => undo.forget(),
+  connected(yes) {
+    line.textContent = yes ? "" : words("lost");
+  },
+});
+new RoomState(find(page, ".room-state"), live.ask, words);
+
+orders.onFailure = (message) => {
+  undo.offer(message || words("failed"), null);
+  live.catchUp();
+};
