@@ -9,6 +9,8 @@ const PINS = { pin: "unpin", unpin: "pin" };
 export class Decisions {
   /** @type {(pledge: Contract.DeskPledge) => void} */
   onPledge = () => {};
+  /** @type {(id: string) => void} a decision was taken back */
+  onTakenBack = () => {};
   #copy;
   #orders;
   #undo;
@@ -30,20 +32,28 @@ export class Decisions {
     this.#me = me;
   }
 
-  /** Decide on a pledge as it stands on this screen: what somebody changed since is left alone. */
-  async decide(/** @type {string} */ id, /** @type {Decision} */ decision) {
+  /**
+   * Decide on a pledge as it stands on this screen: what somebody changed since is left alone.
+   * @param {string} id
+   * @param {Decision} decision
+   * @returns {Promise<boolean>} whether it was done
+   */
+  async decide(id, decision) {
     const before = this.#copy.pledges.get(id);
-    if (!before) return;
+    if (!before) return false;
     const back = PINS[decision] ?? TO[before.status];
     const after = await this.#move(before, decision);
-    if (!after) return;
+    if (!after) return false;
     const mine = decision in PINS || after.decided_by === this.#me; // somebody was quicker with the same: that is theirs
     this.#undo.offer(this.#words(decision), mine && back ? () => void this.#takeBack(after, back) : null);
+    return true;
   }
 
   /** Only what was decided here is taken back: whoever changed it since is not undone. */
   async #takeBack(/** @type {Contract.DeskPledge} */ after, /** @type {Decision} */ back) {
-    if (await this.#move(after, back)) this.#undo.offer(this.#words(back), null);
+    if (!(await this.#move(after, back))) return;
+    this.#undo.offer(this.#words(back), null);
+    this.onTakenBack(after.id);
   }
 
   /** @returns {Promise<Contract.DeskPledge | null>} the pledge as it is then, or null where nothing was done */

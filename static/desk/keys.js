@@ -1,3 +1,5 @@
+const MAY_BE_HELD = ["j", "k", "ArrowDown", "ArrowUp"];
+
 /**
  * Single keys work while the focus is in the list, and nowhere else: somebody who dictates or types is never surprised.
  * @param {HTMLElement} list
@@ -9,9 +11,9 @@ export function listenToKeys(list, dialog, keys) {
     const { target, key, ctrlKey, metaKey, altKey } = pressed;
     const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".pledge"));
     if (ctrlKey || metaKey || altKey || !row) return;
-    const act = key === "?" ? () => dialog.showModal() : keys[key.length === 1 ? key.toLowerCase() : key];
-    if (!act) return;
-    pressed.preventDefault();
-    act(row);
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    const act = name === "?" ? () => dialog.showModal() : keys[name];
+    if (act || (pressed.repeat && key === "Enter")) pressed.preventDefault();
+    if (!pressed.repeat || MAY_BE_HELD.includes(name)) act?.(row); // a key that is held down decides once
   });
 }

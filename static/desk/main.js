@@ -7,6 +7,7 @@ import { Bulk } from "./bulk.js";
 import { Decisions } from "./decisions.js";
 import { Filter } from "./filter.js";
 import { listenToKeys } from "./keys.js";
+import { OneByOne } from "./one-by-one.js";
 import { Orders } from "./orders.js";
 import { PledgeList } from "./pledge-list.js";
 import { Queue } from "./queue.js";
@@ -33,6 +34,7 @@ const bulk = new Bulk(find(page, ".bulk", HTMLButtonElement), orders, undo, word
 const remote = new Remote(page, orders, undo, words);
 const still = new Stillness(section, refresh);
 const list = new PledgeList(section, find(document, "#pledge", HTMLTemplateElement), refresh);
+const oneByOne = new OneByOne(find(section, ".pledges"), list, still, decisions, undo, words);
 const filter = new Filter(page, () => still.end());
 
 /** Bring the page in line with the copy and with what is looked for. */
@@ -78,6 +80,7 @@ orders.onFailure = (message) => {
   live.catchUp();
 };
 decisions.onPledge = (pledge) => note([pledge]);
+decisions.onTakenBack = (id) => list.focus(id);
 bulk.onPledges = note;
 
 find(section, ".pledges").addEventListener("submit", (submitted) => {
@@ -86,16 +89,17 @@ find(section, ".pledges").addEventListener("submit", (submitted) => {
   const { target, submitter } = submitted;
   const row = /** @type {Page.Row} */ (/** @type {Element} */ (target).closest(".pledge"));
   find(row, "details", HTMLDetailsElement).open = false;
-  const { id } = row.dataset;
-  const action = /** @type {import("./decisions.js").Decision | "spotlight"} */ (submitter?.dataset.action);
-  void (action === "spotlight" ? remote.spotlight(id) : decisions.decide(id, action));
+  const button = /** @type {HTMLElement} */ (submitter);
+  const action = /** @type {import("./decisions.js").Decision | "spotlight"} */ (button.dataset.action);
+  void (action === "spotlight" ? remote.spotlight(row.dataset.id) : oneByOne.decide(row, action, button));
 });
 
 /** A key does what the row's own button does. */
 const press = (/** @type {HTMLElement} */ row, /** @type {string} */ action) => find(row, `[data-action=${action}]`).click();
 const decideBy = (/** @type {"show" | "hide"} */ decision) => (/** @type {HTMLElement} */ row) => {
+  const waits = row.dataset.status === "waiting";
   press(row, decision);
-  list.move(1);
+  if (!waits) list.move(1);
 };
 listenToKeys(section, find(document, "dialog.keys", HTMLDialogElement), {
   j: () => list.move(1),

@@ -1,6 +1,7 @@
 import { byline } from "../shared/content.js";
 import { timeOf } from "../shared/moments.js";
 import { find } from "../shared/page.js";
+import { bringTo } from "./place.js";
 
 const AT_ONCE = 60;
 
@@ -44,6 +45,7 @@ export class PledgeList {
     const focused = this.#list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     const focusedRow = focused?.closest(".pledge");
     const at = focusedRow ? [...this.#list.children].indexOf(focusedRow) : 0;
+    const top = focusedRow?.getBoundingClientRect().top ?? -1;
     const wanted = new Set(shown.map(({ id }) => id));
     for (const [id, { row }] of this.#rows) {
       if (wanted.has(id)) continue;
@@ -57,7 +59,25 @@ export class PledgeList {
     this.#further.hidden = pledges.length <= shown.length;
     if (!this.#list.querySelector("[tabindex='0']")) this.#becomeStop(this.#list.firstElementChild);
     if (focused && document.activeElement !== focused) this.#focusAgain(focused, at);
+    this.#keepPlace(top);
     return shown;
+  }
+
+  /** Whether there are pledges that have no row yet. */
+  get isCutOff() {
+    return !this.#further.hidden;
+  }
+
+  /** @returns {Page.Row | null} the next row after this one whose pledge waits; else the first that does */
+  nextWaiting(/** @type {Page.Row} */ row) {
+    const rows = /** @type {Page.Row[]} */ ([...this.#list.children]);
+    const at = rows.indexOf(row) + 1;
+    return [...rows.slice(at), ...rows.slice(0, at)].find(({ dataset }) => dataset.status === "waiting") ?? null;
+  }
+
+  /** Give the focus to the row of a pledge, if it has one and nothing else has the focus. */
+  focus(/** @type {string} */ id) {
+    if (document.activeElement === document.body) this.#rows.get(id)?.row.focus();
   }
 
   /** The row next to the one that has the focus; the first where none has. */
@@ -65,6 +85,13 @@ export class PledgeList {
     const row = document.activeElement?.closest(".pledge");
     const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
     /** @type {HTMLElement | null} */ (next ?? row ?? this.#list.firstElementChild)?.focus();
+  }
+
+  /** The pledge that somebody is about to decide stays where it is on the screen, whatever came or went above it. */
+  #keepPlace(/** @type {number} */ top) {
+    const row = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(".pledges > [data-status=waiting]"));
+    if (row && top >= 0 && top < innerHeight) bringTo(this.#list, row, top);
+    else this.#list.style.paddingBlock = "";
   }
 
   #focusAgain(/** @type {HTMLElement} */ focused, /** @type {number} */ at) {

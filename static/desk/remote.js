@@ -1,4 +1,5 @@
 import { find } from "../shared/page.js";
+import { Views } from "./views.js";
 
 /** @type {Record<string, string>} */
 const SWITCHES = { freeze: "release", release: "freeze", blank: "unblank", unblank: "blank" };
@@ -9,6 +10,7 @@ export class Remote {
   #orders;
   #undo;
   #words;
+  #views;
   /** @type {Contract.WallState | null} */
   #wall = null;
 
@@ -23,10 +25,13 @@ export class Remote {
     this.#orders = orders;
     this.#undo = undo;
     this.#words = words;
-    find(page, ".remote").addEventListener("submit", (submitted) => {
+    const remote = find(page, ".remote");
+    this.#views = new Views(remote);
+    remote.addEventListener("submit", (submitted) => {
       submitted.preventDefault();
       const { name, value } = /** @type {HTMLButtonElement} */ (submitted.submitter);
       const { order } = /** @type {Page.With<"order">} */ (submitted.target).dataset;
+      this.#views.close();
       void this.#change(order, name, value);
     });
   }
@@ -35,6 +40,7 @@ export class Remote {
   show(/** @type {Contract.WallState} */ wall) {
     this.#wall = wall;
     const remote = find(this.#page, ".remote");
+    remote.dataset.scene = wall.spotlight ? "spotlight" : wall.scene;
     remote.dataset.frozen = wall.frozen_at === null ? "no" : "yes";
     remote.dataset.blank = wall.blank ? "yes" : "no";
     for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (remote.querySelectorAll("[name=scene]"))) press(button, button.value === wall.scene && !wall.spotlight);

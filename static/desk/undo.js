@@ -2,7 +2,7 @@ import { find } from "../shared/page.js";
 
 const LASTS_MS = 10_000;
 
-/** The bar that says what was done, and takes it back with one tap while it is there. */
+/** The bar that says what was done, and takes it back with one tap while it is there. A screen reader hears it too. */
 export class Undo {
   #bar;
   #timer = 0;
@@ -17,11 +17,16 @@ export class Undo {
   /** Say what was done. `back` takes it back; without it, it is only said. */
   offer(/** @type {string} */ said, /** @type {(() => void) | null} */ back) {
     this.#back = back;
-    this.#bar.hidden = false;
+    this.#bar.dataset.shown = "yes";
     find(this.#bar, "button").hidden = !back;
-    find(this.#bar, "span").textContent = said;
+    this.#say(said);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#hide(), LASTS_MS);
+  }
+
+  /** What a screen reader hears besides, since the others see it. */
+  add(/** @type {string} */ more) {
+    find(this.#bar, ".more-said").textContent = more;
   }
 
   /** There is nothing to take back any more. */
@@ -37,7 +42,13 @@ export class Undo {
 
   #hide() {
     this.#back = null;
-    this.#bar.hidden = true;
-    find(this.#bar, "span").textContent = "";
+    this.#bar.dataset.shown = "no";
+    find(this.#bar, "button").hidden = true;
+    this.#say("");
+  }
+
+  #say(/** @type {string} */ said) {
+    find(this.#bar, ".said").textContent = said;
+    this.add("");
   }
 }

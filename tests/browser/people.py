@@ -106,6 +106,14 @@ def put_in_spotlight(desk: Page, text: str) -> None:
     row.get_by_role("button", name="Show large").click()
 
 
+def choose_view(desk: Page, name: str) -> None:
+    """What the wall shows; on a phone the views open first."""
+    views = desk.locator(".views")
+    if views.is_visible():
+        views.click()
+    desk.get_by_role("group", name="View on the wall").get_by_role("button", name=name).click()
+
+
 def notes(wall: Page) -> Locator:
     """The notes that the room can read."""
     return wall.locator(".track .note:not(.unwritten)")

@@ -9,7 +9,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
 from tests.browser.for_everybody import check_everywhere
-from tests.browser.people import expect_status, go_to, invite, join, notes, row_of, save_settings, write
+from tests.browser.people import (
+    choose_view,
+    expect_status,
+    go_to,
+    invite,
+    join,
+    notes,
+    row_of,
+    save_settings,
+    write,
+)
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server
 
@@ -225,7 +235,7 @@ def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall
         expect(wall.locator(f"main[{told}]")).to_have_count(1)
         ann.get_by_role("button", name="Undo").click()
         expect(wall.locator(f"main[{told}]")).to_have_count(0)
-    ann.get_by_role("button", name="QR code").click()
+    choose_view(ann, "QR code")
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
     ann.get_by_role("button", name="Undo").click()
     expect(wall.locator("main")).to_have_attribute("data-scene", "tour")

@@ -9,7 +9,7 @@ declare namespace Page {
   type Desk = With<"event" | "csrf" | "me">;
 
   /** One pledge in a list. */
-  type Row = With<"id">;
+  type Row = With<"id" | "status" | "heldFor">;
 
   /** What a script needs of its page; an element of that kind. */
   type Find = <T extends Element = HTMLElement>(root: ParentNode, selector: string, kind?: new () => T) => NoInfer<T>;
