@@ -2,6 +2,7 @@
 
 import json
 import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,9 @@ FILE = re.compile(r"`([\w*-][\w.*/-]*(?:\.(?:py|js|css|html|po|ts|json|toml|md)|
 """A file or folder that a document names; a star stands for any letters, as in `wall/languages/*.po`."""
 SOURCES = (".py", ".js", ".ts", ".css", ".html")
 FOLDERS = ("wall", "static", "templates", "tests", "benchmarks", "docs")
+WHOLE_PATH = re.compile(r"(?<![\w/.])(?:wall|static|templates|docs)/[\w/-]+\.(?:py|js|css|html|md)\b")
+MODULE = re.compile(r"(?<![\w./])(?:wall\.)?(core|limits|store|export|services|live|web|cli)\.([a-z_]+)")
+"""As comments name them: `core.holding`, `store.queries.erasing.Kind`."""
 NAME = re.compile(r"`@?([A-Za-z_]\w*(?:\.\w+)*)(?:\([^`]*\))?`")
 PAGES = ["/", "/e/{code}", "/e/{code}/wall", "/desk/sign-in", "/nothing"]
 
@@ -114,6 +118,17 @@ def test_every_file_that_a_document_names_is_there() -> None:
             assert found or name.rstrip("/") in ours, f"{page.name}: {name}"
 
 
+def test_every_file_and_module_that_a_comment_names_is_there() -> None:
+    code = [one for folder in FOLDERS for one in (PROJECT / folder).rglob("*.*") if one.suffix in SOURCES]
+    for file in code:
+        text = file.read_text() if "vendor" not in file.parts else ""
+        assert [name for name in WHOLE_PATH.findall(text) if not (PROJECT / name).exists()] == [], file
+        if file.suffix == ".py" and "tests" not in file.parts:
+            modules = [PROJECT / "wall" / floor / name for floor, name in MODULE.findall(comments_in(file))]
+            missing = [one for one in modules if not one.is_dir() and not one.with_suffix(".py").exists()]
+            assert missing == [], file
+
+
 @pytest.mark.parametrize("page", ARCHITECTURE, ids=lambda page: page.stem)
 def test_every_name_on_a_page_of_the_architecture_is_in_the_code(page: Path) -> None:
     sources = [one for folder in FOLDERS for one in (PROJECT / folder).rglob("*.*") if one.suffix in SOURCES]
@@ -121,6 +136,14 @@ def test_every_name_on_a_page_of_the_architecture_is_in_the_code(page: Path) -> 
     text = FILE.sub("", page.read_text())
     named = {part for name in NAME.findall(text) for part in name.split(".")}
     assert named - set(re.findall(r"\w+", code)) == set()
+
+
+def comments_in(file: Path) -> str:
+    with file.open("rb") as lines:
+        tokens = list(tokenize.tokenize(lines.readline))
+    return " ".join(
+        one.string for one in tokens if one.type == tokenize.COMMENT or one.string.startswith('"""')
+    )
 
 
 def anchors_of(page: Path) -> set[str]:

@@ -4,7 +4,7 @@ import { byline } from "../shared/content.js";
 
 /**
  * Which pledges the list shows, in which order: those that wait first, the longest first; then the others, the newest
- * first. `wall/core/queue.py` does the same for the first look.
+ * first. `wall/store/queries/pledges.py` does the same for the first look.
  */
 export class Queue {
   /** @type {string[]} the order as it stands */

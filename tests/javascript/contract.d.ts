@@ -137,7 +137,7 @@ declare namespace Contract {
     server: ServerReport;
   }
 
-  /** See `wall/services/health.py`. */
+  /** See `wall/services/server/health.py`. */
   interface ServerReport {
     database: "ok" | "failed";
     disk: "ok" | "low";

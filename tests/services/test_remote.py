@@ -51,7 +51,7 @@ def test_only_its_organisers_direct_a_wall(
     assert wall_of(guest, cast) != before
 
 
-def test_a_new_event_tours(guest: FlaskClient, cast: Cast) -> None:
+def test_a_new_event_tours_on_paper(guest: FlaskClient, cast: Cast) -> None:
     assert wall_of(guest, cast) == {
         "scene": "tour", "spotlight": "", "frozen_at": None, "blank": False,
         "look": "paper", "accent": "", "room_depth": 0, "margin": 0, "logo": "",

@@ -59,7 +59,7 @@ def pledge_for_desk(pledge: Pledge) -> dict[str, Any]:
 
 
 def seen_by(audience: Audience, pledge: Pledge) -> dict[str, Any] | None:
-    """A pledge as an audience sees it; None where it does not."""
+    """A pledge as an audience sees it; None where it does not. What waits, is hidden or withdrawn is for the desk alone."""
     if audience == "desk":
         return pledge_for_desk(pledge)
     if audience == "kept":

@@ -56,7 +56,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Pledged:
-    """What was pledged: the pledges on the wall."""
+    """The sums over the pledges on the wall."""
 
     pledges: int
     me_too: int

@@ -102,7 +102,7 @@ answers = Table(
     Column("id", Integer, primary_key=True),
     Column("pledge_id", ForeignKey("pledges.id"), nullable=False),
     Column("at", Text, nullable=False),
-    Column("outcome", Text, nullable=False),  # core.following.Outcome
+    Column("outcome", Text, nullable=False),  # core.pledges.Outcome
     Column("sentence", Text, nullable=False),
     Column("status", Text, nullable=False),  # where the sentence is: shown, waiting or hidden
     Column("version", Integer, nullable=False),  # the event's version when it was given, or decided on
@@ -114,7 +114,7 @@ erasures = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Text, nullable=False),
-    Column("kind", Text, nullable=False),  # store.erasing.Kind: what was taken out of what
+    Column("kind", Text, nullable=False),  # store.queries.erasing.Kind: what was taken out of what
     Column("target", Text, nullable=False),  # a pledge's id, or when an event was made: nobody's words
 )
 

@@ -16,12 +16,10 @@ def seed_of(pledge: Pledge) -> int:
 
 
 def ink_of(pledge: Pledge) -> int:
-    """Which of the inks it is written with."""
     return seed_of(pledge) // 7 % len(PAPER.inks)
 
 
 def frame_of(pledge: Pledge) -> Frame:
-    """Which of the frames it has."""
     return Frame(seed_of(pledge) % len(Frame))
 
 

@@ -85,7 +85,7 @@ class Feeds:
         return self._changes(event, since, "desk", names), told
 
     def page(self, code: str, view: View, words: Hashable, render: Render) -> Encoded:
-        """A page with all that `view` tells, newest first. `words` is whatever else it depends on: the language, say.
+        """A page with every pledge that `view` encodes, newest first. `words` is whatever else it depends on: the language, say.
 
         Raises EventNotFound.
         """
@@ -132,8 +132,8 @@ class Feeds:
         with self._copies.lock(view, code), self._store.read() as connection:
             event = _find(connection, code)
             copy = self._copies.up_to_date(connection, event, view)
-            told = self._off_loop(lambda: copy.since(0).told[::-1])
-        page = render(event, told)
+            newest_first = self._off_loop(lambda: copy.since(0).pledges[::-1])
+        page = render(event, newest_first)
         return self._off_loop(lambda: Encoded.of(page.encode()))
 
     def _make_room(self, code: str) -> Encoded:
@@ -161,7 +161,7 @@ def _check_known(event: Event, since: int) -> None:
 
 def _joined(head: bytes, since: int, version: int, changed: Changed, names: Names | None) -> bytes:
     """The contract's shape, from parts that are encoded already."""
-    pledges_told = b",".join(changed.told)
+    encoded = b",".join(changed.pledges)
     removed = orjson.dumps(changed.removed)
     people = b""
     if names is not None:
@@ -171,7 +171,7 @@ def _joined(head: bytes, since: int, version: int, changed: Changed, names: Name
         head,
         since,
         version,
-        pledges_told,
+        encoded,
         removed,
         people,
     )

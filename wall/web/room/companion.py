@@ -38,12 +38,12 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
     kept = audience == "kept"
     outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []
 
-    def render(event: Event, told: list[bytes]) -> str:
+    def render(event: Event, newest_first: list[bytes]) -> str:
         return render_template(
             "companion/page.html",
             event=event_on_page(event),
-            rows=Markup(b"".join(told).decode()),  # noqa: S704  rendered by our own template
-            count=len(told),
+            rows=Markup(b"".join(newest_first).decode()),  # noqa: S704  rendered by our own template
+            count=len(newest_first),
             version=event.version,
             kept=kept,
             outcomes=outcomes,
@@ -63,8 +63,8 @@ def _as_text(audience: Audience, outcomes: Sequence[tuple[str, str]]) -> View:
     row = current_app.jinja_env.get_template("companion/_pledge.html").module.pledge_item  # type: ignore[attr-defined]
     kept = audience == "kept"
 
-    def tell(pledge: Pledge) -> bytes | None:
+    def encode(pledge: Pledge) -> bytes | None:
         seen = seen_by(audience, pledge)
         return None if seen is None else str(row(seen, kept, outcomes)).encode()
 
-    return View(f"text {audience} {spoken() if kept else ''}", tell)
+    return View(f"text {audience} {spoken() if kept else ''}", encode)
