@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.for_everybody import PHONES, assert_nothing_sticks_out, check_everywhere
 from tests.browser.people import send, write
 from tests.browser.test_phone import STORED
 from tests.support.running import Server
@@ -81,6 +82,14 @@ def test_send_is_never_over_what_has_the_focus(demo: Server, open_page: OpenPage
     assert [name for name, is_under in met.items() if is_under] == []
 
 
+def test_a_long_address_in_the_guard_sticks_out_of_no_phone(demo: Server, open_page: OpenPage) -> None:
+    phone = open_page(f"{demo.url}/e/{demo.code}", {"width": 320, "height": 640})
+    expect(phone.locator(".guard[data-ready]")).to_have_count(1)
+    write(phone, f"Write to {'w' * 80}@example.org")
+    expect(phone.locator(".guard")).to_be_visible()
+    assert_nothing_sticks_out(phone)
+
+
 def test_send_leaves_a_low_page_to_what_is_written(demo: Server, open_page: OpenPage) -> None:
     phone = open_page(f"{demo.url}/e/{demo.code}", LOW)
     phone.locator("#text").focus()
@@ -96,6 +105,8 @@ def test_three_examples_are_open_to_see_and_the_rest_is_a_tap_away(demo: Server,
         expect(examples).to_have_text(list(EXAMPLES[:3]))
         phone.get_by_text("More examples").click()
         expect(examples).to_have_text(list(EXAMPLES))
+        if scripts:
+            check_everywhere(phone, PHONES)
         examples.nth(3).click()
         expect(phone.get_by_role("textbox", name="Your pledge")).to_have_value(EXAMPLES[3])
 
