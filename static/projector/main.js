@@ -9,6 +9,7 @@ import { Camera } from "./camera.js";
 import { Director, onTheWall } from "./director.js";
 import { Heading } from "./heading.js";
 import { KeptCopy } from "./kept-copy.js";
+import { KeySwitch } from "./key-switch.js";
 import { listenToKeys, toggleFullScreen } from "./keys.js";
 import { dress } from "./look.js";
 import { Overscan } from "./overscan.js";
@@ -99,7 +100,9 @@ watch(copy, {
   },
 });
 
-listenToKeys(find(page, "dialog", HTMLDialogElement), {
+const help = find(page, "dialog", HTMLDialogElement);
+find(page, ".open-keys").addEventListener("click", () => help.showModal());
+listenToKeys(help, new KeySwitch(find(help, "input", HTMLInputElement)), {
   j: () => press({ scene: "join" }),
   t: () => press({ scene: "tour" }),
   o: () => press({ scene: "one", spotlight: "" }),

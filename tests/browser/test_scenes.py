@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_desk
+from tests.browser.for_everybody import assert_edges, assert_focus_is_seen
 from tests.browser.people import go_to, notes, put_in_spotlight, save_settings
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
@@ -63,6 +64,47 @@ def test_keys_switch_the_scenes(wall: Page, three: list[str]) -> None:
     wall.keyboard.press("t")
     expect(wall.get_by_role("dialog")).to_be_hidden()
     expect(notes(wall)).to_have_count(3)
+
+
+def test_keys_can_be_switched_off_on_one_screen_for_good(wall: Page, three: list[str]) -> None:
+    """Whoever speaks to the computer, or leans on its keys, changes nothing by accident (WCAG 2.1.4)."""
+    expect(notes(wall)).to_have_count(3)
+    dialog, screen = wall.get_by_role("dialog"), wall.locator("main")
+    in_use = wall.get_by_role("checkbox", name="Use keyboard shortcuts on this screen")
+    wall.keyboard.press("?")
+    assert_focus_is_seen(wall)
+    assert_edges(wall)
+    in_use.press("Space")
+    expect(in_use).not_to_be_checked()
+    wall.get_by_role("button", name="Close").press("Space")
+    expect(dialog).to_be_hidden()
+    for reloaded in (False, True):
+        if reloaded:
+            wall.reload()
+            expect(notes(wall)).to_have_count(3)
+        for key in ("j", "?", "b", "Space", "o"):
+            wall.keyboard.press(key)
+        expect(dialog).to_be_hidden()
+        expect(screen).to_have_attribute("data-scene", "tour")
+        expect(wall.locator("main:is([data-blank], [data-frozen])")).to_have_count(0)
+
+    wall.keyboard.press("Tab")
+    expect(wall.get_by_role("button", name="Keyboard shortcuts")).to_be_focused()
+    assert_focus_is_seen(wall)
+    wall.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    in_use.check()
+    wall.keyboard.press("Escape")
+    wall.keyboard.press("j")
+    expect(screen).to_have_attribute("data-scene", "join")
+
+
+def test_space_freezes_while_the_help_is_open(wall: Page, three: list[str]) -> None:
+    expect(notes(wall)).to_have_count(3)
+    wall.keyboard.press("?")
+    wall.keyboard.press("Space")
+    expect(wall.locator("main[data-frozen]")).to_be_visible()
+    expect(wall.get_by_role("dialog")).to_be_hidden()
 
 
 def test_the_organiser_directs_every_projector(

@@ -186,6 +186,30 @@ def test_how_to_join_fits_on_the_screen_of_a_deep_room(server: Server, open_page
         wall.close()
 
 
+NOTE_WHAT_MOVES = """() => {
+  const { animate } = Element.prototype;
+  self.moved = [];
+  Element.prototype.animate = function (frames, options) {
+    if (this.matches('.track')) moved.push([...new Set(frames.flatMap(Object.keys))].join());
+    return animate.call(this, frames, options);
+  };
+}"""
+
+
+def test_the_camera_does_not_fly_where_less_motion_was_asked_for(server: Server, open_page: OpenPage) -> None:
+    """Some people fall ill of it (WCAG 2.3.3): what the camera goes to fades in."""
+    fill(server, HARD * 2)
+    wall = open_page(f"{server.url}/health", WALL)
+    wall.add_init_script(f"({NOTE_WHAT_MOVES})()")
+    wall.goto(f"{server.url}/e/{server.code}/wall")
+    measure(wall, len(HARD) * 2)
+    wall.keyboard.press("t")
+    wait_until(lambda: len(wall.evaluate("moved")) == 2, "the camera has stepped back, and come near again")
+    server.send(a_draft("The newest."))
+    wait_until(lambda: len(wall.evaluate("moved")) >= 3, "it has gone to the newest panel")
+    assert set(wall.evaluate("moved")) == {"opacity"}
+
+
 LETTER = "document.documentElement.style.getPropertyValue('--letter')"
 
 

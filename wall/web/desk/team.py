@@ -106,7 +106,7 @@ def _invitation_page(token: str, name: str = "", error: BadInput | None = None) 
     page = render_template(
         "desk/invitation.html",
         token=token,
-        title=invited.event.title,
+        event=invited.event,
         role=invited.role,
         here=here.organiser if here else None,
         desk=None if invited.raises else url_for("desk.show_event", code=invited.event.code),
