@@ -1,5 +1,9 @@
 """The day after: authors say how it is going, a wall tells what became of it, and what is erased is gone."""
 
+import sqlite3
+from contextlib import closing
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -249,3 +253,66 @@ def test_the_pictures_have_tables_that_say_the_same(server: Server, open_page: O
     words = desk.get_by_role("region", name="Most used words")
     expect(words.locator(".words")).to_contain_text("patient 3")
     expect(desk.locator("svg.columns g")).to_have_count(1)
+
+
+OF_THE_AXIS = """(figure) => {
+  const drawn = figure.querySelector('svg').getBoundingClientRect();
+  const values = [...figure.querySelectorAll('.values span')].map((one) => one.getBoundingClientRect());
+  return [values.at(0), values.at(-1)].map(({ top, bottom }) => ((top + bottom) / 2 - drawn.top) / drawn.height);
+}"""
+"""Where its highest and its lowest value are: from 0, the top of the picture, to 1, its foot."""
+
+
+def test_the_pictures_have_names_and_values_along_their_axes(server: Server, open_page: OpenPage) -> None:
+    for outcome in ("kept", "kept", "dropped", "kept", "changed"):
+        answer(server, "Listen to every patient.", outcome)
+    answered_earlier(server, days=9)
+    desk = open_desk(server, open_page)
+    desk.get_by_role("link", name="Results").click()
+    for name in ("Pledges over time", "Replies over time, and how many were kept"):
+        picture = desk.get_by_role("figure", name=name).and_(desk.locator("[aria-labelledby]"))
+        values = picture.locator(".values span")
+        expect(values).to_have_text(["6", "4", "2", "0"])
+        expect(picture.locator(".axis time")).to_have_count(2)
+        assert picture.evaluate(OF_THE_AXIS) == pytest.approx([0, 1], abs=0.02)
+        picture.get_by_text("Show as a table").click()
+        expect(picture.get_by_role("table")).to_be_visible()
+
+
+def answered_earlier(server: Server, days: int) -> None:
+    """The first of the event's authors to reply did so that many days earlier."""
+    with closing(sqlite3.connect(server.folder / "wall.db", timeout=30)) as database, database:
+        database.execute(
+            "UPDATE answers SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?) WHERE id = (SELECT min(answers.id) FROM answers"
+            " JOIN pledges ON pledges.id = pledge_id JOIN events ON events.id = event_id WHERE code = ?)",
+            (f"-{days} days", server.code),
+        )
+
+
+TEXTURES = """(pictures) => pictures.map((picture) => {
+  const rect = getComputedStyle(picture.querySelector('rect'));
+  const hatching = getComputedStyle(picture.querySelector('.hatching'));
+  return [rect.display === 'none' ? 0 : Number(rect.fillOpacity), hatching.display !== 'none'];
+})"""
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_how_it_went_is_told_apart_without_colours(
+    server: Server, open_page: OpenPage, colours: Literal["active", "none"]
+) -> None:
+    for outcome in ("kept", "still_going", "changed", "dropped"):
+        answer(server, "Listen to every patient.", outcome)
+    desk = open_desk(server, open_page)
+    desk.emulate_media(forced_colors=colours)
+    desk.get_by_role("link", name="Results").click()
+    parts = desk.locator("svg.shares g:is(.kept, .still_going, .changed, .dropped)")
+    expect(parts).to_have_count(4)
+    if colours == "active":
+        text = desk.evaluate("getComputedStyle(document.body).color")
+        colour_of = "(parts) => parts.map((part) => getComputedStyle(part).color)"
+        assert {text} == {*parts.evaluate_all(colour_of), *desk.locator(".key").evaluate_all(colour_of)}
+    assert parts.evaluate_all(TEXTURES) == [[0.85, False], [0.14, True], [0.14, False], [0, False]]
+    keys = desk.locator("th .key").evaluate_all(
+        "(keys) => keys.map((key) => [getComputedStyle(key).backgroundColor, getComputedStyle(key).backgroundImage])"
+    )
+    assert len({tuple(key) for key in keys}) == 4

@@ -41,10 +41,11 @@ def test_where_pledges_are_entered(server: Server, desk: Page) -> None:
     press(desk, "Check rows")
     expect(desk.get_by_text("Paste at least one row.")).to_be_visible()
     desk.get_by_role("textbox", name="Paste rows from a spreadsheet").fill(
-        f"{LONG}\t{LONG[:50]}\n\tBela\nSay thank you.\tAnn\n"
+        f"{LONG}\t{LONG[:50]}\n\tBela\nSay thank you.\tAnn\nVisit Mrs B in bed 4.\n"
     )
     press(desk, "Check rows")
-    expect(desk.get_by_role("row")).to_have_count(4)
+    expect(desk.get_by_role("row")).to_have_count(5)
+    expect(desk.get_by_text("1 row will wait for approval")).to_be_visible()
     check_everywhere(desk)
 
     desk.get_by_role("link", name="Cancel").click()

@@ -241,7 +241,7 @@ def test_rows_of_a_spreadsheet_are_looked_at_first_and_the_wrong_one_is_left_out
 
     wrong = scribe.get_by_role("row").filter(has_text="Wash my hands.")
     expect(wrong).to_contain_text("Choose a theme from the list.")
-    expect(scribe.get_by_text("Rows ready to save: 2")).to_be_visible()
+    expect(scribe.get_by_text("2 rows ready to save")).to_be_visible()
     assert stored(server) == []
 
     scribe.get_by_role("button", name="Save these rows").click()

@@ -272,6 +272,38 @@ def test_a_preview_shows_every_row_and_stores_none(desk: ScribeDesk, database: s
     assert [row["text"] for row in rows] == ["Listen.", "<b>Go.</b>"]
 
 
+def waits_in(page: str) -> list[str]:
+    """What each row of a preview says of its waiting; empty where it does not wait."""
+    rows = re.findall(r"<tr[^>]*><td>\d+</td>.*?</tr>", page, re.DOTALL)
+    return ["".join(re.findall(r'<span class="waits">(.*?)</span>', row)) for row in rows]
+
+
+def test_a_preview_says_which_rows_will_wait_and_they_do(
+    desk: ScribeDesk, store: Store, parts: Parts, cast: Cast
+) -> None:
+    help_to_write(store, cast.organiser, cast.event.code, Help(("Safety",), (), ("synerg*",), "en"))
+    sheet = "Listen.\nVisit bed 4.\nFind synergies.\nAct.\t\t\tCake"
+    page = desk.preview(sheet).text
+    assert waits_in(page) == [
+        "",
+        "Will wait for approval: it may identify a patient.",
+        "Will wait for approval: it contains a word to check.",
+        "",
+    ]
+    assert re.search(r"<b>2</b> rows will wait for approval", page)
+    desk.store_rows(desk.rows_of(sheet))
+    assert [one["status"] for one in on_desk(parts, cast)] == ["shown", "waiting", "waiting"]
+
+
+def test_where_organisers_look_first_every_row_that_fits_will_wait(
+    desk: ScribeDesk, store: Store, cast: Cast
+) -> None:
+    look_first(store, cast)
+    page = desk.preview("Listen.\nAct.\t\t\tCake").text
+    assert waits_in(page) == ["Will wait for approval.", ""]
+    assert re.search(r"<b>1</b> row will wait for approval", page)
+
+
 def test_where_no_row_fits_nothing_is_offered_to_be_stored(desk: ScribeDesk) -> None:
     assert "Save these rows" not in desk.preview("Act.\t\t\tCake").text
 

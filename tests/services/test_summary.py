@@ -25,7 +25,7 @@ from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.receipts import withdraw_pledge
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
-from wall.web.desk.charts import columns, curves, shares
+from wall.web.desk.charts import columns, curves, shares, values_up_to
 
 START = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
@@ -233,14 +233,44 @@ def paths(drawn: Any, name: str) -> int:
 
 
 def test_pictures_have_a_part_for_each_number_but_none() -> None:
-    assert paths(columns([3, 0, 1]), "column") == 2
+    assert paths(columns([3, 0, 1], [4, 2, 0]), "column") == 2
     assert paths(shares([("kept", 2), ("dropped", 0)], 4), "kept") == 1
     assert paths(shares([("kept", 2), ("dropped", 0)], 4), "dropped") == 0
-    assert paths(curves([("answered", [1, 2]), ("kept", [0, 1])], [0, 1]), "answered") == 1
+    assert paths(curves([("answered", [1, 2]), ("kept", [0, 1])], [0, 1], [2, 1, 0]), "answered") == 1
 
 
 @pytest.mark.parametrize(
-    "drawn", [columns([]), columns([0]), shares([], 0), curves([], []), curves([("kept", [0])], [0])]
+    ("most", "values"),
+    [
+        (0, [1, 0]),
+        (1, [1, 0]),
+        (3, [3, 2, 1, 0]),
+        (7, [8, 6, 4, 2, 0]),
+        (9, [10, 5, 0]),
+        (124, [150, 100, 50, 0]),
+    ],
+)
+def test_an_axis_has_few_values_which_are_round(most: int, values: list[int]) -> None:
+    assert values_up_to(most) == values
+
+
+def test_a_bar_ends_where_the_axis_has_its_value() -> None:
+    drawn = columns([4, 2, 1], [4, 2, 0])
+    places = re.findall(r'translate\([\d.]+ ([\d.]+)\)"><rect width="[\d.]+" height="([\d.]+)"', drawn)
+    assert [(float(y), float(high)) for y, high in places] == [(0, 220), (110, 110), (165, 55)]
+    (lines,) = re.findall(r'class="lines" d="([^"]*)"', drawn)
+    assert re.findall(r"M0.0 ([\d.]+)", lines) == ["0.0", "110.0"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        columns([], [1, 0]),
+        columns([0], [1, 0]),
+        shares([], 0),
+        curves([], [], [1, 0]),
+        curves([("kept", [0])], [0], [1, 0]),
+    ],
 )
 def test_a_picture_of_nothing_is_a_picture(drawn: Any) -> None:
     assert str(drawn).startswith('<svg class="')
@@ -248,7 +278,7 @@ def test_a_picture_of_nothing_is_a_picture(drawn: Any) -> None:
 
 
 def test_the_same_numbers_make_the_same_picture() -> None:
-    assert columns([1, 2, 3]) == columns([1, 2, 3])
+    assert columns([1, 2, 3], [3, 0]) == columns([1, 2, 3], [3, 0])
 
 
 def test_a_guest_sees_none_of_it(cast: Cast, guest: FlaskClient) -> None:

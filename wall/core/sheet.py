@@ -9,6 +9,8 @@ from wall.core.content import AUTHOR_FIELDS, FIELDS, Content
 from wall.core.drafts import Draft, as_asked, check_content, read_content, read_draft
 from wall.core.errors import BadInput
 from wall.core.events import Event
+from wall.core.holding import first_status, held_for
+from wall.core.pledges import HeldFor, Status
 from wall.core.texts.cells import rows_of
 from wall.core.words import N_, Words
 
@@ -39,7 +41,8 @@ FORMERLY = {"where from": "organisation"}
 class Row:
     """One row of the sheet: what would be stored, or what is wrong with each field.
 
-    `key` is the row's own, the same whenever the same sheet is pasted, so that it is stored once.
+    `key` is the row's own, the same whenever the same sheet is pasted, so that it is stored once. `waits` says whether
+    an organiser has to approve it, as the event is now, and `held` what was found in it.
     """
 
     number: int
@@ -47,6 +50,8 @@ class Row:
     cells: dict[str, str]
     content: Content | None
     problems: dict[str, Words]
+    waits: bool = False
+    held: HeldFor = ""
 
 
 def read_sheet(pasted: str, event: Event, headings: Mapping[str, str] | None = None) -> list[Row]:
@@ -142,4 +147,5 @@ def _read_row(number: int, key: str, cells: dict[str, str], event: Event) -> Row
         check_content(content, event)
     except BadInput as error:
         return Row(number, key, cells, None, error.fields)
-    return Row(number, key, cells, content, {})
+    held = held_for(content, event)
+    return Row(number, key, cells, content, {}, first_status(event, held) is Status.WAITING, held)

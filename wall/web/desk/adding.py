@@ -11,9 +11,9 @@ from wall.core.audience import pledge_with_status
 from wall.core.drafts import Draft, read_content, read_draft
 from wall.core.errors import BadInput, WallError
 from wall.core.people.roles import Role
-from wall.core.pledges import Pledge
+from wall.core.pledges import HeldFor, Pledge
 from wall.core.sheet import LABELS, OTHER_NAMES, Row, as_sent, check_again, read_sent, read_sheet
-from wall.core.words import say
+from wall.core.words import N_, Words, say
 from wall.services.pledges.adding import enter_pledges, latest_own, look_at_own, take_own_back
 from wall.services.pledges.editing import correct_own
 from wall.web.desk.editing import correction_page, read_seen
@@ -24,6 +24,11 @@ from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.numbers import read_number
 
 LARGEST_SHEET_BYTES = 2_000_000
+WAITS: dict[HeldFor, Words] = {
+    "": N_("Will wait for approval."),
+    "patient_details": N_("Will wait for approval: it may identify a patient."),
+    "words": N_("Will wait for approval: it contains a word to check."),
+}
 
 blueprint = Blueprint("scribe", __name__, url_prefix="/desk/e/<event:code>/enter")
 
@@ -75,7 +80,7 @@ def enter_rows(code: str) -> ResponseReturnValue:
     except WallError as error:
         if wants_json():
             return answer_error(error)
-        return _page(rows=check_again(sent, desk_here().event), error=error)
+        return _page(rows=off_loop(check_again, sent, desk_here().event), error=error)
     if wants_json():
         return jsonify({"pledges": [pledge_with_status(one.pledge) for one in entered]})
     return redirect(url_for("scribe.show_form", code=code, rows=len(entered)), 303)
@@ -127,6 +132,7 @@ def _page(*, rows: Sequence[Row] = (), error: WallError | None = None) -> Respon
         problem=say(error.message) if error and (rows or not error.fields) else None,
         rows=[_told(row) for row in rows],
         fitting=sum(row.content is not None for row in rows),
+        waiting=sum(row.waits for row in rows),
         sheet_rows=as_sent(rows),
         own=[pledge_with_status(pledge) for pledge in latest_own(*acting_here())],
         entered=request.args.get("entered", None, read_number),
@@ -145,4 +151,5 @@ def _told(row: Row) -> dict[str, Any]:
         "number": row.number,
         "cells": row.cells,
         "problems": [say(words) for words in row.problems.values()],
+        "waits": say(WAITS[row.held]) if row.waits else "",
     }

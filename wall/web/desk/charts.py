@@ -12,7 +12,6 @@ from wall.export.ink.rough import Stroke
 WIDTH, HEIGHT = 900.0, 220.0
 """Pictures are stretched to the room that they have; pens keep their width."""
 BAR_WIDTH, BAR_HEIGHT = 400.0, 22.0
-_FOOT = 6.0
 _GAP_SHARE = 0.22
 _HATCH_GAP = 7.0
 
@@ -28,35 +27,42 @@ def shares(parts: Sequence[tuple[str, int]], whole: int) -> Markup:
     return _picture("shares", BAR_WIDTH, BAR_HEIGHT, drawn)
 
 
-def columns(counts: Sequence[int]) -> Markup:
-    """Standing bars side by side, the highest as high as the picture."""
-    most, dice = max(counts, default=0) or 1, Random(1)  # noqa: S311
+def values_up_to(most: int) -> list[int]:
+    """The values of an axis from the top down: round, equally far apart, no more than five, and from `most` or more to 0."""
+    steps = (factor * 10**power for power in range(20) for factor in (1, 2, 5))
+    step = next(one for one in steps if most <= 4 * one)
+    return [step * times for times in range(max(1, -(-most // step)), -1, -1)]
+
+
+def columns(counts: Sequence[int], values: Sequence[int]) -> Markup:
+    """Standing bars side by side, before the lines of an axis's values."""
+    most, dice = values[0], Random(1)  # noqa: S311
     step = WIDTH / max(len(counts), 1)
-    room = HEIGHT - _FOOT
     drawn = [
         _box(
             dice,
             "column",
             step * (at + _GAP_SHARE / 2),
-            room * (1 - count / most),
+            HEIGHT * (1 - one / most),
             step * (1 - _GAP_SHARE),
-            room * count / most,
+            HEIGHT * one / most,
         )
-        for at, count in enumerate(counts)
-        if count
+        for at, one in enumerate(counts)
+        if one
     ]
-    return _picture("columns", WIDTH, HEIGHT, [*drawn, _floor(dice)])
+    return _picture("columns", WIDTH, HEIGHT, [_lines(values), *drawn, _floor(dice)])
 
 
-def curves(lines: Sequence[tuple[str, Sequence[float]]], places: Sequence[float]) -> Markup:
-    """Named lines through the same `places` (0 to 1 from left to right); the highest point is as high as the picture."""
-    most = max((value for _, values in lines for value in values), default=0) or 1
-    dice, room = Random(2), HEIGHT - _FOOT  # noqa: S311
-    drawn = [_floor(dice)]
-    for name, values in lines:
+def curves(
+    lines: Sequence[tuple[str, Sequence[float]]], places: Sequence[float], values: Sequence[int]
+) -> Markup:
+    """Named lines through the same `places` (0 to 1 from left to right), before the lines of an axis's values."""
+    dice = Random(2)  # noqa: S311
+    drawn = [_lines(values), _floor(dice)]
+    for name, heights in lines:
         points = [
-            (place * WIDTH, room * (1 - value / most * 0.96))
-            for place, value in zip(places, values, strict=True)
+            (place * WIDTH, HEIGHT * (1 - height / values[0]))
+            for place, height in zip(places, heights, strict=True)
         ]
         strokes = [stroke for a, b in pairwise(points) for stroke in rough.line(dice, a, b, 0.7)]
         dots = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in points)
@@ -74,8 +80,13 @@ def _box(dice: Random, name: str, x: float, y: float, wide: float, high: float) 
 
 
 def _floor(dice: Random) -> str:
-    y = HEIGHT - _FOOT
-    return _path(rough.line(dice, (0, y), (WIDTH, y), 1), "floor")
+    return _path(rough.line(dice, (0, HEIGHT), (WIDTH, HEIGHT), 0.4), "floor")
+
+
+def _lines(values: Sequence[int]) -> str:
+    """Across the picture at each value of its axis but 0."""
+    heights = (HEIGHT * (1 - value / values[0]) for value in values[:-1])
+    return _path([rough.straight((0, y), (WIDTH, y)) for y in heights], "lines")
 
 
 def _path(strokes: Sequence[Stroke], name: str = "") -> str:

@@ -12,7 +12,7 @@ from wall.core.people.roles import Role
 from wall.core.words import N_
 from wall.services.events.summary import look_back
 from wall.services.pledges.outcomes import hide_sentence, show_sentence
-from wall.web.desk.charts import columns, curves, shares
+from wall.web.desk.charts import columns, curves, shares, values_up_to
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_page, needs
 from wall.web.kit.errors import wants_json
@@ -39,6 +39,7 @@ def show_look_back(code: str) -> ResponseReturnValue:
         columns=columns,
         curves=curves,
         shares=shares,
+        values_up_to=values_up_to,
     )
 
 
