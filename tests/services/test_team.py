@@ -20,7 +20,7 @@ from tests.conftest import RIGHT, Cast, SignIn
 from tests.support.cases import case
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.errors import BadInput, WallError
-from wall.core.people.names import EARLIER_TEAM
+from wall.core.names import EARLIER_TEAM
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.services.events.deleting import delete_all_of

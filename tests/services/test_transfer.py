@@ -27,7 +27,7 @@ from tests.web.test_roles import everything_stored
 from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, VersionUnknown
-from wall.core.people.names import EARLIER_TEAM
+from wall.core.names import EARLIER_TEAM
 from wall.core.people.roles import Role
 from wall.services.events.audit import read_audit
 from wall.services.events.creating import make_event, make_first_event

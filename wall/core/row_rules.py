@@ -20,8 +20,8 @@ from wall.core.event_settings import (
     TITLE_LIMIT,
 )
 from wall.core.languages import LANGUAGES
+from wall.core.names import NAME_LIMIT
 from wall.core.outcomes import SENTENCE_LIMIT
-from wall.core.people.names import NAME_LIMIT
 from wall.core.people.roles import Role
 from wall.core.pictures import KINDS
 from wall.core.pledges import HeldFor, Outcome, Status

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from wall.core.errors import BadInput
-from wall.core.people.names import EARLIER_TEAM, NAME_LIMIT, look_alike
+from wall.core.names import EARLIER_TEAM, NAME_LIMIT, look_alike
 from wall.core.texts.text import TextRefused, clean_text
 from wall.core.words import N_, Words
 from wall.store import Transaction

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from wall.core.errors import TooManyTries
-from wall.core.people.names import fold
+from wall.core.names import fold
 from wall.limits.pacing import Pace
 from wall.services.people.security_log import Fact, note
 

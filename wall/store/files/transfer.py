@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from wall.core.events import Event
-from wall.core.people.names import EARLIER_TEAM
+from wall.core.names import EARLIER_TEAM
 from wall.store.engine import open_writer
 from wall.store.files.earlier_copy import taken_up
 from wall.store.files.seal import Kind, check, seal

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from wall.core.codes import new_token
-from wall.core.people.names import fold
+from wall.core.names import fold
 from wall.core.people.organisers import Organiser
 from wall.store.tables import desk_links, organisers
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from wall.core.people.names import EARLIER_TEAM, fold
+from wall.core.names import EARLIER_TEAM, fold
 
 revision = "0009"
 down_revision = "0008"
