@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def check_health(store: Store) -> dict[str, str]:
     """`{"write": "ok" | "failed", "read": "ok" | "failed"}`, at most a second old; in trouble with `files`, which says
-    what has happened to them (core.trouble)."""
+    what has happened to them (core.server.trouble)."""
     return _looks.setdefault(store, _Look()).at(store)
 
 
