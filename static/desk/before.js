@@ -40,6 +40,6 @@ function showReached(/** @type {number} */ count) {
   verdict.dataset.verdict = "green";
 }
 
-offerCopying(find(page, "#shared"));
+offerCopying(/** @type {Page.With<"copied" | "selected">} */ (find(page, ".copying")));
 loadCheck.onBegin = follow;
 void follow();

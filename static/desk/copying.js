@@ -1,13 +1,15 @@
 import { find } from "../shared/page.js";
 
-/** A button that copies the address in the field before it; plain http has only the old way to do that. */
-export function offerCopying(/** @type {HTMLElement} */ panel) {
-  const field = find(panel, "input", HTMLInputElement);
-  const place = find(panel, ".copying");
-  place.hidden = false;
-  find(place, "button").addEventListener("click", async () => {
-    field.select();
+/** A button that copies the link in the field before it. Plain http has only the old way to do that; where that is refused too, the link is selected. */
+export function offerCopying(/** @type {Page.With<"copied" | "selected">} */ place) {
+  const field = find(place, "input", HTMLInputElement);
+  const button = find(place, "button");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
     const copied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
-    find(place, "[role=status]").hidden = !(copied || document.execCommand("copy"));
+    field.focus();
+    field.select();
+    const { dataset } = place;
+    find(place, "[role=status]").textContent = copied || document.execCommand("copy") ? dataset.copied : dataset.selected;
   });
 }

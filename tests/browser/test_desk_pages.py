@@ -1,5 +1,7 @@
 """The desk's other pages and their states: axe finds nothing, nothing sticks out, from phone to laptop, light and dark."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -129,6 +131,38 @@ def test_the_team_and_an_invitation(desk: Page, open_page: OpenPage) -> None:
     desk.goto(invite(desk, "Scribe"))
     expect(desk.get_by_text("You are already in this team.")).to_be_visible()
     check_everywhere(desk)
+
+
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+COPIES_NOTHING = "document.execCommand = () => false"
+
+
+def test_an_invitation_is_copied_with_one_tap_also_where_the_browser_has_only_the_old_way(desk: Page) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    told = desk.get_by_role("status").filter(has_text=re.compile("Copied|selected"))
+    for script, said in (
+        ("", "Copied."),
+        (NO_CLIPBOARD, "Copied."),
+        (COPIES_NOTHING, "The link is selected. Copy it from there."),
+    ):
+        desk.add_init_script(script)
+        invitation = invite(desk, "Scribe")
+        assert "/desk/invitation/" in invitation
+        press(desk, "Copy link")
+        expect(told).to_contain_text(said)
+        if said == "Copied.":
+            assert clipboard_of(desk) == invitation
+        else:
+            assert desk.evaluate("getSelection().toString()") == invitation
+
+
+def clipboard_of(page: Page) -> str:
+    """What is pasted into a field."""
+    page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
+    field = page.locator("main > textarea")
+    field.focus()
+    page.keyboard.press("ControlOrMeta+V")
+    return field.input_value()
 
 
 def test_somebody_is_removed_at_the_second_tap(desk: Page, open_page: OpenPage) -> None:

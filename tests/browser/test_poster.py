@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.for_everybody import assert_accessible, check_beyond_axe
+from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
+from tests.browser.for_everybody import assert_accessible, assert_nothing_sticks_out, check_beyond_axe
 from tests.browser.people import go_to
 from tests.support.pictures import codes_in
 from tests.support.running import Server
@@ -21,6 +21,10 @@ QUESTIONS = {
 }
 
 
+TITLE = "Improvement Academy spring conference: what will we carry home with us today?"
+CONTACT = "Maria Jones, Improvement Academy, quality.improvement@example.nhs.wales, 029 2000 0000, or at the desk by the door"
+
+
 @pytest.fixture
 def desk(server: Server, open_page: OpenPage) -> Page:
     return open_desk(server, open_page)
@@ -31,7 +35,7 @@ WIFI = "Royal Infirmary – Visitors", "Quality;2026:in-spring"
 
 @pytest.mark.parametrize("language", QUESTIONS)
 def test_it_is_one_page_and_every_code_on_it_is_read(server: Server, desk: Page, language: str) -> None:
-    server.change_event(question=QUESTIONS[language], language=language)
+    server.change_event(question=QUESTIONS[language], language=language, title=TITLE, contact=CONTACT)
     event = f"{server.url}/e/{server.code}"
     assert printed_codes(server, desk, "") == [event]
     assert printed_codes(server, desk, "?cards") == [event] * 8
@@ -42,8 +46,9 @@ def test_with_a_wi_fi_it_is_one_page_too_and_the_wi_fi_comes_first(
     server: Server, desk: Page, language: str
 ) -> None:
     server.change_event(
-        wifi_name=WIFI[0], wifi_password=WIFI[1], question=QUESTIONS[language], language=language
-    )
+        wifi_name=WIFI[0], wifi_password=WIFI[1], question=QUESTIONS[language], language=language,
+        title=TITLE, contact=CONTACT,
+    )  # fmt: skip
     event = f"{server.url}/e/{server.code}"
     assert sorted(printed_codes(server, desk, "")) == sorted([event, wifi_code(*WIFI)])
     expect(desk.locator(".a4")).to_contain_text(WIFI[1])
@@ -70,6 +75,47 @@ CLIPPED = """[...document.querySelectorAll('.card, .poster')].flatMap((sheet) =>
     return inner.top < outer.top || inner.bottom > outer.bottom;
   }).map((part) => part.textContent);
 })"""
+
+
+@pytest.mark.parametrize("wifi", ["", WIFI[0]])
+def test_on_a_phone_all_of_it_is_there_and_can_be_read(
+    server: Server, open_page: OpenPage, wifi: str
+) -> None:
+    server.change_event(question=QUESTIONS["pl"], title=TITLE, contact=CONTACT, wifi_name=wifi)
+    phone = open_desk(server, open_page, PHONE)
+    for kind in ("", "?cards"):
+        phone.goto(f"{server.url}/desk/e/{server.code}/poster{kind}")
+        for width in (320, 390):
+            phone.set_viewport_size({"width": width, "height": 640})
+            assert_nothing_sticks_out(phone)
+            assert phone.evaluate(CLIPPED) == [], (kind, width)
+            assert phone.evaluate(BESIDE_THE_SHEET) == [], (kind, width)
+            assert phone.evaluate(SMALLEST_LETTERS) >= 8, (kind, width)
+    assert_accessible(phone)
+
+
+BESIDE_THE_SHEET = """[...document.querySelectorAll('.a4 :is(h2, p, img)')].filter((part) => {
+  const { left, right } = part.getBoundingClientRect();
+  return left < 0 || right > innerWidth || part.scrollWidth > part.clientWidth + 1;
+}).map((part) => part.outerHTML)"""
+SMALLEST_LETTERS = "Math.min(...[...document.querySelectorAll('.a4 p')].map((part) => parseFloat(getComputedStyle(part).fontSize)))"
+
+
+def test_it_says_who_runs_the_event_and_what_is_asked(server: Server, desk: Page) -> None:
+    poster = desk.locator(".poster")
+    for settings, said in (
+        ({"asks": ("name", "organisation")}, "Your name and organisation are optional."),
+        ({"asks": ("name",)}, "Your name is optional."),
+        ({"asks": ("organisation",)}, "Your organisation is optional."),
+        ({"asks": (), "contact": "Ann, ann@example.org"}, "No name needed."),
+    ):
+        server.change_event(**settings)
+        desk.goto(f"{server.url}/desk/e/{server.code}/poster")
+        expect(poster).to_contain_text(f"Write a pledge and see it on the wall. No app, no account. {said}")
+    expect(poster).to_contain_text("Our first event")
+    expect(poster).to_contain_text("Questions about your data: Ann, ann@example.org")
+    desk.goto(f"{server.url}/desk/e/{server.code}/poster?cards")
+    expect(desk.locator(".card").first).to_contain_text("Our first event")
 
 
 def test_the_way_there_from_the_desk(desk: Page) -> None:

@@ -25,6 +25,8 @@ def show_poster(code: str) -> ResponseReturnValue:
     return render_template(
         "desk/poster.html",
         event=event_on_page(event),
+        asks=event.asks,
+        contact=event.contact,
         cards=cards,
         wifi=event_for_wall(event).get("wifi"),
         wifi_picture=wifi,
