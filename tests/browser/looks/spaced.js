@@ -1,6 +1,6 @@
 /** Letters, words, lines and paragraphs further apart, as some people need them to read: no word is cut off. */
 () => {
-  const ON_PAPER = ".a4"; // what will be printed has the size that it has
+  const PICTURES = ".a4, [role=img]"; // what will be printed, and a picture of the wall, have the size that they have
   const CUTS = ["hidden", "clip"];
   const spacing = new CSSStyleSheet();
   spacing.replaceSync(
@@ -12,7 +12,7 @@
   if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
   for (const one of document.querySelectorAll("body *")) {
     const { overflowX, overflowY, clipPath } = getComputedStyle(one);
-    if (!one.checkVisibility() || one.closest(`svg, ${ON_PAPER}`) || !one.textContent?.trim() || clipPath !== "none") continue;
+    if (!one.checkVisibility() || one.closest(`svg, ${PICTURES}`) || !one.textContent?.trim() || clipPath !== "none") continue;
     const wide = one.scrollWidth > one.clientWidth + 1 && (CUTS.includes(overflowX) || one.matches("button, .button, .again, summary"));
     const tall = one.scrollHeight > one.clientHeight + 1 && CUTS.includes(overflowY);
     if (one.clientWidth && (wide || tall)) found.push(`<${one.localName} .${one.className}> cuts off ${one.textContent.trim().slice(0, 40)}`);
