@@ -17,6 +17,7 @@ def check_everywhere(page: Page, widths: Iterable[int] = DESKS) -> None:
     for width in widths:
         page.set_viewport_size({"width": width, "height": 844})
         assert_nothing_sticks_out(page)
+        assert_buttons_are_apart(page)
         if width in (narrowest, widest):
             page.emulate_media(color_scheme="light")
             assert_accessible(page)
@@ -44,6 +45,25 @@ def assert_contrast(page: Page) -> None:
 
 def assert_nothing_sticks_out(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+TOO_CLOSE = """(least) => {
+  const layer = (one) => { while (one && getComputedStyle(one).position === 'static') one = one.parentElement; return one; };
+  const buttons = [...document.querySelectorAll('button, .button, .again, .send, .me-too, summary')]
+    .filter((one) => one.checkVisibility() && getComputedStyle(one).borderTopColor !== 'rgba(0, 0, 0, 0)'
+      && parseFloat(getComputedStyle(one).borderTopWidth))
+    .map((one) => ({ name: one.textContent.trim().slice(0, 40), layer: layer(one.parentElement), ...one.getBoundingClientRect().toJSON() }))
+    .filter(({ width }) => width > 1);
+  const close = (one, other) => one.layer === other.layer && one.left < other.right + least && other.left < one.right + least
+    && one.top < other.bottom + least && other.top < one.bottom + least;
+  return buttons.flatMap((one, at) => buttons.slice(at + 1).filter((other) => close(one, other)).map(({ name }) => [one.name, name]));
+}"""
+LEAST_APART = 4
+
+
+def assert_buttons_are_apart(page: Page) -> None:
+    """So that a thumb meets one of them alone."""
+    assert page.evaluate(TOO_CLOSE, LEAST_APART) == []
 
 
 def _found(page: Page, rules: object) -> list[tuple[str, list[str]]]:
