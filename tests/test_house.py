@@ -83,6 +83,19 @@ def test_no_file_of_ours_names_another_host() -> None:
             assert hosts <= {"www.w3.org"}, file
 
 
+DRAWN = re.compile(r'content: ("[^"]*[^\w\s"\\№][^"]*");\s*(?:content: ([^;]*);)?')
+"""A sign before or after words, as a browser has it that knows no text for it, and as the others have it."""
+
+
+@pytest.mark.parametrize("folder", ["desk", "shared"])
+def test_signs_that_are_drawn_beside_words_are_not_read_aloud(folder: str) -> None:
+    for file in (PROJECT / "static" / folder).glob("*.css"):
+        text = file.read_text()
+        signs = DRAWN.findall(text)
+        assert [sign for sign, silent in signs if silent != f'{sign} / ""'] == [], file
+        assert text.count('/ "";') == len(signs), file
+
+
 def test_every_error_is_in_the_docs() -> None:
     told = (PROJECT / "docs" / "errors.md").read_text()
     family = {

@@ -64,7 +64,8 @@ export class OneByOne {
     const { top: now, height } = place.getBoundingClientRect();
     const above = now - next.getBoundingClientRect().top; // the text, which is to be read
     bringTo(this.#pledges, place, Math.max(from + above, Math.min(top, to - height)));
-    place.focus({ preventScroll: true });
+    const fits = from + above + height <= to; // else it is read first
+    (fits ? place : next).focus({ preventScroll: true });
     this.#pledges.dataset.come = next.dataset.id;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => delete this.#pledges.dataset.come, TO_BE_SEEN_MS);

@@ -1,10 +1,8 @@
 """What everybody needs of a page, in whichever state it is: looked at in every width, in light and in dark, by keyboard."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
@@ -16,16 +14,6 @@ AT_400_PERCENT: ViewportSize = {"width": 320, "height": 256}
 """What a laptop's window of 1280 × 1024 has room for once everything is four times as large."""
 IN_THE_HAND: ViewportSize = {"width": 390, "height": 844}
 LOOKS = Path(__file__).parent / "looks"
-FAULTS_LEFT = [
-    (r"/desk/e/", r"<nav \.rooms> is pushed sideways"),
-    (r"/desk/e/\w{4}$", r"<fieldset \.filter> is pushed sideways"),
-    (r"/desk/e/\w{4}$", r"of the window is covered"),
-    (r"/desk/e/\w{4}$", r"is under <(section #wall \.remote|div \.undo)>"),
-    (r"/desk/e/\w{4}$", r"<li #pledge-\w+ \.pledge> .* is outside of the window"),
-    (r"/desk/e/\w{4}$", r"Blank screen comes before <input>"),
-    (r"/desk/e/\w{4}$", r"Download CSV comes before <summary>"),
-]
-"""What the looks still complain of at the desk: a pattern of the address, and one of the complaint."""
 
 
 def check_everywhere(page: Page, widths: Iterable[int] = DESKS) -> None:
@@ -36,6 +24,7 @@ def check_everywhere(page: Page, widths: Iterable[int] = DESKS) -> None:
         page.set_viewport_size({"width": width, "height": 844})
         assert_nothing_sticks_out(page)
         assert_in_order(page)
+        assert_buttons_are_apart(page)
         if width in (narrowest, widest):
             page.emulate_media(color_scheme="light")
             assert_accessible(page)
@@ -146,8 +135,7 @@ def assert_pictures_named(page: Page) -> None:
 def look(page: Page, name: str, asked: object = None) -> list[str]:
     """What one of the scripts in `looks/` has to complain about."""
     found: list[str] = page.evaluate(_script(name), asked)
-    left = [fault for address, fault in FAULTS_LEFT if re.search(address, urlsplit(page.url).path)]
-    return [one for one in found if not any(re.search(fault, one) for fault in left)]
+    return found
 
 
 def _assert_none(found: list[str]) -> None:
@@ -157,6 +145,25 @@ def _assert_none(found: list[str]) -> None:
 @cache
 def _script(name: str) -> str:
     return (LOOKS / f"{name}.js").read_text()
+
+
+TOO_CLOSE = """(least) => {
+  const layer = (one) => { while (one && getComputedStyle(one).position === 'static') one = one.parentElement; return one; };
+  const buttons = [...document.querySelectorAll('button, .button, .again, .send, .me-too, summary')]
+    .filter((one) => one.checkVisibility() && getComputedStyle(one).borderTopColor !== 'rgba(0, 0, 0, 0)'
+      && parseFloat(getComputedStyle(one).borderTopWidth))
+    .map((one) => ({ name: one.textContent.trim().slice(0, 40), layer: layer(one.parentElement), ...one.getBoundingClientRect().toJSON() }))
+    .filter(({ width }) => width > 1);
+  const close = (one, other) => one.layer === other.layer && one.left < other.right + least && other.left < one.right + least
+    && one.top < other.bottom + least && other.top < one.bottom + least;
+  return buttons.flatMap((one, at) => buttons.slice(at + 1).filter((other) => close(one, other)).map(({ name }) => [one.name, name]));
+}"""
+LEAST_APART = 4
+
+
+def assert_buttons_are_apart(page: Page) -> None:
+    """So that a thumb meets one of them alone."""
+    assert page.evaluate(TOO_CLOSE, LEAST_APART) == []
 
 
 def _found(page: Page, rules: object) -> list[tuple[str, list[str]]]:

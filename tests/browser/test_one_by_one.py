@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
 from tests.browser.people import row_of, wait_for_changes
+from tests.browser.test_list_on_every_screen import ENLARGED, NARROW
 from tests.conftest import a_draft
 from tests.support.running import Server, wait_until
 
@@ -19,7 +20,6 @@ TEXTS = (
     "Share what failed.",
     "Wash my hands.",
 )
-NARROW: ViewportSize = {"width": 320, "height": 640}
 TOP_IS_SEEN = """(row) => {
   const { left, top } = row.getBoundingClientRect();
   return row.contains(document.elementFromPoint(left + 20, top + 10));
@@ -165,6 +165,16 @@ def test_the_next_one_is_never_under_what_stays_on_the_screen(ann: Page, at: str
     expect(ann.get_by_role("button", name="Undo")).to_be_visible()
     assert following.evaluate(TOP_IS_SEEN)
     assert approve(following).evaluate(CAN_BE_TAPPED)
+
+
+def test_where_the_screen_is_too_low_for_a_pledge_it_is_read_first(
+    queue: Server, open_page: OpenPage
+) -> None:
+    desk = open_queue(queue, open_page, ENLARGED)
+    approve(row_of(desk, TEXTS[0])).click()
+    following = row_of(desk, TEXTS[1])
+    expect(following).to_be_focused()
+    assert following.evaluate(TOP_IS_SEEN)
 
 
 def test_who_goes_elsewhere_meanwhile_is_left_there(ann: Page) -> None:
