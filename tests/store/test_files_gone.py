@@ -154,7 +154,7 @@ def test_it_is_noticed_also_while_nobody_writes(
     here: Store, folder: Folder, deed: Deed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(others, "LOOK_EVERY_SECONDS", 0.05)
-    here.tell(lambda _: None)
+    here.subscribe(lambda _: None)
     deed(folder)
     wait_until(lambda: said(caplog), "it is said")
     assert here.trouble == DEEDS[deed]

@@ -53,7 +53,7 @@ def test_one_that_goes_on_is_counted_from_time_to_time(
     for _ in range(1_234):
         fault.happened("no room on %s", "the disk")
     assert caplog.messages == ["no room on the disk"]
-    monkeypatch.setattr(recurring_module, "TELL_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(recurring_module, "LOG_AGAIN_SECONDS", 0)
     fault.happened("no room on %s", "the disk")
     assert caplog.messages[1] == "no room on the disk (still; 1,235 times so far)"
     fault.over()

@@ -29,7 +29,7 @@ def make_backup(settings: "Settings", runtime: Runtime, target: Path | None) -> 
     return f"Everything is in {target} ({_size(target.stat().st_size)}), checked."
 
 
-def tell_backups(settings: "Settings") -> str:
+def describe_backups(settings: "Settings") -> str:
     """A line for each backup, or that there is none."""
     backups = Backups(settings.database_file)
     lines = [

@@ -105,8 +105,8 @@ class Careful(Handler):
         error = _REFUSALS.get(int(code), BadRequest)()
         self.entrance.tally.note(f"a request was refused ({error.status} {error.code})")
         status, headers, body = refusal(error)
-        told = [*headers, *self.entrance.headers, ("Connection", "close")]
-        head = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in told), "", ""]
+        sent = [*headers, *self.entrance.headers, ("Connection", "close")]
+        head = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in sent), "", ""]
         try:
             self.wfile.write("\r\n".join(head).encode("latin-1") + body)
             self.wfile.flush()

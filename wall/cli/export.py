@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wall.cli.telling import plain
+from wall.cli.printing import plain
 from wall.core.clock import now
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput

@@ -5,7 +5,7 @@ people wrote.
 import logging
 import time
 
-from wall.cli.telling import PlainLines
+from wall.cli.printing import PlainLines
 from wall.services.people.security_log import log as security_log
 
 _SOCKET_LOGGERS = ("engineio.server", "werkzeug")

@@ -11,8 +11,8 @@ from wall import create_app
 from wall.cli.ending import BrokeOff
 from wall.cli.links import add_desk_link
 from wall.cli.listening import Entrance, allow_many_files, open_listener, places_for
+from wall.cli.printing import print_plain
 from wall.cli.stopping import StopSignal
-from wall.cli.telling import tell
 from wall.cli.welcome import welcome
 from wall.core.server.runtime import Runtime
 from wall.services.events.retention import keep_letting_go
@@ -63,4 +63,4 @@ def serve_until_stopped(
 def _say_where(parts: Parts) -> None:
     """A link into the desk is for whoever looks at the terminal: what is printed elsewhere may be kept and read by others."""
     link = add_desk_link(parts.store, parts.addresses) if sys.stdout.isatty() else None
-    tell(welcome(parts.store, parts.addresses, link))
+    print_plain(welcome(parts.store, parts.addresses, link))

@@ -13,9 +13,9 @@ class StopSignal:
     def __init__(self) -> None:
         self.gave_up = False
         """Nobody asked for it: there is nothing left to do."""
-        self._heard, self._told = socket.socketpair()
-        self._told.setblocking(False)
-        signal.set_wakeup_fd(self._told.fileno())
+        self._heard, self._signalled = socket.socketpair()
+        self._signalled.setblocking(False)
+        signal.set_wakeup_fd(self._signalled.fileno())
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)
 
@@ -24,4 +24,4 @@ class StopSignal:
 
     def give_up(self) -> None:
         self.gave_up = True
-        self._told.send(b"\0")
+        self._signalled.send(b"\0")

@@ -28,12 +28,12 @@ class WallError(Exception):
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape: `{"error": {"code", "message", "fields"?, "retry_after"?}}`, in the reader's words."""
-        told: dict[str, Any] = {"code": self.code, "message": say(self.message)}
+        body: dict[str, Any] = {"code": self.code, "message": say(self.message)}
         if self.retry_after is not None:
-            told["retry_after"] = self.retry_after
+            body["retry_after"] = self.retry_after
         if self.fields:
-            told["fields"] = {field: say(words) for field, words in self.fields.items()}
-        return {"error": told}
+            body["fields"] = {field: say(words) for field, words in self.fields.items()}
+        return {"error": body}
 
 
 class BadRequest(WallError):

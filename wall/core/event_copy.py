@@ -4,27 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LINE_BYTES = 500
-"""About what a line takes in memory besides what is told of it."""
+"""About what a line takes in memory besides its encoded form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A pledge as it stands: `told` is its encoded form, or None where these readers do not see it."""
+    """A pledge as it stands: `encoded` is the form in which readers get it, or None where these readers do not see it."""
 
     id: str
     number: int
     version: int
     first_shown: int | None
-    told: bytes | None
+    encoded: bytes | None
     people: tuple[int, ...] = ()
     """Who decided on it or entered it; their names go along with it at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a reader who was at a version has to be told, in the order of the numbers."""
+    """What is new to a reader who was at a version, in the order of the numbers."""
 
-    told: list[bytes]
+    pledges: list[bytes]
     removed: list[str]
     people: frozenset[int]
 
@@ -55,8 +55,8 @@ class EventCopy:
             later.append(line)
         later.sort(key=lambda line: line.number)
         return Changed(
-            told=[line.told for line in later if line.told is not None],
-            removed=[line.id for line in later if line.told is None and _was_seen(line, version)],
+            pledges=[line.encoded for line in later if line.encoded is not None],
+            removed=[line.id for line in later if line.encoded is None and _was_seen(line, version)],
             people=frozenset(one for line in later for one in line.people),
         )
 
@@ -66,4 +66,4 @@ def _was_seen(line: Line, version: int) -> bool:
 
 
 def _size(line: Line) -> int:
-    return LINE_BYTES + len(line.told or b"")
+    return LINE_BYTES + len(line.encoded or b"")

@@ -97,12 +97,12 @@ def _is_never_shown(character: str) -> bool:
 
 def time(raw: object) -> str:
     """A moment in UTC, to the millisecond, as the ledger writes it."""
-    told = _AS_A_TIME(raw)
+    written = _AS_A_TIME(raw)
     try:
-        datetime.fromisoformat(str(told))
+        datetime.fromisoformat(str(written))
     except ValueError:
         raise Unusable("there is no such time") from None
-    return str(told)
+    return str(written)
 
 
 _AS_A_TIME = like(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -110,12 +110,12 @@ _AS_A_TIME = like(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 def day(raw: object) -> str:
     """A day, as 2026-11-26."""
-    told = str(like(r"2[01]\d\d-\d\d-\d\d")(raw))
+    written = str(like(r"2[01]\d\d-\d\d-\d\d")(raw))
     try:
-        date.fromisoformat(told)
+        date.fromisoformat(written)
     except ValueError:
         raise Unusable("there is no such day") from None
-    return told
+    return written
 
 
 def list_of(rule: Rule, most: int) -> Rule:

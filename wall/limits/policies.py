@@ -44,4 +44,4 @@ WATCHES_BY_EVENT = Policy("watches_event", burst=16_000, per_second=1_000)
 ASKING_BY_SOCKET = Policy("asking", burst=20, per_second=2)
 """How the room is, at a desk; and which version its people see, from a projector."""
 MESSAGES_BY_SOCKET = Policy("messages", burst=100, per_second=10)
-"""Of any kind. Who is told to slow down and goes on is closed."""
+"""Of any kind. A socket that is asked to slow down and goes on is closed."""

@@ -9,7 +9,7 @@ from flask_socketio import SocketIO
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
 from wall.limits.allowances import KeptAllowances
-from wall.live import telling
+from wall.live import json_codec
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
 from wall.live.hints import Hints
@@ -41,7 +41,7 @@ def init_app(
         app,
         async_mode=runtime.async_mode,
         manage_session=False,
-        json=telling,
+        json=json_codec,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
     )
     announcer = Announcer(sockets, feeds, background)
@@ -54,7 +54,7 @@ def init_app(
         if hints:
             hints.give()
 
-    store.tell(hear)
+    store.subscribe(hear)
     turnstile = Turnstile(
         sockets, who, KeptAllowances(time.monotonic) if settings.limits else None, background
     )

@@ -1,4 +1,4 @@
-"""The announcer: after each commit, tells every screen what changed, each audience at its own pace."""
+"""The announcer: after each commit, announces to every screen what changed, each audience at its own pace."""
 
 import logging
 import time
@@ -12,12 +12,12 @@ from wall.core.audience import Audience
 from wall.core.errors import EventNotFound, VersionUnknown
 from wall.core.server.background import Background
 from wall.live import rooms
-from wall.live.telling import fragment
+from wall.live.json_codec import fragment
 from wall.services.server.feeds import Feeds
 from wall.store import Moved
 
 PHONES_REST_SECONDS = 0.4
-"""Between two messages to the phones: a hall of them cannot be told of each pledge."""
+"""Between two messages to the phones: a hall of them cannot hear of each pledge."""
 BETWEEN_GROUPS_SECONDS = 0.01
 
 _WALLS: tuple[Audience, ...] = ("wall", "public", "kept")
@@ -40,28 +40,28 @@ class Announcer:
         self._for_screens = _Gathered()
         self._for_phones = _Gathered()
         self._background = background
-        background.start(self._tell_screens, "announcer", wake=self._for_screens.wake)
-        background.start(self._tell_phones, "announcer-phones", wake=self._for_phones.wake)
+        background.start(self._announce_to_screens, "announcer", wake=self._for_screens.wake)
+        background.start(self._announce_to_phones, "announcer-phones", wake=self._for_phones.wake)
 
     def hear(self, moved: list[Moved]) -> None:
         """Take note of the events that a commit moved."""
         self._for_screens.add(moved)
         self._for_phones.add(moved)
 
-    def _tell_screens(self) -> None:
+    def _announce_to_screens(self) -> None:
         while not self._background.over:
             for code, before in self._for_screens.take().items():
                 for audience in _WALLS:
-                    self._try(self._tell_walls, code, before, audience)
-                self._try(self._tell_desks, code, before)
+                    self._try(self._announce_to_walls, code, before, audience)
+                self._try(self._announce_to_desks, code, before)
 
-    def _tell_phones(self) -> None:
+    def _announce_to_phones(self) -> None:
         while not self._background.over:
             for code in self._for_phones.take():
-                self._try(self._tell_groups, code)
+                self._try(self._announce_to_groups, code)
             self._background.rest(PHONES_REST_SECONDS)
 
-    def _tell_walls(self, code: str, before: int, audience: Audience) -> None:
+    def _announce_to_walls(self, code: str, before: int, audience: Audience) -> None:
         room = rooms.of_audience(audience, code)
         if not self._anybody_in(room, "/"):
             return  # who joins from now on asks after joining, and so gets it all
@@ -72,19 +72,21 @@ class Announcer:
             return
         self._sockets.emit("changes", fragment(answer), to=room)
 
-    def _tell_desks(self, code: str, before: int) -> None:
+    def _announce_to_desks(self, code: str, before: int) -> None:
         if not self._anybody_in(None, "/desk"):
             return
         try:
-            answer, told = _from_start_if_emptied(lambda since: self._feeds.team_changes(code, since), before)
+            answer, listeners = _from_start_if_emptied(
+                lambda since: self._feeds.team_changes(code, since), before
+            )
         except EventNotFound:
             return  # its desks notice when they ask how the room is
-        for session in told:
+        for session in listeners:
             room = rooms.desk(code, session.id)
             if self._anybody_in(room, "/desk"):
                 self._sockets.emit("changes", fragment(answer), to=room, namespace="/desk")
 
-    def _tell_groups(self, code: str) -> None:
+    def _announce_to_groups(self, code: str) -> None:
         message: tuple[str, Any] | None = None
         for group in rooms.phones(code):
             if self._anybody_in(group, "/"):
@@ -98,14 +100,14 @@ class Announcer:
         except EventNotFound:
             return "gone", {"event": code}
 
-    def _try(self, tell: Callable[..., None], code: str, *more: Any) -> None:
+    def _try(self, announce: Callable[..., None], code: str, *more: Any) -> None:
         try:
-            tell(code, *more)
+            announce(code, *more)
         except Exception:
             log.exception("announcing failed; screens find the gap and ask")
 
     def _anybody_in(self, room: str | None, namespace: str) -> bool:
-        """Whether somebody listens here (None: in any room); other servers tell their own."""
+        """Whether somebody listens here (None: in any room); other servers announce to their own."""
         return bool(self._sockets.server.manager.rooms.get(namespace, {}).get(room))
 
 

@@ -13,9 +13,9 @@ from wall.core.server.background import Background
 from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered
+from wall.live.json_codec import fragment
 from wall.live.open_desks import OpenDesks
 from wall.live.presence import Presence
-from wall.live.telling import fragment
 from wall.live.turnstile import Turnstile
 from wall.live.watch import follow_only, read_watch, this_socket
 from wall.services.people.access import my_event

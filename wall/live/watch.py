@@ -12,8 +12,8 @@ from wall.core.words import N_
 from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered
+from wall.live.json_codec import fragment
 from wall.live.presence import Presence, Screen
-from wall.live.telling import fragment
 from wall.live.turnstile import Turnstile
 from wall.services.events.finding import find_event, read_since
 from wall.services.server.feeds import Feeds
@@ -50,8 +50,8 @@ def take_watches(
     @answered
     def showing(*sent: Any) -> Answer:
         turnstile.allow(policies.ASKING_BY_SOCKET, this_socket())
-        told = sent[0] if sent and isinstance(sent[0], dict) else {}
-        version = told.get("version")
+        message = sent[0] if sent and isinstance(sent[0], dict) else {}
+        version = message.get("version")
         presence.note_showing(
             this_socket(), read_since("" if version is None else version)
         )  # unsaid is not 0

@@ -28,7 +28,7 @@ class Watch(Protocol):
 Action = Callable[[Transaction], T]
 
 MOST_WAITING = 5_000
-"""Past this many waiting actions, callers are told at once to try again."""
+"""Past this many waiting actions, callers get TryAgain at once."""
 MOST_IN_A_COMMIT = 500
 
 log = logging.getLogger(__name__)
@@ -102,7 +102,7 @@ class Ledger:
             for entry in batch:
                 entry.answer()
             if moved:
-                self._tell(moved)
+                self._announce(moved)
 
     def _next_batch(self) -> "list[_Entry[Any]]":
         """What waits, or nothing when the ledger is closed and empty."""
@@ -141,7 +141,7 @@ class Ledger:
         for entry in batch:
             entry.fail(TryAgain())
 
-    def _tell(self, moved: list[Moved]) -> None:
+    def _announce(self, moved: list[Moved]) -> None:
         try:
             self.on_commit(moved)
         except Exception:

@@ -1,4 +1,4 @@
-"""What other servers on the same database commit is noticed within a second, whether or not anything else tells of it."""
+"""What other servers on the same database commit is noticed within a second, whether or not anything else says so."""
 
 import logging
 import sqlite3
@@ -64,7 +64,7 @@ class Others:
             self._wake.wait(LOOK_EVERY_SECONDS)
             self._wake.clear()
             try:
-                self._look_and_tell()
+                self._look_and_announce()
             except sqlite3.Error as error:
                 self._let_go()
                 log.debug("looking for what others did failed: %s", error)
@@ -72,7 +72,7 @@ class Others:
                 log.exception("announcing what others did failed; screens find the gap and ask")
             self._closed.wait(REST_SECONDS)
 
-    def _look_and_tell(self) -> None:
+    def _look_and_announce(self) -> None:
         if self._closed.is_set() or not self._all_is_well():
             return
         known = dict(self._known)

@@ -107,16 +107,16 @@ class Store:
             self._watchman.say_once(f"the database cannot be read: {error.orig}")
             raise TryAgain from error
 
-    def tell(self, hear: Callable[[list[Moved]], None]) -> None:
-        """From now on, `hear` which events moved, by this server's commits at once, and within a second by others'."""
-        others = Others(self._file, self.off_loop, hear, self._all_is_well)
+    def subscribe(self, on_change: Callable[[list[Moved]], None]) -> None:
+        """From now on `on_change` hears which events moved, by this server's commits at once, and within a second by others'."""
+        others = Others(self._file, self.off_loop, on_change, self._all_is_well)
 
-        def heard_first(moved: list[Moved]) -> None:
+        def note_then_announce(moved: list[Moved]) -> None:
             others.note(moved)
-            hear(moved)
+            on_change(moved)
 
         self._others = others
-        self.ledger.on_commit = heard_first
+        self.ledger.on_commit = note_then_announce
 
     def look_at_others(self) -> None:
         """Look at once at what other servers committed: one says that it has."""

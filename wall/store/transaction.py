@@ -79,7 +79,7 @@ class Transaction:
         return event
 
     def drop_event(self, event: Event) -> None:
-        """Know an event no more: it was taken out of the database. Its screens are told that it moved."""
+        """Know an event no more: it was taken out of the database. Its screens hear that it changed."""
         self._events.pop(event.code, None)
         before = self._before.pop(event.code, event.version)
         self._dropped = (*self._dropped, Moved(event.code, before, before + 1))

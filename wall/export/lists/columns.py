@@ -138,7 +138,7 @@ def sums_of(totals: Totals) -> dict[str, int]:
     }
 
 
-def told_of(stand: Stand) -> dict[str, int]:
+def counts_of(stand: Stand) -> dict[str, int]:
     """How it stood on one day: of how many, and how many of them had said what."""
     counts = {outcome.value.replace("_", " "): count for outcome, count in stand.outcomes.items()}
     return {"old enough": stand.asked, "answered": stand.answered} | counts

@@ -67,9 +67,9 @@ def write_export(
     kind: FileKind,
     choice: Choice,
     file: IO[bytes],
-    told: Callable[[int], object] = lambda done: None,
+    on_progress: Callable[[int], object] = lambda done: None,
 ) -> None:
-    """Write the file, all of one moment, in the event's language; `told` hears how many pledges are done.
+    """Write the file, all of one moment, in the event's language; `on_progress` hears how many pledges are done.
 
     It blocks: call it off the loop. Raises EventNotFound.
     """
@@ -81,7 +81,7 @@ def write_export(
             at=now(),
             totals=_totals(connection, event),
             count=exports.count_chosen(connection, event.id, choice),
-            pledges=_handed_out(exports.chosen(connection, event.id, choice), choice, told),
+            pledges=_handed_out(exports.chosen(connection, event.id, choice), choice, on_progress),
             stands=summary.stands(connection, event.id, today()),
             logo=logos.of_event(connection, event.id),
             zone=local_zone(),
@@ -110,8 +110,10 @@ def _totals(connection: Connection, event: Event) -> Totals:
     return Totals(**{status.value: counts[status] for status in Status})
 
 
-def _handed_out(chosen: Iterator[Pledge], choice: Choice, told: Callable[[int], object]) -> Iterator[Pledge]:
+def _handed_out(
+    chosen: Iterator[Pledge], choice: Choice, on_progress: Callable[[int], object]
+) -> Iterator[Pledge]:
     """One by one; where names do not go along, no format ever sees them."""
     for done, pledge in enumerate(chosen, 1):
         yield (pledge if choice.names else replace(pledge, content=pledge.content.anonymous()))
-        told(done)
+        on_progress(done)

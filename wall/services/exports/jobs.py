@@ -40,7 +40,7 @@ class Job:
     failed: bool = False
     id: str = field(default_factory=new_token)
 
-    def tell(self, done: int) -> None:
+    def note_progress(self, done: int) -> None:
         self.done = done
 
     def report(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class ExportJobs:
 
     def _make(self, job: Job, choice: Choice) -> None:
         with self._places:
-            self._off_loop(write_export, self._store, job.code, job.kind, choice, job.file, job.tell)
+            self._off_loop(write_export, self._store, job.code, job.kind, choice, job.file, job.note_progress)
         job.file.flush()
         job.ready = True
 

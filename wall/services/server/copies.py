@@ -32,23 +32,23 @@ def identity_of(event: Event) -> Identity:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A kind of reader, and how a pledge is told to it; None where it does not see the pledge.
+    """A kind of reader, and how a pledge is encoded for it; None where it does not see the pledge.
 
-    `tell` runs in a real thread: it knows no request and no language.
+    `encode` runs in a real thread: it knows no request and no language.
     """
 
     name: str
-    tell: Callable[[Pledge], bytes | None]
+    encode: Callable[[Pledge], bytes | None]
 
 
 def as_json(audience: Audience) -> View:
     """A pledge as the JSON that an audience gets."""
 
-    def tell(pledge: Pledge) -> bytes | None:
+    def encode(pledge: Pledge) -> bytes | None:
         seen = seen_by(audience, pledge)
         return None if seen is None else orjson.dumps(seen)
 
-    return View(f"json {audience}", tell)
+    return View(f"json {audience}", encode)
 
 
 class Copies:
@@ -93,4 +93,4 @@ class Copies:
 
 def _line(pledge: Pledge, view: View) -> Line:
     people = tuple(who for who in (pledge.decided_by, pledge.entered_by) if who)
-    return Line(pledge.id, pledge.number, pledge.version, pledge.first_shown, view.tell(pledge), people)
+    return Line(pledge.id, pledge.number, pledge.version, pledge.first_shown, view.encode(pledge), people)

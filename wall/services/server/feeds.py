@@ -81,11 +81,11 @@ class Feeds:
             at_desk = sessions.at_desk(connection, event.id)
             names = team.all_names(connection)
         now = datetime.now(UTC)
-        told = [session for session in at_desk if session.lives(now)]
-        return self._changes(event, since, "desk", names), told
+        listeners = [session for session in at_desk if session.lives(now)]
+        return self._changes(event, since, "desk", names), listeners
 
     def page(self, code: str, view: View, words: Hashable, render: Render) -> Encoded:
-        """A page with all that `view` tells, newest first. `words` is whatever else it depends on: the language, say.
+        """A page with all that `view` shows, newest first. `words` is whatever else it depends on: the language, say.
 
         Raises EventNotFound.
         """
@@ -105,8 +105,8 @@ class Feeds:
         _check_known(event, since)
         if audience == "wall" and not event.wifi_name:
             audience = "public"  # the very same answer
-        told_names = orjson.dumps(names, option=orjson.OPT_NON_STR_KEYS)
-        key = audience, identity_of(event), event.version, since, self._head(event, audience), told_names
+        encoded_names = orjson.dumps(names, option=orjson.OPT_NON_STR_KEYS)
+        key = audience, identity_of(event), event.version, since, self._head(event, audience), encoded_names
         return self._kept_or_made(key, lambda: self._make_changes(event.code, since, audience, names))
 
     def _kept_or_made(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
@@ -132,8 +132,8 @@ class Feeds:
         with self._copies.lock(view, code), self._store.read() as connection:
             event = _find(connection, code)
             copy = self._copies.up_to_date(connection, event, view)
-            told = self._off_loop(lambda: copy.since(0).told[::-1])
-        page = render(event, told)
+            rows = self._off_loop(lambda: copy.since(0).pledges[::-1])
+        page = render(event, rows)
         return self._off_loop(lambda: Encoded.of(page.encode()))
 
     def _make_room(self, code: str) -> Encoded:
@@ -161,7 +161,7 @@ def _check_known(event: Event, since: int) -> None:
 
 def _joined(head: bytes, since: int, version: int, changed: Changed, names: Names | None) -> bytes:
     """The contract's shape, from parts that are encoded already."""
-    pledges_told = b",".join(changed.told)
+    encoded_pledges = b",".join(changed.pledges)
     removed = orjson.dumps(changed.removed)
     people = b""
     if names is not None:
@@ -171,7 +171,7 @@ def _joined(head: bytes, since: int, version: int, changed: Changed, names: Name
         head,
         since,
         version,
-        pledges_told,
+        encoded_pledges,
         removed,
         people,
     )

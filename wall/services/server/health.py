@@ -16,7 +16,7 @@ LOW_DISK_BYTES = 500_000_000
 BUSY_LEDGER = 1_000
 """Half a second of writes, on a slow disk."""
 LOOK_EVERY_SECONDS = 1.0
-"""However many ask: what was found is told to all of them for so long."""
+"""However many ask: all of them get what was found for so long."""
 PATIENCE_SECONDS = 0.8
 """A pledge waits longer for a database that is locked; who asks for health wants to know that it waits."""
 READ_LAST = 20

@@ -30,7 +30,7 @@ def taken_up(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
     engine = None
     try:
         _copy(file, copy)
-        check(copy, *kinds, told_as=file)
+        check(copy, *kinds, name=file)
         break_seal(copy)
         engine = open_writer(f"sqlite:///{copy}")
         migrate(engine)

@@ -81,10 +81,10 @@ class Use:
                 raise InUse
             time.sleep(_LOOK_AGAIN_SECONDS)
 
-    def _write(self, told: str) -> None:
+    def _write(self, noted: str) -> None:
         self._held.seek(0)
         self._held.truncate()
-        self._held.write(told)
+        self._held.write(noted)
         self._held.flush()
 
 

@@ -50,7 +50,7 @@ def edit(token: str) -> ResponseReturnValue:
         raise
     except WallError as error:
         return answer_error(error) if wants_json() else _receipt_page(token, typed=sent, error=error)
-    return _told(token, pledge)
+    return _answer_with(token, pledge)
 
 
 @blueprint.post("/answer")
@@ -65,19 +65,19 @@ def answer(token: str) -> ResponseReturnValue:
         raise
     except WallError as error:
         return answer_error(error) if wants_json() else _receipt_page(token, answered=sent, error=error)
-    return _told(token, pledge, "going")
+    return _answer_with(token, pledge, "going")
 
 
 @blueprint.post("/take-name-off")
 @takes(kinds=FORMS_AND_JSON)
 def take_off(token: str) -> ResponseReturnValue:
-    return _told(token, take_name_off(current_parts().store, token))
+    return _answer_with(token, take_name_off(current_parts().store, token))
 
 
 @blueprint.post("/withdraw")
 @takes(kinds=FORMS_AND_JSON)
 def withdraw(token: str) -> ResponseReturnValue:
-    return _told(token, withdraw_pledge(current_parts().store, token))
+    return _answer_with(token, withdraw_pledge(current_parts().store, token))
 
 
 @blueprint.get("/qr.svg")
@@ -148,7 +148,7 @@ def _sent() -> Mapping[str, object]:
     return read_object(request.get_data())
 
 
-def _told(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturnValue:
+def _answer_with(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturnValue:
     if wants_json():
         return jsonify({"pledge": pledge_for_author(pledge)})
     return redirect(url_for("receipt.show_receipt", token=token, _anchor=part), 303)

@@ -11,14 +11,14 @@ REMINDER_DAYS = (7, 30, 90)
 """Those who were asked again at 7 and 30 days kept more of what they had promised (PubMed 21854144)."""
 
 
-def day_of(pledge: Pledge, told: str | None) -> date:
-    """The day on which a pledge was written, where its author is: as the phone `told`, else where the server is.
+def day_of(pledge: Pledge, written_on: str | None) -> date:
+    """The day on which a pledge was written, where its author is: as the phone says (`written_on`), else where the server is.
 
-    The phone can be at most a day from UTC; anything else that is told is not believed.
+    The phone can be at most a day from UTC; anything else is not believed.
     """
     written = datetime.fromisoformat(pledge.created_at)
     try:
-        day = date.fromisoformat(told or "")
+        day = date.fromisoformat(written_on or "")
     except ValueError:
         return written.astimezone().date()
     return day if abs(day - written.date()) <= timedelta(days=1) else written.astimezone().date()

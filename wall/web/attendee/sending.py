@@ -67,10 +67,10 @@ class ShortWay:
             status, answer = take_pledge(self._store, self._fair_use, self._read(environ, code))
         except WallError as error:
             return refuse(error, start_response)
-        told = json.dumps(answer).encode()
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(told)))]
+        encoded = json.dumps(answer).encode()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(encoded)))]
         start_response(f"{status} {HTTPStatus(status).phrase}", headers)
-        return [told]
+        return [encoded]
 
     def _read(self, environ: dict[str, Any], code: str) -> Sending:
         return Sending(

@@ -125,7 +125,7 @@ def _page(*, rows: Sequence[Row] = (), error: WallError | None = None) -> Respon
         typed=typed,
         errors=field_errors(error),
         problem=say(error.message) if error and (rows or not error.fields) else None,
-        rows=[_told(row) for row in rows],
+        rows=[_row_on_page(row) for row in rows],
         fitting=sum(row.content is not None for row in rows),
         sheet_rows=as_sent(rows),
         own=[pledge_with_status(pledge) for pledge in latest_own(*acting_here())],
@@ -140,7 +140,7 @@ def _headings() -> dict[str, str]:
     return {say(label): column for column, label in [*OTHER_NAMES.items(), *LABELS.items()]}
 
 
-def _told(row: Row) -> dict[str, Any]:
+def _row_on_page(row: Row) -> dict[str, Any]:
     return {
         "number": row.number,
         "cells": row.cells,

@@ -37,13 +37,13 @@ def show_remote(code: str) -> ResponseReturnValue:
 @blueprint.post("/desk/e/<event:code>/wall/scene")
 @needs(Role.MODERATOR)
 def choose_scene(code: str) -> ResponseReturnValue:
-    return _told(code, remote.choose_scene(*acting_here(), read_scene(request.form.get("scene"))))
+    return _answer_with(code, remote.choose_scene(*acting_here(), read_scene(request.form.get("scene"))))
 
 
 @blueprint.post("/desk/e/<event:code>/wall/spotlight")
 @needs(Role.MODERATOR)
 def spotlight(code: str) -> ResponseReturnValue:
-    return _told(code, remote.spotlight_pledge(*acting_here(), request.form.get("pledge", "")))
+    return _answer_with(code, remote.spotlight_pledge(*acting_here(), request.form.get("pledge", "")))
 
 
 @blueprint.post("/desk/e/<event:code>/wall/switch")
@@ -53,7 +53,7 @@ def switch(code: str) -> ResponseReturnValue:
     turn = _SWITCHES.get(request.form.get("to", ""))
     if turn is None:
         raise BadInput(fields={"to": N_("This must be freeze, release, blank or unblank.")})
-    return _told(code, turn(*acting_here()))
+    return _answer_with(code, turn(*acting_here()))
 
 
 @blueprint.post("/desk/e/<event:code>/wall/look")
@@ -80,7 +80,7 @@ def show_logo(code: str, name: str) -> ResponseReturnValue:
     return response
 
 
-def _told(code: str, wall: WallState) -> ResponseReturnValue:
+def _answer_with(code: str, wall: WallState) -> ResponseReturnValue:
     if wants_json():
         return jsonify({"wall": wall})
     return redirect(url_for("desk.show_event", code=code, _anchor="wall"), 303)

@@ -120,10 +120,10 @@ def plurals(one: str, many: str) -> dict[str, str]:
 
 def by_words(forms: dict[str, str]) -> list[tuple[str, str]]:
     """As plurals, the other way round: each word once with the names of all its forms, since phones pay for every byte."""
-    told: dict[str, list[str]] = {}
+    forms_of: dict[str, list[str]] = {}
     for form, words in forms.items():
-        told.setdefault(words, []).append(form)
-    return [(" ".join(names), words) for words, names in told.items()]
+        forms_of.setdefault(words, []).append(form)
+    return [(" ".join(names), words) for words, names in forms_of.items()]
 
 
 def _asked(environ: dict[str, Any], cookies: Cookies) -> str | None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from wall.core.audience import Audience, seen_by
 from wall.core.events import Event
-from wall.core.outcomes import told_outcomes
+from wall.core.outcomes import shown_outcomes
 from wall.core.pledges import Pledge
 from wall.core.words import say, spoken
 from wall.services.server.copies import View
@@ -36,14 +36,14 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
     event = event_at_own_address(code)
     speak_to_reader(event.language)
     kept = audience == "kept"
-    outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []
+    outcomes = [(outcome, say(words)) for outcome, words in shown_outcomes()] if kept else []
 
-    def render(event: Event, told: list[bytes]) -> str:
+    def render(event: Event, rows: list[bytes]) -> str:
         return render_template(
             "companion/page.html",
             event=event_on_page(event),
-            rows=Markup(b"".join(told).decode()),  # noqa: S704  rendered by our own template
-            count=len(told),
+            rows=Markup(b"".join(rows).decode()),  # noqa: S704  rendered by our own template
+            count=len(rows),
             version=event.version,
             kept=kept,
             outcomes=outcomes,
@@ -63,8 +63,8 @@ def _as_text(audience: Audience, outcomes: Sequence[tuple[str, str]]) -> View:
     row = current_app.jinja_env.get_template("companion/_pledge.html").module.pledge_item  # type: ignore[attr-defined]
     kept = audience == "kept"
 
-    def tell(pledge: Pledge) -> bytes | None:
+    def encode(pledge: Pledge) -> bytes | None:
         seen = seen_by(audience, pledge)
         return None if seen is None else str(row(seen, kept, outcomes)).encode()
 
-    return View(f"text {audience} {spoken() if kept else ''}", tell)
+    return View(f"text {audience} {spoken() if kept else ''}", encode)

@@ -13,7 +13,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import event_for_wall
-from wall.core.outcomes import told_outcomes
+from wall.core.outcomes import shown_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
 from wall.web.kit.context import current_parts, event_on_page
@@ -33,7 +33,7 @@ def show_kept_wall(code: str) -> ResponseReturnValue:
     return _page(code, "kept")
 
 
-def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
+def _page(code: str, audience: Literal["wall", "kept"]) -> ResponseReturnValue:
     event = event_at_own_address(code)
     speak(event.language)
     asked = request.args.get("look")
@@ -43,10 +43,10 @@ def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
             "projector/page.html",
             event=event_on_page(event),
             look=look,
-            told=told,
-            wifi=event_for_wall(event).get("wifi") if told == "wall" else None,
+            audience=audience,
+            wifi=event_for_wall(event).get("wifi") if audience == "wall" else None,
             here=current_parts().addresses.wall_here(event.code),
-            outcomes=told_outcomes() if told == "kept" else [],
+            outcomes=shown_outcomes() if audience == "kept" else [],
         )
     )
     current_parts().devices.greet(request.environ, page)

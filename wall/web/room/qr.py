@@ -29,8 +29,8 @@ def show_wifi(code: str) -> ResponseReturnValue:
     return _drawn(wifi_code(event.wifi_name, event.wifi_password))
 
 
-def _drawn(told: str) -> Response:
-    response = Response(draw_qr(told), mimetype="image/svg+xml")
+def _drawn(content: str) -> Response:
+    response = Response(draw_qr(content), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-cache"  # what it says can change; ask, and mostly hear 304
     response.add_etag()
     response.make_conditional(request)

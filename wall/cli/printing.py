@@ -15,7 +15,7 @@ def plain(text: object) -> str:
     return _MOVES_A_TERMINAL.sub(lambda found: ascii(found[0])[1:-1], str(text))
 
 
-def tell(text: object) -> None:
+def print_plain(text: object) -> None:
     """Print what somebody asked for."""
     click.echo(plain(text))
 
