@@ -12,7 +12,7 @@ from tests.limits.test_limits import Clock
 from tests.live.test_watching import Screen
 from tests.support.running import Server, running_server, wait_until
 from wall.limits import policies
-from wall.limits.allowances import KeptAllowances, Policy
+from wall.limits.allowances import AllowancesInMemory, Policy
 from wall.limits.sockets import Crowd, Visitor
 
 VENUE = "the venue"
@@ -35,7 +35,7 @@ def test_two_thousand_phones_behind_one_address_come_in_with_two_pages_each() ->
 
 
 def test_all_of_a_venue_comes_back_at_once_after_a_restart() -> None:
-    own = KeptAllowances(Clock())
+    own = AllowancesInMemory(Clock())
     for _ in range(2):
         for number in range(2_000):
             claims = (policies.JOINS_BY_ADDRESS, VENUE), (policies.JOINS_BY_DEVICE, f"phone {number}")

@@ -24,11 +24,11 @@ from wall.core.drafts import read_draft
 from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
 from wall.core.exports import Choice, FileKind
 from wall.core.pledges import Outcome, Status
-from wall.core.retention import Keeping, gone_from_backups
-from wall.core.server.backups import KEEP_DAYS
+from wall.core.retention import Retention, gone_from_backups
+from wall.core.server.backups import BACKUP_DAYS
 from wall.services.events.deleting import clear_event, delete_event
 from wall.services.events.finding import find_event
-from wall.services.events.settings import choose_keeping
+from wall.services.events.settings import choose_retention
 from wall.services.exports.exporting import offer_export
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.pledges.editing import correct_pledge
@@ -177,7 +177,7 @@ def test_earlier_backups_are_gone_by_the_day_that_was_told(
     backup = back_up(store.backups, OFF_LOOP)
     erase_own(store, OFF_LOOP, written.receipt_token)
     assert in_files(tmp_path, WORDS[0]) == [WORDS[0]]
-    longest = datetime.now(UTC) - timedelta(days=KEEP_DAYS, minutes=1)
+    longest = datetime.now(UTC) - timedelta(days=BACKUP_DAYS, minutes=1)
     backup.rename(backup.with_name(f"wall-{stamp(longest)}.db"))
     look_after(store.backups, OFF_LOOP)
     assert in_files(tmp_path, WORDS[0]) == []
@@ -238,7 +238,7 @@ def test_nor_does_it_bring_names_back_that_were_let_go_also_with_another_day_sin
 ) -> None:
     backup = back_up(store.backups, OFF_LOOP)
     let_the_day_pass(store, cast.event.code)
-    choose_keeping(store, cast.organiser, cast.event.code, Keeping(NEXT_YEAR, ""))
+    choose_retention(store, cast.organiser, cast.event.code, Retention(NEXT_YEAR, ""))
     store.close()
     restored(tmp_path, backup)
     assert in_database(tmp_path, "Zebedee Quux", "Ward Eightyeight", written.receipt_token) == []

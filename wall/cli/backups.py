@@ -40,13 +40,13 @@ def describe_backups(settings: "Settings") -> str:
 
 
 def put_back(settings: "Settings", backup: Path) -> str:
-    """Restore a backup; the present database is kept aside. Returns what to say."""
+    """Restore a backup; the present database is set aside. Returns what to say."""
     database = settings.database_file
     aside = Backups(database).aside_at(datetime.now(UTC))
     known = restore_database(backup, database, aside)
-    kept = f" What was there before is kept as {aside}." if aside.exists() else ""
+    set_aside = f" What was there before is kept as {aside}." if aside.exists() else ""
     lost = "" if known else " What was erased after the backup was made has to be erased again."
-    return f"{backup} is restored.{kept}{lost} Start the server: python run.py"
+    return f"{backup} is restored.{set_aside}{lost} Start the server: python run.py"
 
 
 def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:

@@ -21,7 +21,7 @@ def print_plain(text: object) -> None:
 
 
 class PlainLines(logging.Formatter):
-    """As plain, for what is logged; a traceback keeps its lines."""
+    """As plain, for what is logged; a traceback stays in lines."""
 
     def format(self, record: logging.LogRecord) -> str:
         return plain(super().format(record))

@@ -1,4 +1,4 @@
-"""The runtime of plain threads, `ASYNC_MODE=threading`: no event loop, so nothing to keep off it."""
+"""The runtime of plain threads, `ASYNC_MODE=threading`: no event loop, so nothing has to stay off it."""
 
 import socket
 import struct
@@ -69,7 +69,7 @@ def _serve(app: WsgiApp, entrance: Entrance) -> None:
 
 
 def _give_up_when_silent(connection: socket.socket) -> None:
-    """A limit that the system keeps: with Python's own, a long message would be sent in part only."""
+    """A limit of the system itself: with Python's own, a long message would be sent in part only."""
     connection.settimeout(None)
     limit = struct.pack("ll", SILENT_SECONDS, 0)
     for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):

@@ -12,7 +12,7 @@ from wall.core.events import Event
 from wall.core.fields import read_together
 from wall.core.pictures import Logo
 from wall.core.prompts import Help, read_help
-from wall.core.retention import Keeping, read_keeping
+from wall.core.retention import Retention, read_retention
 from wall.core.wall_state import Design, read_look
 from wall.core.wifi import Wifi, read_wifi
 from wall.core.words import N_, Words
@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "help_to_write": Help,
         "dress_wall": Design,
         "show_wifi": Wifi,
-        "keep_until": Keeping,
+        "keep_until": Retention,
     }.items()
 }
 """Which settings are noted as one change of the event."""
@@ -65,7 +65,7 @@ def read_all_settings(
         partial(read_help, form),
         partial(read_look, form),
         partial(read_wifi, form),
-        partial(read_keeping, form, before=day if untouched else event.keep_until),
+        partial(read_retention, form, before=day if untouched else event.keep_until),
         read_logo,
     )
     return Wanted({name: value for part in parts for name, value in asdict(part).items()}, seen, logo)

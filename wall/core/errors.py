@@ -163,7 +163,7 @@ class LastOrganiser(WallError):
     )
 
 
-class KeepingOver(WallError):
+class RetentionOver(WallError):
     code = "keeping_over"
     status = 409
     words = N_(

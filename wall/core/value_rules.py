@@ -1,4 +1,4 @@
-"""Rules for one value of a row: each gives the value as it is kept, or raises Unusable."""
+"""Rules for one value of a row: each gives the value as it is stored, or raises Unusable."""
 
 import json
 import re
@@ -13,7 +13,7 @@ MOST = 1_000_000_000_000
 """More changes than any event sees; every browser counts so far without an error."""
 
 Rule = Callable[[object], object]
-"""Gives a value as it is kept, or raises Unusable."""
+"""Gives a value as it is stored, or raises Unusable."""
 
 
 class Unusable(Exception):
@@ -21,7 +21,7 @@ class Unusable(Exception):
 
 
 def whole(least: int = 0, most: int = MOST) -> Rule:
-    """A whole number; SQLite would also keep a text in its column."""
+    """A whole number; SQLite would also store a text in its column."""
 
     def check(raw: object) -> int:
         if type(raw) is not int or not least <= raw <= most:
@@ -88,7 +88,7 @@ def _shown_alone(raw: object) -> object:
 
 
 def _is_never_shown(character: str) -> bool:
-    if character in "\n\t\u200c\u200d":  # the last two join letters and emoji, or keep them apart
+    if character in "\n\t\u200c\u200d":  # the last two join letters and emoji, or separate them
         return False
     code = ord(character)
     is_no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
@@ -119,14 +119,14 @@ def day(raw: object) -> str:
 
 
 def list_of(rule: Rule, most: int) -> Rule:
-    """A list without doubles, kept as JSON."""
+    """A list without doubles, stored as JSON."""
 
     def check(raw: object) -> str:
         read = read_json(raw)
         if not isinstance(read, list) or len(read) > most:
             raise Unusable(f"it is no list of up to {most}")
-        kept = list(dict.fromkeys(rule(one) for one in read))
-        return str(raw) if kept == read else json.dumps(kept)
+        values = list(dict.fromkeys(rule(one) for one in read))
+        return str(raw) if values == read else json.dumps(values)
 
     return check
 

@@ -1,4 +1,4 @@
-"""Sentences for people, kept in English until the reader's language is known."""
+"""Sentences for people, in English until the reader's language is known."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field

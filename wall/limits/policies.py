@@ -33,7 +33,7 @@ JOINS_BY_ADDRESS = Policy("joins_address", burst=8_000, per_second=200)
 MOST_SOCKETS_OF_DEVICE = 40
 MOST_SOCKETS_OF_ADDRESS = 12_000
 MOST_SOCKETS_WITHOUT_COOKIE = 500
-"""Of one address: projectors, programs, and browsers that keep no cookies."""
+"""Of one address: projectors, programs, and browsers that store no cookies."""
 MOST_SOCKETS_WITHOUT_WATCH = 2_000
 """Of all: sockets that have not yet said what they follow."""
 WATCH_WITHIN_SECONDS = 60

@@ -8,7 +8,7 @@ from flask_socketio import SocketIO
 
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
-from wall.limits.allowances import KeptAllowances
+from wall.limits.allowances import AllowancesInMemory
 from wall.live import json_codec
 from wall.live.announcer import Announcer
 from wall.live.desk import take_desk_watches
@@ -56,7 +56,7 @@ def init_app(
 
     store.subscribe(hear)
     turnstile = Turnstile(
-        sockets, who, KeptAllowances(time.monotonic) if settings.limits else None, background
+        sockets, who, AllowancesInMemory(time.monotonic) if settings.limits else None, background
     )
     app.wsgi_app = turnstile.in_front_of(app.wsgi_app)  # type: ignore[method-assign, assignment]
     presence = Presence()

@@ -33,8 +33,8 @@ class Hints:
         self._came_round = time.monotonic()
         self._breaker = CircuitBreaker(time.monotonic)
         self._background = background
-        background.start(self._keep_giving, "hints-given", wake=self._to_give.set)
-        background.start(self._keep_listening, "hints-heard")
+        background.start(self._give_when_asked, "hints-given", wake=self._to_give.set)
+        background.start(self._listen_always, "hints-heard")
 
     def give(self) -> None:
         """Hint to the others that something was committed here."""
@@ -45,7 +45,7 @@ class Hints:
         """Whether servers hear each other by them just now."""
         return time.monotonic() - self._came_round < SILENT_AFTER_SECONDS
 
-    def _keep_giving(self) -> None:
+    def _give_when_asked(self) -> None:
         redis = open_redis(self._url)
         while not self._background.over:
             self._to_give.wait(SIGN_OF_LIFE_SECONDS)
@@ -58,7 +58,7 @@ class Hints:
             except RedisError:
                 self._breaker.failed()
 
-    def _keep_listening(self) -> None:
+    def _listen_always(self) -> None:
         silent_before = False
         while not self._background.over:
             try:

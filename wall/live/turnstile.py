@@ -38,7 +38,7 @@ class Turnstile:
         self._tally = Tally(log)
         if own:
             self._listen()
-            background.start(self._keep_looking, "turnstile")
+            background.start(self._close_silent_sockets, "turnstile")
 
     def in_front_of(self, app: WsgiApp) -> WsgiApp:
         """Refuse a new socket before Engine.IO hears of it."""
@@ -103,7 +103,7 @@ class Turnstile:
         engine.on("message", on_message)
         engine.on("disconnect", on_disconnect)
 
-    def _keep_looking(self) -> None:
+    def _close_silent_sockets(self) -> None:
         while not self._background.over:
             self._background.rest(LOOK_EVERY_SECONDS)
             for socket_id in self._crowd.silent():

@@ -1,4 +1,4 @@
-"""`watch`: a screen asks to be kept up to date with an event."""
+"""`watch`: a screen asks for the changes of an event."""
 
 from typing import Any
 

@@ -67,7 +67,7 @@ class Ledger:
     def write(self, action: Action[T], *, patience: float | None = None) -> T:
         """Run one action in the next commit and return what it returned, once that is on the disk.
 
-        Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full,
+        Raises what the action raised (nothing of it is stored then), or TryAgain where the ledger is full,
         closed or cannot write. Whoever has `patience` for so many seconds only gets TryAgain after them, and does not
         learn what became of the action.
         """
@@ -129,7 +129,7 @@ class Ledger:
         return moved
 
     def _refuse_all(self, batch: "list[_Entry[Any]]", error: Exception) -> None:
-        """Nothing of the batch was kept: a full disk, a locked database."""
+        """Nothing of the batch was stored: a full disk, a locked database."""
         if isinstance(error, TryAgain):
             pass  # somebody has said why
         elif isinstance(error, (DBAPIError, TransactionLost)):
@@ -166,7 +166,7 @@ class _Entry(Generic[T]):
         except IntegrityError as error:
             self._error = error
         except (DBAPIError, TransactionLost):
-            raise  # the database itself is in trouble: nothing of this batch is kept
+            raise  # the database itself is in trouble: nothing of this batch is stored
         except Exception as error:
             self._error = error
 

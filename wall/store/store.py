@@ -133,7 +133,7 @@ class Store:
     def write(self, action: Action[T]) -> T:
         """Run one action in the ledger's next commit and return what it returned, once that is on the disk.
 
-        Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full, closed or cannot write.
+        Raises what the action raised (nothing of it is stored then), or TryAgain where the ledger is full, closed or cannot write.
         """
         return self.ledger.write(action)
 

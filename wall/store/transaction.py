@@ -26,13 +26,13 @@ class Moved:
 
 
 class TransactionLost(Exception):
-    """The database gave up the whole transaction; nothing of its actions is kept."""
+    """The database gave up the whole transaction; nothing of its actions is stored."""
 
 
 class Transaction:
     """One transaction of the ledger, which carries many actions.
 
-    Events are read once and their counters kept here; `finish` writes them, so that a burst costs one
+    Events are read once and their counters counted here; `finish` writes them, so that a burst costs one
     update of its event.
     """
 

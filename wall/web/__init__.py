@@ -9,7 +9,7 @@ from flask import Flask
 
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
-from wall.limits.allowances import Allowances, KeptAllowances
+from wall.limits.allowances import Allowances, AllowancesInMemory
 from wall.limits.sockets import Visitor
 from wall.services.exports.jobs import ExportJobs
 from wall.services.people.sign_in_tries import Tries
@@ -71,11 +71,11 @@ def init_app(
     cookies = Cookies(store.identity, secure=(settings.public_url or "").startswith("https:"))
     devices = Devices(settings.secret_key, cookies)
     fair_use = FairUse(
-        _shared_allowances(settings), KeptAllowances(time.monotonic) if settings.limits else None
+        _shared_allowances(settings), AllowancesInMemory(time.monotonic) if settings.limits else None
     )
     load_checks = LoadChecks(store, addresses)
     exports_made = ExportJobs(store, runtime.off_loop)
-    context.keep(
+    context.attach(
         app,
         context.Parts(
             settings,
@@ -152,7 +152,7 @@ def _shared_allowances(settings: "Settings") -> Allowances | None:
     if not settings.limits:
         return None
     if settings.redis_url is None:
-        return KeptAllowances(time.monotonic)
-    from wall.limits.in_redis import SharedAllowances
+        return AllowancesInMemory(time.monotonic)
+    from wall.limits.in_redis import AllowancesInRedis
 
-    return SharedAllowances(settings.redis_url)
+    return AllowancesInRedis(settings.redis_url)

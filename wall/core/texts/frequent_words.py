@@ -52,7 +52,7 @@ class FrequentWords:
         self._capitals.update(word for word, capital in said.items() if capital)
 
     def most_frequent(self) -> list[Word]:
-        """The most frequent first; equals by the alphabet. Abbreviations keep their capitals."""
+        """The most frequent first; equals by the alphabet. Abbreviations stay in capitals."""
         common = _common_words()
         counted = (
             Word(word.upper() if self._capitals[word] * 2 > count else word, count)

@@ -66,7 +66,7 @@ def make_event(
 def add_event(
     transaction: Transaction, organiser_id: int, *, title: str, question: str, **settings: Any
 ) -> Event:
-    """As make_event, within an action that does more. Names are kept for the usual time unless `settings` say otherwise."""
+    """As make_event, within an action that does more. Names stay for the usual time unless `settings` say otherwise."""
     settings = {"keep_until": usual_last_day()} | settings
     event = add_nobodys_event(transaction, title=title, question=question, **settings)
     team.join_event(transaction.connection, organiser_id, event.id, Role.ORGANISER)

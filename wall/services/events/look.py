@@ -21,12 +21,12 @@ def dress_wall(desk: DeskTransaction, design: Design) -> WallState:
 
 
 def hang_logo(store: Store, off_loop: OffLoop, organiser: Organiser, code: str, picture: bytes) -> WallState:
-    """Keep a picture as the event's logo, drawn anew; an empty one takes it down. Raises EventNotFound or BadInput."""
+    """Store a picture as the event's logo, drawn anew; an empty one takes it down. Raises EventNotFound or BadInput."""
     return _hang(store, organiser, code, draw_logo(off_loop, picture))
 
 
 def draw_logo(off_loop: OffLoop, picture: bytes) -> Logo:
-    """A picture as it is kept; none for an empty one. Raises BadInput."""
+    """A picture as it is stored; none for an empty one. Raises BadInput."""
     return Logo(*off_loop(redraw, picture)) if picture else Logo()
 
 

@@ -1,4 +1,4 @@
-"""Names are let go when the day has passed until which their event keeps them."""
+"""Names are let go when the last day with names of their event has passed."""
 
 import logging
 from functools import partial

@@ -7,7 +7,7 @@ from wall.core.event_settings import EventSettings
 from wall.core.events import Event
 from wall.core.people.roles import Role
 from wall.core.prompts import Help
-from wall.core.retention import Keeping
+from wall.core.retention import Retention
 from wall.core.wifi import Wifi
 from wall.services.events.look import put_logo
 from wall.services.people.acting import DeskTransaction, at_desk
@@ -47,13 +47,13 @@ def help_to_write(desk: DeskTransaction, helped: Help) -> Event:
 
 
 @at_desk(Role.ORGANISER)
-def choose_keeping(desk: DeskTransaction, keeping: Keeping) -> Event:
-    """Change until when names are kept, and whom people can ask.
+def choose_retention(desk: DeskTransaction, retention: Retention) -> Event:
+    """Change until when names stay, and whom people can ask.
 
     With another day, an event whose names were let go can be opened again.
     """
-    another_day = {"let_go_at": ""} if keeping.keep_until != desk.event.keep_until else {}
-    return desk.ensure("keep_until", **asdict(keeping), **another_day)
+    another_day = {"let_go_at": ""} if retention.keep_until != desk.event.keep_until else {}
+    return desk.ensure("keep_until", **asdict(retention), **another_day)
 
 
 @at_desk(Role.ORGANISER)

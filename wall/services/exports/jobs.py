@@ -17,7 +17,7 @@ from wall.services.people.access import my_event
 from wall.services.pledges.erasing import count_erased
 from wall.store import Store
 
-KEPT_SECONDS = 600
+FILE_LIVES_SECONDS = 600
 MOST_AT_ONCE = 2
 """The others wait, so that the ledger always finds a thread."""
 
@@ -104,6 +104,6 @@ class ExportJobs:
             job.failed = True
             log.exception("an export broke off")
         finally:
-            forget = Timer(KEPT_SECONDS, self._jobs.pop, (job.id, None))
+            forget = Timer(FILE_LIVES_SECONDS, self._jobs.pop, (job.id, None))
             forget.daemon = True
             forget.start()

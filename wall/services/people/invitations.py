@@ -32,7 +32,7 @@ class Invited:
 
 
 def invite(store: Store, organiser: Organiser, code: str, role: Role, form: str | None = None) -> str:
-    """The token of a link that lets one person join as `role`. Only its hash is kept.
+    """The token of a link that lets one person join as `role`. Only its hash is stored.
 
     The same `form` makes it once; it comes again with the same token, which is made from it. Raises EventNotFound or
     NotYourRole.

@@ -19,7 +19,7 @@ from wall.store.queries import events, organisers, sessions, team
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody who just came in, and the token of the session that began: only its hash is kept."""
+    """Somebody who just came in, and the token of the session that began: only its hash is stored."""
 
     organiser: Organiser
     token: str
@@ -55,7 +55,7 @@ def find_session(store: Store, token: object) -> SignedIn:
     if found is None or not found.session.lives(now):
         raise NotSignedIn
     if found.session.is_to_be_noted(now):
-        with suppress(TryAgain):  # nobody is kept out because this cannot be noted
+        with suppress(TryAgain):  # nobody stays outside because this cannot be noted
             store.write(lambda tx: sessions.note_use(tx.connection, found.session.id, tx.now))
     return found
 

@@ -1,4 +1,4 @@
-"""A moderator puts a typo right, and a scribe in what they entered. What it said before is kept, and can be put back."""
+"""A moderator puts a typo right, and a scribe in what they entered. What it said before stays in its history, and can be put back."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -101,7 +101,7 @@ def _write_in_its_place(
     transaction: Transaction, event: Event, pledge: Pledge, wanted: Content, judged: Judged
 ) -> Pledge:
     """A moderator vouches for the words: it is no decision, and also a wall that is frozen shows them."""
-    revisions.keep(transaction.connection, pledge, at=transaction.now)
+    revisions.add(transaction.connection, pledge, at=transaction.now)
     version = transaction.next_version(event.code)
     corrected = replace(
         pledge,

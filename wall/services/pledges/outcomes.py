@@ -17,7 +17,7 @@ from wall.store.queries import answers, pledges
 
 
 def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> Pledge:
-    """An author says how it is going. What they said earlier on the same day gives way; that of other days is kept.
+    """An author says how it is going. What they said earlier on the same day gives way; that of other days stays.
 
     A sentence that would have to wait as a pledge waits, and so does a new one after one that a moderator hid.
     Raises PledgeNotFound or PledgeWithdrawn.

@@ -18,7 +18,7 @@ from wall.store.queries import erasing, pledges, revisions
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
-    """Let a pledge say something else; what it said is kept. Whatever would have to wait as a new one
+    """Let a pledge say something else; what it said goes into its history. Whatever would have to wait as a new one
     waits, and so does what a moderator put back into the queue.
 
     Raises PledgeNotFound, PledgeWithdrawn, EventClosed, or BadInput where it does not fit the event.
@@ -48,7 +48,7 @@ def write_anew(
     transaction: Transaction, event: Event, pledge: Pledge, wanted: Content, judged: Judged
 ) -> Pledge:
     """Let a pledge say `wanted`, which nobody at the desk has vouched for. It was checked before."""
-    revisions.keep(transaction.connection, pledge, at=transaction.now)
+    revisions.add(transaction.connection, pledge, at=transaction.now)
     held = judged.held_for(wanted, event)
     changed = replace(pledge, content=wanted, held_for=held)
     pledges.revise(transaction.connection, changed, at=transaction.now)
@@ -60,7 +60,7 @@ def write_anew(
 
 
 def take_name_off(store: Store, token: str) -> Pledge:
-    """Take the author's name off the wall, and out of everything that is kept, for good.
+    """Take the author's name off the wall, and out of everything that is stored, for good.
 
     Raises PledgeNotFound or PledgeWithdrawn.
     """

@@ -47,12 +47,12 @@ def last_backup(backups: Backups) -> str | None:
     return iso(latest.at) if latest else None
 
 
-def keep_backing_up(store: Store, off_loop: OffLoop, background: Background) -> None:
+def back_up_regularly(store: Store, off_loop: OffLoop, background: Background) -> None:
     """Copy everything when it is due, in the background, for as long as the program is open."""
-    background.start(partial(_keep, store, off_loop, background), "keeping")
+    background.start(partial(_back_up_when_due, store, off_loop, background), "backups")
 
 
-def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
+def _back_up_when_due(store: Store, off_loop: OffLoop, background: Background) -> None:
     while not background.over:
         if not store.trouble:  # else what is at the database's path is not ours
             look_after(

@@ -26,7 +26,7 @@ Identity = tuple[int, str, str, int]
 
 
 def identity_of(event: Event) -> Identity:
-    """What an event keeps until it is cleared, restored or deleted; an id or a code alone can be taken again."""
+    """What stays the same of an event until it is cleared, restored or deleted; an id or a code alone can be taken again."""
     return event.id, event.code, event.created_at, event.emptied
 
 

@@ -92,14 +92,14 @@ class Feeds:
         with self._store.read() as connection:
             event = _find(connection, code)
         key = "page", view.name, identity_of(event), event.version, self._head(event), words
-        return self._kept_or_made(key, lambda: self._make_page(code, view, render))
+        return self._cached(key, lambda: self._make_page(code, view, render))
 
     def room(self, code: str) -> Encoded:
         """What every phone may hear: the version, how many pledges are shown, and the latest few."""
         with self._store.read() as connection:
             event = _find(connection, code)
         key = "room", identity_of(event), event.version
-        return self._kept_or_made(key, lambda: self._make_room(code))
+        return self._cached(key, lambda: self._make_room(code))
 
     def _changes(self, event: Event, since: int, audience: Audience, names: Names | None = None) -> Encoded:
         _check_known(event, since)
@@ -107,9 +107,9 @@ class Feeds:
             audience = "public"  # the very same answer
         encoded_names = orjson.dumps(names, option=orjson.OPT_NON_STR_KEYS)
         key = audience, identity_of(event), event.version, since, self._head(event, audience), encoded_names
-        return self._kept_or_made(key, lambda: self._make_changes(event.code, since, audience, names))
+        return self._cached(key, lambda: self._make_changes(event.code, since, audience, names))
 
-    def _kept_or_made(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
+    def _cached(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
         """What is made may be newer than what was asked for, never older."""
         found = self._answers.get(key)
         if found is None:

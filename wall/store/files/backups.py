@@ -60,7 +60,7 @@ class Backups:
         return latest_of(self.copies(), datetime.now(UTC))
 
     def aside_at(self, moment: datetime) -> Path:
-        """Where a restore keeps the database that was there before."""
+        """Where a restore puts the database that was there before."""
         return self._database.with_name(f"{self._database.name}.before-restore-{stamp(moment)}")
 
     def are_due(self) -> bool:

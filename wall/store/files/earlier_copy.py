@@ -1,4 +1,4 @@
-"""What was kept in a file is taken up again: a private copy of it, in today's tables."""
+"""What was stored in a file is taken up again: a private copy of it, in today's tables."""
 
 import shutil
 import sqlite3

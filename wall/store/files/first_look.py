@@ -48,7 +48,7 @@ def look_first(database: Path, found: Found, *, anew: bool) -> None:
 
 
 def log_of(database: Path) -> Path:
-    """Where SQLite keeps what was committed and is not in the database yet."""
+    """Where SQLite puts what was committed and is not in the database yet."""
     real = database.resolve()
     return real.with_name(f"{real.name}-wal")
 

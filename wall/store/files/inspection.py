@@ -47,10 +47,10 @@ def _inspect(opened: sqlite3.Connection, table: str, name: object) -> int:
     mended = []
     for number, row in _rows(opened, table, name):
         try:
-            kept = check_row(table, row)
+            checked = check_row(table, row)
         except Unusable as error:
             raise CannotUse(f"{name} was not taken: {table}, row {number}, {error}.") from None
-        changed = {column: value for column, value in kept.items() if value != row[column]}
+        changed = {column: value for column, value in checked.items() if value != row[column]}
         if changed:
             mended.append((number, changed))
     for number, changed in mended:

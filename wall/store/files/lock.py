@@ -89,7 +89,7 @@ class Use:
 
 
 class Alone:
-    """Everybody else is kept out, so that another database can be put in place."""
+    """Everybody else stays out, so that another database can be put in place."""
 
     def __init__(self, database: Path) -> None:
         """Raises InUse or OSError."""

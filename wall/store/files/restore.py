@@ -17,7 +17,7 @@ from wall.store.queries.erasing import erase_again, remembered_in
 
 
 def restore_database(backup: Path, database: Path, aside: Path) -> bool:
-    """Put what a backup holds in the database's place, and keep what was there as `aside`.
+    """Put what a backup holds in the database's place, and set aside what was there as `aside`.
 
     What was erased since the backup was made is not brought back, and no session that was ended; False where there is no database to be read, so
     that nobody knows what was. Raises CannotUse, or CannotRestore while somebody uses the database or where the disk

@@ -32,7 +32,7 @@ def whole_or_nothing(target: Path) -> Iterator[Path]:
 
 
 def make_private(database: Path) -> None:
-    """Let only its owner read a database and what SQLite keeps beside it; an empty one is made where there is none.
+    """Let only its owner read a database and what SQLite puts beside it; an empty one is made where there is none.
 
     SQLite gives what it puts beside a database the same rights. Raises OSError.
     """
@@ -58,7 +58,7 @@ def remove_half(target: Path) -> None:
 
 
 def remove_database(file: Path) -> None:
-    """Remove a database, and what SQLite keeps beside it."""
+    """Remove a database, and what SQLite puts beside it."""
     for side in (*SQLITE_SIDES, ""):
         file.with_name(file.name + side).unlink(missing_ok=True)
 

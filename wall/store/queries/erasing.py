@@ -24,7 +24,7 @@ class Kind(StrEnum):
     NAME = "name"
     """The name of a pledge; the target is its id."""
     NAMES = "names"
-    """Names and organisations of an event; the target is when it was made, which it keeps wherever it goes."""
+    """Names and organisations of an event; the target is when it was made, which stays the same wherever it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ _NOTHING = {
     "entered_by": None,
     "receipt_token": _SECRET,
 }
-"""What is left of an erased pledge says nothing. It keeps its number, so that lists add up, and the phone's key, so that
+"""What is left of an erased pledge says nothing. Its number stays, so that lists add up, and so does the phone's key, so that
 a phone which sends it once more does not bring it back."""
 
 

@@ -213,7 +213,7 @@ def pin(connection: Connection, pledge: Pledge, *, at: str) -> None:
 
 
 def move_on(connection: Connection, pledge: Pledge) -> None:
-    """Store the version at which something changed that belongs to a pledge and is kept elsewhere."""
+    """Store the version at which something changed that belongs to a pledge and is stored elsewhere."""
     connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(version=pledge.version))
 
 

@@ -38,8 +38,8 @@ def with_sentences(connection: Connection, event_id: int, most: int) -> list[Ple
     the newest answer.
     """
     waits = answers.c.status == Status.WAITING.value
-    kept = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
-    query = ALL.where(*kept, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
+    standing = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
+    query = ALL.where(*standing, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
     return [as_pledge(row) for row in connection.execute(query.limit(most))]
 
 

@@ -193,7 +193,7 @@ def _phone_page(
     current_parts().devices.greet(request.environ, page)
     remember_language(page)
     # The back button brings the same page with the same key, so that sending it again writes nothing twice.
-    # A shared tablet keeps no page at all.
+    # A shared tablet stores no page at all.
     page.headers["Cache-Control"] = "no-store" if _is_shared() else "private, no-cache"
     return page
 

@@ -1,11 +1,11 @@
-"""What is kept of attendees, for how long, and who sees it: written from the event's own settings."""
+"""What is stored of attendees, for how long, and who sees it: written from the event's own settings."""
 
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from wall.core.events import Event
 from wall.core.retention import gone_from_backups
-from wall.core.server.backups import KEEP_DAYS
+from wall.core.server.backups import BACKUP_DAYS
 from wall.web.kit.context import event_on_page
 from wall.web.kit.language import remember_language, speak_to_reader
 from wall.web.kit.own_address import event_at_own_address
@@ -15,7 +15,7 @@ blueprint = Blueprint("privacy", __name__, url_prefix="/e/<event:code>")
 
 @blueprint.get("/privacy")
 def show_privacy(code: str) -> ResponseReturnValue:
-    return _page("phone/privacy.html", event_at_own_address(code), keep_days=KEEP_DAYS)
+    return _page("phone/privacy.html", event_at_own_address(code), backup_days=BACKUP_DAYS)
 
 
 @blueprint.get("/erased")

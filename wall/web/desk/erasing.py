@@ -1,4 +1,4 @@
-"""All that is kept of one pledge, to be seen and to be erased: by its author, or by an organiser whom the author asks."""
+"""All that is stored of one pledge, to be seen and to be erased: by its author, or by an organiser whom the author asks."""
 
 from dataclasses import asdict
 from typing import Any
@@ -28,7 +28,7 @@ blueprint = Blueprint("erasing", __name__, url_prefix="/desk/e/<event:code>/pled
 
 @own.get("/everything")
 def show_own(token: str) -> ResponseReturnValue:
-    """Everything that is kept of a pledge, for its author; as JSON to take along."""
+    """Everything that is stored of a pledge, for its author; as JSON to take along."""
     found = show_everything(current_parts().store, token)
     speak_to_reader(found.event.language)
     if wants_json():
@@ -59,7 +59,7 @@ def erase_mine(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/everything")
 def show_all(code: str, pledge_id: str) -> ResponseReturnValue:
-    """Everything that is kept of a pledge, for an organiser; as JSON to send to its author."""
+    """Everything that is stored of a pledge, for an organiser; as JSON to send to its author."""
     found = show_everything_at_desk(*acting_here(), pledge_id)
     if wants_json():
         return jsonify(_as_json(found))

@@ -77,7 +77,7 @@ def show_pledge_page(code: str, pledge_id: str) -> ResponseReturnValue:
 @takes(PLEDGE_BYTES)
 @needs(Role.MODERATOR)
 def correct(code: str, pledge_id: str) -> ResponseReturnValue:
-    """Put a typo right; what it said is kept."""
+    """Put a typo right; what it said stays in its history."""
     try:
         pledge = correct_pledge(*acting_here(), pledge_id, read_content(request.form), read_seen())
     except WallError as error:

@@ -54,7 +54,7 @@ def show_event(code: str) -> ResponseReturnValue:
 def changes(code: str) -> ResponseReturnValue:
     """The desk's changes: the public answer's shape, with all statuses."""
     since = read_since(request.args.get("since"))
-    return hand_out(current_parts().feeds.desk_changes(signed_in(), code, since), kept=False)
+    return hand_out(current_parts().feeds.desk_changes(signed_in(), code, since), cacheable=False)
 
 
 @blueprint.get("/e/<event:code>/audit")

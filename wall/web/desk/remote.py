@@ -75,7 +75,7 @@ def show_logo(code: str, name: str) -> ResponseReturnValue:
     kind, picture = find_logo(current_parts().store, code, name)
     response = Response(picture, mimetype=kind)
     response.headers["Cache-Control"] = (
-        "private, max-age=31536000, immutable"  # the event's own, for no proxy to keep
+        "private, max-age=31536000, immutable"  # the event's own, for no proxy to store
     )
     return response
 

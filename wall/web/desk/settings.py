@@ -19,13 +19,19 @@ from wall.core.errors import BadInput, ChangedMeanwhile, WallError
 from wall.core.event_settings import read_event_settings
 from wall.core.pictures import LARGEST_BYTES, Logo
 from wall.core.prompts import read_help
-from wall.core.retention import read_keeping, today
+from wall.core.retention import read_retention, today
 from wall.core.wifi import read_wifi
 from wall.core.words import say
 from wall.services.events.deleting import clear_event, delete_event, look_into_event
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
 from wall.services.events.look import draw_logo
-from wall.services.events.settings import choose_keeping, edit_event, help_to_write, save_settings, show_wifi
+from wall.services.events.settings import (
+    choose_retention,
+    edit_event,
+    help_to_write,
+    save_settings,
+    show_wifi,
+)
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, event_may_be_gone, signed_in
@@ -90,13 +96,13 @@ def give_help(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/keeping")
-def keep(code: str) -> ResponseReturnValue:
-    """Until when names are kept, and whom people can ask about it."""
+def limit_retention(code: str) -> ResponseReturnValue:
+    """Until when names stay, and whom people can ask about it."""
     try:
-        keeping = read_keeping(request.form, before=desk_here().event.keep_until)
+        retention = read_retention(request.form, before=desk_here().event.keep_until)
     except BadInput as error:
         return answer_error(error) if wants_json() else _page("keeping", error)
-    choose_keeping(*acting_here(), keeping)
+    choose_retention(*acting_here(), retention)
     return saved(code, "keeping")
 
 

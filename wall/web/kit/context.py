@@ -57,7 +57,7 @@ class Parts:
         self.background.end()
 
 
-def keep(app: Flask, parts: Parts) -> None:
+def attach(app: Flask, parts: Parts) -> None:
     app.extensions[_KEY] = parts
 
 

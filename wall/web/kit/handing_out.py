@@ -9,23 +9,23 @@ from wall.web.kit.packing import PACK
 SMALLEST_PACKED = 500
 
 
-def hand_out(answer: Encoded, mimetype: str = "application/json", *, kept: bool = True) -> Response:
+def hand_out(answer: Encoded, mimetype: str = "application/json", *, cacheable: bool = True) -> Response:
     """Answer the current request; a reader whose copy is still right hears that alone.
 
-    A browser may keep a copy (`kept`), but asks each time whether it is right: what was hidden is gone at once.
+    A browser may store a copy (`cacheable`), but asks each time whether it is right: what was hidden is gone at once.
     """
     coding = _coding(answer)
     tag = f"{answer.tag}-{coding}" if coding else answer.tag
-    if kept and request.if_none_match.contains(tag):
+    if cacheable and request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
         body = current_parts().packing.packed(answer, coding) if coding else answer.body
         response = Response(body, mimetype=mimetype)
         if coding:
             response.headers["Content-Encoding"] = coding
-    if kept:
+    if cacheable:
         response.set_etag(tag)
-    response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
+    response.headers["Cache-Control"] = "private, no-cache" if cacheable else "no-store"
     response.vary.add("Accept-Encoding")
     return response
 

@@ -50,7 +50,7 @@ def _page(code: str, audience: Literal["wall", "kept"]) -> ResponseReturnValue:
         )
     )
     current_parts().devices.greet(request.environ, page)
-    page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
+    page.headers["Cache-Control"] = "no-cache"  # the worker may store it, for when the server is away
     return page
 
 
