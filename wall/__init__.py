@@ -16,7 +16,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall import live, web
     from wall.core.server.background import Background
     from wall.services.events.creating import make_first_event
-    from wall.services.events.retention import let_go_at_start
+    from wall.services.events.retention import remove_names_at_start
     from wall.services.server.choosing_address import addresses_of
     from wall.services.server.feeds import Feeds
     from wall.services.server.load_check import clean_up
@@ -26,7 +26,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
-    let_go_at_start(store)  # first: it looks at the clock before anything is written by it
+    remove_names_at_start(store)  # first: it looks at the clock before anything is written by it
     make_first_event(store)
     clean_up(store)
     addresses = addresses_of(settings, store)

@@ -29,7 +29,7 @@ from wall.core.pledges import Outcome
 from wall.core.retention import Retention
 from wall.services.events.creating import make_event
 from wall.services.events.lifecycle import close_event, open_event
-from wall.services.events.retention import let_go_where_due
+from wall.services.events.retention import remove_names_where_due
 from wall.services.events.settings import choose_retention
 from wall.services.pledges.erasing import erase_pledge
 from wall.services.pledges.me_too import say_me_too, take_me_too_back
@@ -174,9 +174,9 @@ class Evening:
         if self.sent:
             erase_pledge(self.store, OFF_LOOP, self.organiser, self.code, self._pick(number).pledge.id)
 
-    def let_go(self, number: int) -> None:
+    def remove_names(self, number: int) -> None:
         self.store.write(lambda tx: tx.change_event(self.code, keep_until="2026-01-01"))
-        let_go_where_due(self.store)
+        remove_names_where_due(self.store)
 
     def keep_for_longer(self, number: int) -> None:
         choose_retention(self.store, self.organiser, self.code, Retention("", ""))
@@ -207,7 +207,7 @@ ACTIONS = st.sampled_from(
         "answer",
         "answer",
         "erase",
-        "let_go",
+        "remove_names",
         "keep_for_longer",
         "close",
         "open",

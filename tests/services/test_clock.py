@@ -20,7 +20,7 @@ from wall.core.people.organisers import Organiser
 from wall.services import clock
 from wall.services.clock import doubt_clock, follow_clock
 from wall.services.events.finding import find_event
-from wall.services.events.retention import let_go_where_due
+from wall.services.events.retention import remove_names_where_due
 from wall.services.pledges.submitting import submit_pledge
 from wall.services.server.backups import back_up, list_backups, look_after
 from wall.store import Store, heartbeats
@@ -71,12 +71,12 @@ def test_a_clock_is_believed_near_what_is_known(ahead: timedelta, believed: bool
 def test_a_clock_far_ahead_lets_go_of_nothing_until_somebody_says_that_it_is_right(
     store: Store, cast: Cast, signed_in: SignIn, tmp_path: Path, due: str
 ) -> None:
-    let_go_where_due(store)
+    remove_names_where_due(store)
     assert find_event(store, due).open
     assert in_files(tmp_path, NAME) == [NAME]
 
     assert signed_in(cast.co_organiser).post("/desk/clock", data=TODAY).status_code == 303
-    let_go_where_due(store)
+    remove_names_where_due(store)
     store.wipe()
     assert not find_event(store, due).open
     assert in_files(tmp_path, NAME) == []
@@ -223,5 +223,5 @@ def test_a_server_whose_clock_is_ahead_asks_in_the_terminal_and_takes_a_word_for
         assert again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"] == NAME
         assert run_py(tmp_path, "confirm-clock").returncode == 0
         wait_until(
-            lambda: not again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"], "names are let go"
+            lambda: not again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"], "names are removed"
         )

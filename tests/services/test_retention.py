@@ -26,7 +26,7 @@ from wall.core.retention import Retention, gone_from_backups, today, usual_last_
 from wall.services.events.creating import duplicate_event
 from wall.services.events.finding import find_event
 from wall.services.events.lifecycle import close_event, open_event
-from wall.services.events.retention import let_go_at_start, let_go_where_due
+from wall.services.events.retention import remove_names_at_start, remove_names_where_due
 from wall.services.events.settings import choose_retention
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.me_too import say_me_too
@@ -56,7 +56,7 @@ def named(store: Store, cast: Cast) -> Submitted:
 
 def let_the_day_pass(store: Store, code: str) -> None:
     store.write(lambda transaction: transaction.change_event(code, keep_until=YESTERDAY))
-    let_go_where_due(store)
+    remove_names_where_due(store)
 
 
 def in_files(folder: Path, *words: str) -> list[str]:
@@ -81,7 +81,7 @@ def test_after_the_day_names_are_in_no_file_of_the_database(
 
 def test_until_the_day_is_over_everything_stays(store: Store, cast: Cast, named: Submitted) -> None:
     store.write(lambda tx: tx.change_event(cast.event.code, keep_until=today().isoformat()))
-    let_go_where_due(store)
+    remove_names_where_due(store)
     assert find_receipt(store, named.receipt_token)[0].content.name == NAME
 
 
@@ -131,7 +131,7 @@ def test_nothing_with_a_name_comes_in_any_more(store: Store, cast: Cast, named: 
 def test_an_event_is_let_go_once(store: Store, cast: Cast, named: Submitted) -> None:
     let_the_day_pass(store, cast.event.code)
     event = find_event(store, cast.event.code)
-    let_go_where_due(store)
+    remove_names_where_due(store)
     assert find_event(store, cast.event.code) == event
     assert event.let_go_at
 
@@ -173,9 +173,9 @@ def test_a_full_disk_keeps_no_server_from_starting(
     store.write(lambda transaction: transaction.change_event(cast.event.code, keep_until=YESTERDAY))
     with monkeypatch.context() as trouble:
         trouble.setattr(store.ledger, "closed", True)
-        let_go_at_start(store)
+        remove_names_at_start(store)
     assert find_receipt(store, named.receipt_token)[0].content.name == NAME
-    let_go_at_start(store)
+    remove_names_at_start(store)
     assert find_event(store, cast.event.code).let_go_at
 
 

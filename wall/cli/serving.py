@@ -15,7 +15,7 @@ from wall.cli.printing import print_plain
 from wall.cli.stopping import StopSignal
 from wall.cli.welcome import welcome
 from wall.core.server.runtime import Runtime
-from wall.services.events.retention import keep_letting_go
+from wall.services.events.retention import remove_names_regularly
 from wall.services.server.backups import back_up_regularly
 from wall.store import Store
 from wall.web.kit.context import Parts, current_parts
@@ -46,7 +46,7 @@ def serve_until_stopped(
     compile_templates(app, parts.background)
     if backed_up:
         back_up_regularly(parts.store, runtime.off_loop, parts.background)
-    keep_letting_go(parts.store, runtime.off_loop, parts.background)
+    remove_names_regularly(parts.store, runtime.off_loop, parts.background)
     once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")

@@ -66,7 +66,7 @@ def as_changed(content: Content, before: Content, event: Event) -> Content:
 
 
 def asked_fields(event: Event) -> tuple[str, ...]:
-    """The fields of the event's forms. Once it has let go of names, it asks for none."""
+    """The fields of the event's forms. Once its names were removed, it asks for none."""
     asks = () if event.let_go_at else event.asks
     return ("text", *asks, *(("theme",) if event.themes else ()))
 

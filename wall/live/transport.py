@@ -23,7 +23,7 @@ from wall.core.server.refusing import refuse
 from wall.core.server.tally import Tally
 
 MOST_UNREAD = 500
-"""Messages that may wait for a screen; one that reads so little is let go, and catches up when it comes back."""
+"""Messages that may wait for a screen; one that reads so little is disconnected, and catches up when it comes back."""
 _KEY_LENGTH = 24  # RFC 6455: 16 bytes in base64
 
 _log = logging.getLogger(__name__)

@@ -57,7 +57,7 @@ class Others:
         self._closed.set()
         self._wake.set()
         self._thread.join()
-        self._let_go()
+        self._disconnect()
 
     def _run(self) -> None:
         while not self._closed.is_set():
@@ -66,7 +66,7 @@ class Others:
             try:
                 self._look_and_announce()
             except sqlite3.Error as error:
-                self._let_go()
+                self._disconnect()
                 log.debug("looking for what others did failed: %s", error)
             except Exception:
                 log.exception("announcing what others did failed; screens find the gap and ask")
@@ -104,7 +104,7 @@ class Others:
         self._seen = version
         return found
 
-    def _let_go(self) -> None:
+    def _disconnect(self) -> None:
         if self._connection is not None:
             self._connection.close()
         self._connection = None

@@ -166,7 +166,7 @@ class Store:
         return self.backups.make(name)
 
     def close(self) -> None:
-        """Finish what was accepted, then let go of the database, unless that would do harm to what is there now."""
+        """Finish what was accepted, then release the database, unless that would do harm to what is there now."""
         if self._others:
             self._others.close()
         self.ledger.close()
@@ -175,7 +175,7 @@ class Store:
         self._readers.dispose()
         self._writer.dispose()
         self._files.close()
-        self._use.end(well=not self.trouble)
+        self._use.release(well=not self.trouble)
 
 
 def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
@@ -201,7 +201,7 @@ def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
         raise CannotOpen(f"DATABASE_URL: a backup takes the place of {url} just now; try again.") from None
     except BaseException as error:
         if use:
-            use.end(well=False)
+            use.release(well=False)
         raise _said_clearly(url, error) from error
 
 

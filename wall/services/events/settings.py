@@ -50,7 +50,7 @@ def help_to_write(desk: DeskTransaction, helped: Help) -> Event:
 def choose_retention(desk: DeskTransaction, retention: Retention) -> Event:
     """Change until when names stay, and whom people can ask.
 
-    With another day, an event whose names were let go can be opened again.
+    With another day, an event whose names were removed can be opened again.
     """
     another_day = {"let_go_at": ""} if retention.keep_until != desk.event.keep_until else {}
     return desk.ensure("keep_until", **asdict(retention), **another_day)

@@ -56,8 +56,8 @@ class Use:
         """Note which file is open now."""
         self._write(opened)
 
-    def end(self, *, well: bool) -> None:
-        """End the use. The last one who ends well leaves no note."""
+    def release(self, *, well: bool) -> None:
+        """Release the lock. The last one who ends well leaves no note."""
         try:
             if well and not self._held.closed:
                 fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -100,8 +100,8 @@ class Alone:
             self._held.close()
             raise InUse from None
 
-    def end(self, *, replaced: bool) -> None:
-        """Let go of it; what was noted of a database that is not there any more is forgotten."""
+    def release(self, *, replaced: bool) -> None:
+        """Release the lock; what was noted of a database that is not there any more is forgotten."""
         if replaced:
             self._held.truncate()
         self._held.close()

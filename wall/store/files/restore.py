@@ -44,7 +44,7 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     except OSError as error:
         raise CannotRestore(f"{backup} was not restored: {error}. Nothing was changed.") from error
     finally:
-        alone.end(replaced=replaced)
+        alone.release(replaced=replaced)
     return erased is not None
 
 

@@ -72,7 +72,7 @@ def forget_name(connection: Connection, pledge_id: str, *, at: str) -> None:
     _remember(connection, [Erasure(at, Kind.NAME, pledge_id)])
 
 
-def let_go(connection: Connection, event: Event, *, at: str) -> None:
+def remove_names(connection: Connection, event: Event, *, at: str) -> None:
     """Take names and organisations out of every pledge of an event, and what they said before; end its receipts.
 
     `event` has the version of this change.

@@ -51,7 +51,7 @@ class Parts:
     background: Background
 
     def close(self) -> None:
-        """Finish what was accepted, let go of the database, and end what runs beside."""
+        """Finish what was accepted, release the database, and end what runs beside."""
         self.gate.close()
         self.store.close()
         self.background.end()
