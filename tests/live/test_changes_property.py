@@ -19,10 +19,10 @@ from wall.core.drafts import Draft, read_draft
 from wall.core.errors import (
     EventClosed,
     KeyReused,
-    MoveNotAllowed,
     PledgeNotFound,
     PledgeWithdrawn,
     RetentionOver,
+    StatusChangeNotAllowed,
     VersionUnknown,
 )
 from wall.core.pledges import Outcome
@@ -110,7 +110,9 @@ class Evening:
         return ask_and_compare
 
     def act(self, action: str, number: int) -> None:
-        with suppress(EventClosed, RetentionOver, KeyReused, MoveNotAllowed, PledgeWithdrawn, PledgeNotFound):
+        with suppress(
+            EventClosed, RetentionOver, KeyReused, StatusChangeNotAllowed, PledgeWithdrawn, PledgeNotFound
+        ):
             getattr(self, action)(number)  # a refusal changes nothing; the screens check that too
         public, *_ = self.asks
         self.ever_shown |= {pledge["id"] for pledge in public(0)["pledges"]}

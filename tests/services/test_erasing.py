@@ -21,7 +21,7 @@ from tests.support.running import OwnServer, run_py, wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.content import Content
 from wall.core.drafts import read_draft
-from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
+from wall.core.errors import KeyReused, PageNotFound, PledgeNotFound, StatusChangeNotAllowed
 from wall.core.exports import Choice, FileKind
 from wall.core.pledges import Outcome, Status
 from wall.core.retention import Retention, gone_from_backups
@@ -348,11 +348,11 @@ def test_what_was_taken_back_can_be_erased_too(store: Store, written: Submitted)
 def test_nobody_shows_corrects_or_finds_it_again(store: Store, cast: Cast, written: Submitted) -> None:
     code, pledge_id = cast.event.code, written.pledge.id
     erase_pledge(store, OFF_LOOP, cast.organiser, code, pledge_id)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(StatusChangeNotAllowed):
         show_pledge(store, cast.moderator, code, pledge_id)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(StatusChangeNotAllowed):
         hide_pledge(store, cast.moderator, code, pledge_id)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(StatusChangeNotAllowed):
         correct_pledge(store, cast.moderator, code, pledge_id, Content("Shadow Zebedee."))
     with pytest.raises(PledgeNotFound):
         find_receipt(store, written.receipt_token)

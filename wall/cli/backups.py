@@ -1,4 +1,4 @@
-"""Backups and moves, for the terminal."""
+"""Backups and transfers, for the terminal."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -143,7 +143,7 @@ class KeyReused(WallError):
     words = N_("This key was used for another pledge. That pledge is safe. Send this one with a new key.")
 
 
-class MoveNotAllowed(WallError):
+class StatusChangeNotAllowed(WallError):
     code = "move_not_allowed"
     status = 409
     words = N_("The author withdrew this pledge, so it cannot be shown.")

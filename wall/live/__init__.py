@@ -18,7 +18,7 @@ from wall.live.transport import mend
 from wall.live.turnstile import Turnstile, Who
 from wall.live.watch import take_watches
 from wall.services.server.feeds import Feeds
-from wall.store import Moved, Store
+from wall.store import EventChange, Store
 
 if TYPE_CHECKING:
     from config import Settings
@@ -49,8 +49,8 @@ def init_app(
     if hints:
         store.hears_others = lambda: "quick" if hints.carried else "slow"
 
-    def hear(moved: list[Moved]) -> None:
-        announcer.hear(moved)  # our own screens first
+    def hear(changed: list[EventChange]) -> None:
+        announcer.hear(changed)  # our own screens first
         if hints:
             hints.give()
 

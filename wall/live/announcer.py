@@ -14,7 +14,7 @@ from wall.core.server.background import Background
 from wall.live import rooms
 from wall.live.json_codec import fragment
 from wall.services.server.feeds import Feeds
-from wall.store import Moved
+from wall.store import EventChange
 
 PHONES_REST_SECONDS = 0.4
 """Between two messages to the phones: a hall of them cannot hear of each pledge."""
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 class Announcer:
     """Hears of commits from the ledger and never holds it up.
 
-    What moves while an announcement is on its way is gathered into the next one: an answer from an older
+    What changes while an announcement is on its way is gathered into the next one: an answer from an older
     version is only wider.
     """
 
@@ -43,10 +43,10 @@ class Announcer:
         background.start(self._announce_to_screens, "announcer", wake=self._for_screens.wake)
         background.start(self._announce_to_phones, "announcer-phones", wake=self._for_phones.wake)
 
-    def hear(self, moved: list[Moved]) -> None:
-        """Take note of the events that a commit moved."""
-        self._for_screens.add(moved)
-        self._for_phones.add(moved)
+    def hear(self, changed: list[EventChange]) -> None:
+        """Take note of the events that a commit changed."""
+        self._for_screens.add(changed)
+        self._for_phones.add(changed)
 
     def _announce_to_screens(self) -> None:
         while not self._background.over:
@@ -120,17 +120,17 @@ def _from_start_if_emptied(ask: Callable[[int], T], since: int) -> T:
 
 
 class _Gathered:
-    """The events that moved since somebody last took them, each with the version it moved from."""
+    """The events that changed since somebody last took them, each with the version it had before."""
 
     def __init__(self) -> None:
-        self._moved: dict[str, int] = {}
+        self._changed: dict[str, int] = {}
         self._lock = Lock()
         self._any = Event()
 
-    def add(self, moved: list[Moved]) -> None:
+    def add(self, changed: list[EventChange]) -> None:
         with self._lock:
-            for one in moved:
-                self._moved.setdefault(one.code, one.before)
+            for one in changed:
+                self._changed.setdefault(one.code, one.before)
         self._any.set()
 
     def take(self) -> dict[str, int]:
@@ -138,8 +138,8 @@ class _Gathered:
         self._any.wait()
         with self._lock:
             self._any.clear()
-            moved, self._moved = self._moved, {}
-        return moved
+            changed, self._changed = self._changed, {}
+        return changed
 
     def wake(self) -> None:
         """End a wait, though nothing may have come."""

@@ -8,7 +8,7 @@ from wall.services.people.access import check_makes_events
 from wall.store import Store, heartbeats
 
 NOTED_EVERY = timedelta(hours=1)
-"""While a clock is right, it moves on in the data as often."""
+"""While a clock is right, the data takes note of it as often."""
 
 
 def doubt_clock(store: Store) -> Doubt | None:

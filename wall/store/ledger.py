@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from wall.core.errors import TryAgain
 from wall.core.server.runtime import OffLoop
 from wall.store.recurring import Recurring
-from wall.store.transaction import Moved, Transaction, TransactionLost
+from wall.store.transaction import EventChange, Transaction, TransactionLost
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class Ledger:
     """Group commit: while one batch goes to the disk, off the event loop, the next one gathers.
 
     `write` returns only after the action's commit has reached the disk. `on_commit` hears which events
-    moved, after the callers have their answers.
+    changed, after the callers have their answers.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Ledger:
         most_in_a_commit: int = MOST_IN_A_COMMIT,
         most_waiting: int = MOST_WAITING,
     ) -> None:
-        self.on_commit: Callable[[list[Moved]], None] = lambda moved: None
+        self.on_commit: Callable[[list[EventChange]], None] = lambda changed: None
         self._engine = engine
         self._off_loop = off_loop
         self._see_that_all_is_well = watched_by.see_that_all_is_well if watched_by else lambda: None
@@ -94,15 +94,15 @@ class Ledger:
     def _write_batches(self) -> None:
         while batch := self._next_batch():
             try:
-                moved = self._off_loop(self._commit, batch)
+                changed = self._off_loop(self._commit, batch)
             except Exception as error:
                 self._refuse_all(batch, error)
                 continue
             self._cannot_write.over()
             for entry in batch:
                 entry.answer()
-            if moved:
-                self._announce(moved)
+            if changed:
+                self._announce(changed)
 
     def _next_batch(self) -> "list[_Entry[Any]]":
         """What waits, or nothing when the ledger is closed and empty."""
@@ -117,16 +117,16 @@ class Ledger:
                 if batch or self.closed:
                     return batch
 
-    def _commit(self, batch: "list[_Entry[Any]]") -> list[Moved]:
+    def _commit(self, batch: "list[_Entry[Any]]") -> list[EventChange]:
         """Runs in a real thread. Either the whole batch is on the disk, in the file at the database's path, or this raises."""
         self._see_that_all_is_well()
         with self._engine.begin() as connection:
             transaction = Transaction(connection)
             for entry in batch:
                 entry.run(transaction)
-            moved = transaction.finish()
+            changed = transaction.finish()
         self._see_that_all_is_well()
-        return moved
+        return changed
 
     def _refuse_all(self, batch: "list[_Entry[Any]]", error: Exception) -> None:
         """Nothing of the batch was stored: a full disk, a locked database."""
@@ -141,9 +141,9 @@ class Ledger:
         for entry in batch:
             entry.fail(TryAgain())
 
-    def _announce(self, moved: list[Moved]) -> None:
+    def _announce(self, changed: list[EventChange]) -> None:
         try:
-            self.on_commit(moved)
+            self.on_commit(changed)
         except Exception:
             log.exception("announcing a commit failed; screens will ask by themselves")
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from wall.core.server.runtime import OffLoop
 from wall.store.engine import READERS_WAIT_SECONDS, connect
-from wall.store.transaction import Moved
+from wall.store.transaction import EventChange
 
 LOOK_EVERY_SECONDS = 1.0
 REST_SECONDS = 0.05
@@ -27,7 +27,7 @@ class Others:
         self,
         database: Path,
         off_loop: OffLoop,
-        announce: Callable[[list[Moved]], None],
+        announce: Callable[[list[EventChange]], None],
         all_is_well: Callable[[], bool],
     ) -> None:
         """`all_is_well` is asked before every look."""
@@ -44,9 +44,9 @@ class Others:
         self._thread = Thread(target=self._run, name="others", daemon=True)
         self._thread.start()
 
-    def note(self, moved: list[Moved]) -> None:
+    def note(self, changed: list[EventChange]) -> None:
         """Take in what our own ledger committed, which is announced already."""
-        for one in moved:
+        for one in changed:
             self._known[one.code] = max(one.after, self._known.get(one.code, 0))
 
     def look_now(self) -> None:
@@ -79,18 +79,20 @@ class Others:
         versions = self._off_loop(self._look)
         if versions is None:
             return
-        moved = [
-            Moved(code, known.get(code, 0), version)
+        changed = [
+            EventChange(code, known.get(code, 0), version)
             for code, version in versions.items()
             if version > self._known.get(code, -1)
         ]
-        moved += [Moved(code, before, before + 1) for code, before in known.items() if code not in versions]
-        for one in moved:
+        changed += [
+            EventChange(code, before, before + 1) for code, before in known.items() if code not in versions
+        ]
+        for one in changed:
             self._known[one.code] = one.after
         for code in known.keys() - versions.keys():
             self._known.pop(code, None)
-        if moved:
-            self._announce(moved)
+        if changed:
+            self._announce(changed)
 
     def _look(self) -> dict[str, int] | None:
         """Runs in a real thread. The version of every event, or None where nothing was committed since the last look."""

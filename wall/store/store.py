@@ -28,7 +28,7 @@ from wall.store.migrate import migrate
 from wall.store.others import Others
 from wall.store.problems import CannotOpen, FromNewer, OtherTables
 from wall.store.queries.snapshot import Snapshot
-from wall.store.transaction import Moved
+from wall.store.transaction import EventChange
 
 _NOT_OURS_TO_MEND = {
     sqlite3.SQLITE_BUSY,
@@ -107,13 +107,13 @@ class Store:
             self._watchman.say_once(f"the database cannot be read: {error.orig}")
             raise TryAgain from error
 
-    def subscribe(self, on_change: Callable[[list[Moved]], None]) -> None:
-        """From now on `on_change` hears which events moved, by this server's commits at once, and within a second by others'."""
+    def subscribe(self, on_change: Callable[[list[EventChange]], None]) -> None:
+        """From now on `on_change` hears which events changed, by this server's commits at once, and within a second by others'."""
         others = Others(self._file, self.off_loop, on_change, self._all_is_well)
 
-        def note_then_announce(moved: list[Moved]) -> None:
-            others.note(moved)
-            on_change(moved)
+        def note_then_announce(changed: list[EventChange]) -> None:
+            others.note(changed)
+            on_change(changed)
 
         self._others = others
         self.ledger.on_commit = note_then_announce

@@ -118,7 +118,7 @@ def _clear(
     form: str | None,
     transaction: Transaction,
 ) -> bool:
-    """False where the event moved on since the backup was made."""
+    """False where the event changed since the backup was made."""
     desk = DeskTransaction(transaction, organiser, code, Role.ORGANISER)
     event = desk.event
     if event.version != backed_up:

@@ -1,4 +1,4 @@
-"""An event moves from one server to another, as one file."""
+"""An event is transferred from one server to another, as one file."""
 
 from pathlib import Path
 

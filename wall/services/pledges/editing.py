@@ -6,7 +6,7 @@ from functools import partial
 
 from wall.core.content import Content
 from wall.core.drafts import as_changed, check_content
-from wall.core.errors import MoveNotAllowed, PledgeNotFound
+from wall.core.errors import PledgeNotFound, StatusChangeNotAllowed
 from wall.core.events import Event
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
@@ -28,7 +28,7 @@ def correct_pledge(
 ) -> Pledge:
     """Let a pledge say `content`; where it is stays as it was. `seen` is as in moderation.show_pledge.
 
-    Raises EventNotFound, NotYourRole, PledgeNotFound, ChangedMeanwhile, MoveNotAllowed where its author took it
+    Raises EventNotFound, NotYourRole, PledgeNotFound, ChangedMeanwhile, StatusChangeNotAllowed where its author took it
     back, or BadInput where it does not fit the event.
     """
 
@@ -81,7 +81,7 @@ def _correct(
     if wanted == pledge.content:
         return pledge
     if pledge.status is Status.WITHDRAWN:
-        raise MoveNotAllowed
+        raise StatusChangeNotAllowed
     check_content(wanted, event, pledge.content, *revisions.earlier(desk.connection, pledge.id))
     desk.record("correct", pledge)
     return rewrite(desk.transaction, event, pledge, wanted, judged)

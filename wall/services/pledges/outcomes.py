@@ -101,6 +101,6 @@ def _announce_outcome(transaction: Transaction, code: str, before: Pledge, now: 
     """
     if pledge_on_kept_wall(before) == pledge_on_kept_wall(now):
         return now
-    moved = replace(now, version=transaction.next_version(code))
-    pledges.move_on(transaction.connection, moved)
-    return moved
+    changed = replace(now, version=transaction.next_version(code))
+    pledges.set_version(transaction.connection, changed)
+    return changed

@@ -12,7 +12,7 @@ from wall.core.holding import first_status
 from wall.core.pledges import Pledge, Status
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.receipts import find_receipt, pledge_now
-from wall.services.pledges.status import move_pledge
+from wall.services.pledges.status import change_status
 from wall.store import Action, Store, Transaction
 from wall.store.queries import erasing, pledges, revisions
 
@@ -56,7 +56,7 @@ def write_anew(
     stays = put_back or pledge.status is Status.HIDDEN
     status = pledge.status if stays else first_status(event, held)
     by = pledge.decided_by if put_back else None
-    return move_pledge(transaction, event.code, changed, status, by=by)
+    return change_status(transaction, event.code, changed, status, by=by)
 
 
 def take_name_off(store: Store, token: str) -> Pledge:

@@ -120,7 +120,7 @@ class Feeds:
     def _make_changes(self, code: str, since: int, audience: Audience, names: Names | None) -> Encoded:
         view = _VIEWS[audience]
         with self._copies.lock(view, code), self._store.read() as connection:
-            event = _find(connection, code)  # it may have moved on, or been emptied, while we waited
+            event = _find(connection, code)  # it may have changed, or been emptied, while we waited
             _check_known(event, since)
             copy = self._copies.up_to_date(connection, event, view)
             head = self._head(event, audience)

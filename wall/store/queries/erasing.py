@@ -61,8 +61,8 @@ def remove_all(connection: Connection, event_id: int) -> None:
 def erase(connection: Connection, pledge: Pledge, *, version: int, at: str) -> None:
     """Take out all that a pledge says, and all that was said of it."""
     _empty(connection, pledge.id, at)
-    moved = {"version": version, "state_version": version, "updated_at": at}
-    connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(moved))
+    changed = {"version": version, "state_version": version, "updated_at": at}
+    connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(changed))
     _remember(connection, [Erasure(at, Kind.PLEDGE, pledge.id)])
 
 
@@ -79,8 +79,8 @@ def remove_names(connection: Connection, event: Event, *, at: str) -> None:
     """
     theirs = pledges.c.event_id == event.id
     named = or_(*(pledges.c[field] != "" for field in NAMELESS))
-    moved = {"version": event.version, "state_version": event.version, "updated_at": at}
-    connection.execute(update(pledges).where(theirs, named).values(moved))
+    changed = {"version": event.version, "state_version": event.version, "updated_at": at}
+    connection.execute(update(pledges).where(theirs, named).values(changed))
     _take_names(connection, select(pledges.c.id).where(theirs))
     _remember(connection, [Erasure(at, Kind.NAMES, event.created_at)])
 
