@@ -14,10 +14,10 @@ from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, TryAgain
 from wall.core.event_settings import EventSettings
 from wall.core.pledges import Outcome, Status
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.texts.word_filter import needs_a_look
 from wall.services.events.deleting import delete_event
-from wall.services.events.settings import edit_event, help_to_write
+from wall.services.events.settings import change_prompts, edit_event
 from wall.services.pledges import judging
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.editing import correct_own, correct_pledge
@@ -61,7 +61,7 @@ ways = pytest.mark.parametrize("write", [submit, edit, answer, enter, correct, c
 
 def watch_words(store: Store, cast: Cast, *words: str) -> None:
     """From now on these are the event's own words to look at first."""
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Safety",), (), words, "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Safety",), (), words, "en"))
 
 
 @ways

@@ -18,10 +18,10 @@ from wall.core import sheet as reading
 from wall.core.content import Content
 from wall.core.errors import BadInput, TryAgain
 from wall.core.event_settings import EventSettings
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.sheet import LONGEST_SHEET, MOST_LINES, MOST_ROWS, read_sheet
 from wall.services.events.lifecycle import archive_event
-from wall.services.events.settings import edit_event, help_to_write
+from wall.services.events.settings import change_prompts, edit_event
 from wall.services.pledges.adding import LATEST_OWN
 from wall.services.pledges.editing import correct_pledge
 from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pledge
@@ -292,7 +292,7 @@ def test_the_rows_are_stored_once_however_often_somebody_presses(
 
 def test_all_rows_are_stored_or_none(desk: ScribeDesk, store: Store, cast: Cast, database: str) -> None:
     rows = desk.rows_of("Act.\nListen.\t\t\tSafety")
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Kindness",), (), (), "en"))
     stored = everything_stored(database)
     refused = desk.store_rows(rows)
     assert (refused.status_code, list(refused.get_json()["error"]["fields"])) == (422, ["theme"])
@@ -309,7 +309,7 @@ def test_a_refused_sheet_is_shown_again_and_what_fits_can_be_stored(
     desk: ScribeDesk, store: Store, cast: Cast, parts: Parts
 ) -> None:
     rows = desk.rows_of("Pledge\tTheme\nListen.\tSafety\n\nAct.\n")
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Kindness",), (), (), "en"))
     refused = desk.store_rows(rows, HTML)
 
     assert refused.status_code == 422

@@ -49,7 +49,7 @@ def put_back(settings: "Settings", backup: Path) -> str:
     return f"{backup} is restored.{set_aside}{lost} Start the server: python run.py"
 
 
-def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
+def export_event_to(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
     """Write one event to a file. Returns what to say."""
     _database(settings)
     store = open_store(settings.database_url, runtime.off_loop)
@@ -63,7 +63,7 @@ def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -
     )
 
 
-def carry_in(settings: "Settings", runtime: Runtime, file: Path) -> str:
+def import_event_from(settings: "Settings", runtime: Runtime, file: Path) -> str:
     """Take in one event from a file. Returns what to say."""
     store = open_store(settings.database_url, runtime.off_loop)
     try:

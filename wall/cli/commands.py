@@ -198,9 +198,9 @@ def export(
 @click.pass_obj
 def export_event(runtime: Runtime, code: str, file: Path) -> None:
     """Write one event with everything in it to a file, for another server."""
-    from wall.cli.backups import carry_out
+    from wall.cli.backups import export_event_to
 
-    print_plain(carry_out(_settings(), runtime, code, file))
+    print_plain(export_event_to(_settings(), runtime, code, file))
 
 
 @commands.command("import-event")
@@ -208,9 +208,9 @@ def export_event(runtime: Runtime, code: str, file: Path) -> None:
 @click.pass_obj
 def import_event(runtime: Runtime, file: Path) -> None:
     """Take in an event that another server wrote to a file."""
-    from wall.cli.backups import carry_in
+    from wall.cli.backups import import_event_from
 
-    print_plain(carry_in(_settings(), runtime, file))
+    print_plain(import_event_from(_settings(), runtime, file))
 
 
 def _settings() -> "Settings":

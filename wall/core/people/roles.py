@@ -7,7 +7,7 @@ from wall.core.words import N_
 
 
 class Role(StrEnum):
-    """Each may do all that the ones before it may: enter pledges; decide and direct the wall; everything."""
+    """Each may do all that the ones before it may: enter pledges; decide and control the wall; everything."""
 
     SCRIBE = "scribe"
     MODERATOR = "moderator"

@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from wall.core.exports import Export
-from wall.core.summary import Stand
+from wall.core.summary import OutcomesAfter
 from wall.export.lists.columns import (
     FACTS,
     Cell,
@@ -111,6 +111,6 @@ STANDS = {"old enough": "pledges this old", "answered": "replied"}
 """What the sheet calls those sums whose names programs know."""
 
 
-def _named_counts(stand: Stand) -> list[tuple[str, int]]:
+def _named_counts(stand: OutcomesAfter) -> list[tuple[str, int]]:
     when = "Today" if stand.days is None else f"{stand.days} days after the pledge"
     return [(f"{when}: {STANDS.get(name, name)}", count) for name, count in counts_of(stand).items()]

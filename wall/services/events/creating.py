@@ -10,7 +10,7 @@ from wall.core.event_settings import TITLE_LIMIT, EventSettings
 from wall.core.events import DEFAULT_TEXT_LIMIT, Event
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.retention import usual_last_day
 from wall.core.wall_state import WallState
 from wall.core.wifi import Wifi
@@ -23,7 +23,7 @@ from wall.store.queries import events, logos, organisers, team
 FIRST_TITLE = "Our first event"
 FIRST_QUESTION = "What will you do differently from tomorrow?"
 FIRST_ORGANISER = "Organiser"
-_SETTINGS = {field.name for form in (EventSettings, Help, Wifi) for field in fields(form)}
+_SETTINGS = {field.name for form in (EventSettings, Prompts, Wifi) for field in fields(form)}
 _COPIED = (_SETTINGS | {"contact"}) - {"title"}
 _COPIED_LOOK = ("look", "accent", "room_depth", "margin", "logo")
 """What a duplicate has of its original; what the wall does just now is not part of it."""

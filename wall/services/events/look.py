@@ -1,4 +1,4 @@
-"""An organiser dresses the wall: paper or night, the event's ink, the room's depth, a logo."""
+"""An organiser chooses how the wall looks: paper or night, the event's ink, the room's depth, a logo."""
 
 from dataclasses import asdict, replace
 
@@ -14,15 +14,15 @@ from wall.store.queries import events, logos
 
 
 @at_desk(Role.ORGANISER)
-def dress_wall(desk: DeskTransaction, design: Design) -> WallState:
+def set_look(desk: DeskTransaction, design: Design) -> WallState:
     """Paper or night, the event's own ink, how deep the room is, and what the projector cuts off."""
     wall = replace(desk.event.wall, **asdict(design))
     return desk.ensure("dress_wall", wall=wall).wall
 
 
-def hang_logo(store: Store, off_loop: OffLoop, organiser: Organiser, code: str, picture: bytes) -> WallState:
+def set_logo(store: Store, off_loop: OffLoop, organiser: Organiser, code: str, picture: bytes) -> WallState:
     """Store a picture as the event's logo, drawn anew; an empty one takes it down. Raises EventNotFound or BadInput."""
-    return _hang(store, organiser, code, draw_logo(off_loop, picture))
+    return _set_logo(store, organiser, code, draw_logo(off_loop, picture))
 
 
 def draw_logo(off_loop: OffLoop, picture: bytes) -> Logo:
@@ -31,13 +31,13 @@ def draw_logo(off_loop: OffLoop, picture: bytes) -> Logo:
 
 
 def put_logo(desk: DeskTransaction, logo: Logo) -> WallState:
-    """Hang a logo that is drawn already, or take it down."""
+    """Store a logo that is drawn already, or take it down."""
     logos.put(desk.connection, desk.event.id, logo.kind, logo.picture)
     name = name_of(logo.picture) if logo.picture else ""
     return desk.change("hang_logo", wall=replace(desk.event.wall, logo=name)).wall
 
 
-_hang = at_desk(Role.ORGANISER)(put_logo)
+_set_logo = at_desk(Role.ORGANISER)(put_logo)
 
 
 def find_logo(store: Store, code: str, name: str) -> tuple[str, bytes]:

@@ -6,7 +6,7 @@ from wall.core.all_settings import PARTS, Wanted, changes, settings_of
 from wall.core.event_settings import EventSettings
 from wall.core.events import Event
 from wall.core.people.roles import Role
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.retention import Retention
 from wall.core.wifi import Wifi
 from wall.services.events.look import put_logo
@@ -41,9 +41,9 @@ def edit_event(desk: DeskTransaction, settings: EventSettings) -> Event:
 
 
 @at_desk(Role.ORGANISER)
-def help_to_write(desk: DeskTransaction, helped: Help) -> Event:
+def change_prompts(desk: DeskTransaction, prompts: Prompts) -> Event:
     """Change the event's themes, examples, words to check and language."""
-    return desk.ensure("help_to_write", **asdict(helped))
+    return desk.ensure("help_to_write", **asdict(prompts))
 
 
 @at_desk(Role.ORGANISER)

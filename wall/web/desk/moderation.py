@@ -26,7 +26,7 @@ from wall.web.kit.bodies import MANY_FIELDS, PLEDGE_BYTES, takes
 from wall.web.kit.desk_guard import acting_here, needs
 from wall.web.kit.errors import answer_error, wants_json
 
-blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<event:code>/pledges")
+blueprint = Blueprint("moderation", __name__, url_prefix="/desk/e/<event:code>/pledges")
 
 MANY_PLEDGES_BYTES = 64 * MOST_AT_ONCE
 """For each its id, the version that was seen, and the field's name."""

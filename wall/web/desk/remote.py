@@ -1,4 +1,4 @@
-"""Remote control: the desk's buttons for the wall, and how it is dressed."""
+"""Remote control: the desk's buttons for the wall, and how it looks."""
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from wall.core.pictures import LARGEST_BYTES
 from wall.core.wall_state import WallState, read_look, read_scene
 from wall.core.words import N_
 from wall.services.events import remote
-from wall.services.events.look import dress_wall, find_logo, hang_logo
+from wall.services.events.look import find_logo, set_logo, set_look
 from wall.web.desk.settings import saved
 from wall.web.kit.bodies import SMALL_FORM_BYTES, takes
 from wall.web.kit.context import current_parts
@@ -17,7 +17,7 @@ from wall.web.kit.desk_guard import acting_here, desk_page, needs, signed_in
 from wall.web.kit.errors import wants_json
 from wall.web.kit.this_computer import wall_link
 
-blueprint = Blueprint("directing", __name__)
+blueprint = Blueprint("remote", __name__)
 
 _SWITCHES = {
     "freeze": remote.freeze_wall,
@@ -58,13 +58,13 @@ def switch(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/desk/e/<event:code>/wall/look")
 @takes(LARGEST_BYTES + SMALL_FORM_BYTES)
-def dress(code: str) -> ResponseReturnValue:
+def save_look(code: str) -> ResponseReturnValue:
     form = request.form
     design = read_look(form)
     picture = request.files["logo"].read() if "logo" in request.files else b""
     if picture or form.get("logo") == "none":
-        hang_logo(current_parts().store, current_parts().runtime.off_loop, signed_in(), code, picture)
-    wall = dress_wall(*acting_here(), design)
+        set_logo(current_parts().store, current_parts().runtime.off_loop, signed_in(), code, picture)
+    wall = set_look(*acting_here(), design)
     if wants_json():
         return jsonify({"wall": wall})
     return saved(code, "look")

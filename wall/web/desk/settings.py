@@ -18,7 +18,7 @@ from wall.core.content import ASKED
 from wall.core.errors import BadInput, ChangedMeanwhile, WallError
 from wall.core.event_settings import read_event_settings
 from wall.core.pictures import LARGEST_BYTES, Logo
-from wall.core.prompts import read_help
+from wall.core.prompts import read_prompts
 from wall.core.retention import read_retention, today
 from wall.core.wifi import read_wifi
 from wall.core.words import say
@@ -26,9 +26,9 @@ from wall.services.events.deleting import clear_event, delete_event, look_into_e
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
 from wall.services.events.look import draw_logo
 from wall.services.events.settings import (
+    change_prompts,
     choose_retention,
     edit_event,
-    help_to_write,
     save_settings,
     show_wifi,
 )
@@ -38,7 +38,7 @@ from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, event_may
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.once import form_here
 
-HELP_BYTES = 64 * 1024
+PROMPTS_BYTES = 64 * 1024
 """Themes, starters, and two hundred words."""
 
 blueprint = Blueprint("settings", __name__, url_prefix="/desk/e/<event:code>")
@@ -74,7 +74,7 @@ def settle(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/settings/all")
-@takes(LARGEST_BYTES + HELP_BYTES + SETTINGS_BYTES)
+@takes(LARGEST_BYTES + PROMPTS_BYTES + SETTINGS_BYTES)
 def save_all(code: str) -> ResponseReturnValue:
     """Every setting on the page, with one button: all of them are saved, or none.
 
@@ -88,10 +88,10 @@ def save_all(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/help")
-@takes(HELP_BYTES)
-def give_help(code: str) -> ResponseReturnValue:
+@takes(PROMPTS_BYTES)
+def save_prompts(code: str) -> ResponseReturnValue:
     """Themes, starters, extra words and the wall's language."""
-    help_to_write(*acting_here(), read_help(request.form))
+    change_prompts(*acting_here(), read_prompts(request.form))
     return saved(code, "help")
 
 

@@ -9,7 +9,7 @@ from wall.web.kit.desk_guard import let_in
 
 PARSED_ON_THE_LOOP_BYTES = 32 * 1024
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
-_UNCOUNTED = frozenset({"health", "directing"})
+_UNCOUNTED = frozenset({"health", "remote"})
 """Blueprints whose public addresses count themselves, or cost nothing: browsers store a logo for ever."""
 
 
