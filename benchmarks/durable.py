@@ -24,7 +24,7 @@ ALL_THROUGH_FLASK = """
 import eventlet
 eventlet.monkey_patch()
 from wall.web.attendee import sending
-sending.ShortWay = lambda framework, *parts: framework
+sending.FastPath = lambda framework, *parts: framework
 import run
 run.main()
 """

@@ -21,7 +21,7 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall.services.server.feeds import Feeds
     from wall.services.server.load_check import clean_up
     from wall.store import open_store
-    from wall.web.kit import outermost
+    from wall.web.kit import middleware
     from wall.web.kit.context import current_parts
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
@@ -35,5 +35,5 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     web.init_app(app, settings, runtime, store, addresses, feeds, background)
     live.init_app(app, settings, runtime, store, feeds, web.who_asks(app), background)
     with app.app_context():
-        outermost.wrap(app, settings, addresses, current_parts().gate)
+        middleware.wrap(app, settings, addresses, current_parts().gate)
     return app

@@ -29,7 +29,7 @@ from wall.services.events.creating import add_nobodys_event
 from wall.services.server import load_check
 from wall.services.server.addresses import Addresses
 from wall.services.server.load_check import LONGEST, PHONES, LoadChecks
-from wall.services.server.reachability import MOST_COUNTED, Reached, Visitor, look_at_address, who_came
+from wall.services.server.reachability import MOST_COUNTED, Reached, Visitor, reachability_of, who_came
 from wall.store import Store
 from wall.store.queries import events
 from wall.web.kit.context import Parts
@@ -54,7 +54,7 @@ THE_SERVER = "192.168.1.20"
     ],
 )
 def test_an_address_that_phones_cannot_reach_is_seen(address: str, reach: str) -> None:
-    assert look_at_address(Addresses(address, 8000)) == reach
+    assert reachability_of(Addresses(address, 8000)) == reach
 
 
 def state_at(desk: FlaskClient, event: Event) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def on_desk(parts: Parts, cast: Cast) -> list[dict[str, Any]]:
     return pledges
 
 
-def look_first(store: Store, cast: Cast) -> None:
+def check_before_opening(store: Store, cast: Cast) -> None:
     """From now on pledges wait for an organiser."""
     settings = EventSettings(cast.event.title, cast.event.question, moderation="before")
     edit_event(store, cast.organiser, cast.event.code, settings)
@@ -122,7 +122,7 @@ def test_what_a_scribe_enters_waits_where_others_wait(desk: ScribeDesk, store: S
     detailed = desk.enter(a_draft("Visit bed 4.")).get_json()["pledge"]
     assert (detailed["status"], detailed["held_for"]) == ("waiting", "patient_details")
 
-    look_first(store, cast)
+    check_before_opening(store, cast)
     plain = desk.enter(a_draft("I will call first.")).get_json()["pledge"]
     assert (plain["status"], plain["held_for"]) == ("waiting", "")
 

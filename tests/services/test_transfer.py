@@ -43,8 +43,8 @@ from wall.services.pledges.submitting import submit_pledge
 from wall.services.server.addresses import Addresses
 from wall.services.server.backups import back_up
 from wall.store import CannotBackUp, CannotUse, Store, open_store
-from wall.store.files.earlier_copy import VERSIONS_AHEAD
 from wall.store.files.transfer import NOT_TRANSFERRED, TRANSFERRED
+from wall.store.files.working_copy import VERSIONS_AHEAD
 from wall.store.queries import organisers, team
 from wall.store.tables import metadata
 

@@ -27,12 +27,12 @@ from wall.core.errors import TryAgain
 from wall.core.server.backups import Copy, is_due, outlived
 from wall.services.events.finding import find_event, open_events
 from wall.services.server.backups import back_up, list_backups, look_after
-from wall.services.server.health import look_at_server
+from wall.services.server.health import server_state
 from wall.store import Backups, CannotBackUp, CannotUse, Store
 from wall.store.files import backup as backup_module
 from wall.store.files.backups import stamp
-from wall.store.files.earlier_copy import VERSIONS_AHEAD
 from wall.store.files.seal import Kind, check
+from wall.store.files.working_copy import VERSIONS_AHEAD
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 OFF_LOOP = threading_runtime().off_loop
@@ -139,10 +139,10 @@ def test_a_copy_is_made_by_itself_when_something_changed_while_an_event_is_open(
 
 
 def test_the_desk_is_told_of_the_last_good_backup(store: Store, cast: Cast) -> None:
-    assert (look_at_server(store)["backup"], look_at_server(store)["backup_failed"]) == (None, False)
+    assert (server_state(store)["backup"], server_state(store)["backup_failed"]) == (None, False)
     back_up(store.backups, OFF_LOOP)
     (backup,) = list_backups(store.backups)
-    assert look_at_server(store)["backup"] == backup.at
+    assert server_state(store)["backup"] == backup.at
     assert (backup.good, backup.size) == (True, backup.file.stat().st_size)
 
 
@@ -156,12 +156,12 @@ def test_a_failure_is_logged_once_shown_at_the_desk_and_tried_again(
         look_after(store.backups, OFF_LOOP)
     assert len(caplog.messages) == 1
     assert len(caplog.messages[0].splitlines()) == 1
-    assert (look_at_server(store)["backup"], look_at_server(store)["backup_failed"]) == (None, True)
+    assert (server_state(store)["backup"], server_state(store)["backup_failed"]) == (None, True)
 
     in_the_way.unlink()
     look_after(store.backups, OFF_LOOP)
-    assert look_at_server(store)["backup"] is not None
-    assert look_at_server(store)["backup_failed"] is False
+    assert server_state(store)["backup"] is not None
+    assert server_state(store)["backup_failed"] is False
 
 
 def test_pruning_takes_what_has_had_its_time_and_nothing_of_others(store: Store, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wall.cli.ending import BROKE_OFF, BrokeOff
+from wall.cli.exit_codes import BROKE_OFF, BrokeOff
 from wall.cli.logs import set_up_logs
 from wall.cli.printing import plain, print_plain
 from wall.core.exports import FileKind, Separator
@@ -122,9 +122,9 @@ def backups() -> None:
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
     """Put a backup in the database's place; what is there now is kept aside."""
-    from wall.cli.backups import put_back
+    from wall.cli.backups import restore_from
 
-    print_plain(put_back(_settings(), file))
+    print_plain(restore_from(_settings(), file))
 
 
 @commands.command()
@@ -173,11 +173,11 @@ def export(
     without_names: bool,
 ) -> None:
     """Write the pledges of an event to a file, also while the server runs."""
-    from wall.cli.export import take_home
+    from wall.cli.export import export_pledges
 
     wanted = FileKind(kind)
     names = not without_names
-    report = take_home(
+    report = export_pledges(
         _settings(),
         runtime,
         code,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wall import create_app
-from wall.cli.ending import BrokeOff
+from wall.cli.exit_codes import BrokeOff
 from wall.cli.links import add_desk_link
 from wall.cli.listening import Entrance, allow_many_files, open_listener, places_for
 from wall.cli.printing import print_plain
@@ -19,7 +19,7 @@ from wall.services.events.retention import remove_names_regularly
 from wall.services.server.backups import back_up_regularly
 from wall.store import Store
 from wall.web.kit.context import Parts, current_parts
-from wall.web.kit.outermost import headers_for
+from wall.web.kit.middleware import headers_for
 from wall.web.kit.templates import compile_templates
 
 if TYPE_CHECKING:

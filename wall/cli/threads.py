@@ -6,8 +6,8 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from wall.cli.careful import Careful
 from wall.cli.listening import Entrance
+from wall.cli.strict_http import StrictHandler
 from wall.core.server.runtime import Runtime, T, WsgiApp
 
 MOST_PLACES = 1_000
@@ -27,7 +27,7 @@ def _call_here(call: Callable[..., T], /, *arguments: Any) -> T:
 def _serve(app: WsgiApp, entrance: Entrance) -> None:
     from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-    class Handler(Careful, WSGIRequestHandler):
+    class Handler(StrictHandler, WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def parse_request(self) -> bool:

@@ -4,7 +4,7 @@ import time
 
 from wall.core.server.circuit_breaker import CircuitBreaker
 from wall.limits.allowances import Allowances, Claim
-from wall.store.quick_redis import RedisError, open_redis
+from wall.store.redis_client import RedisError, open_redis
 
 # The same rule as limits.allowances.AllowancesInMemory, by the clock of Redis; what is whole again is forgotten by itself.
 _TAKE = """

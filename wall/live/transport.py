@@ -19,8 +19,8 @@ from engineio.async_drivers import threading as in_threads
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
 from wall.core.errors import BadRequest, BodyTooLarge, WallError
-from wall.core.server.refusing import refuse
 from wall.core.server.tally import Tally
+from wall.core.server.wsgi_errors import refuse
 
 MOST_UNREAD = 500
 """Messages that may wait for a screen; one that reads so little is disconnected, and catches up when it comes back."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wall.core.errors import TryAgain
 from wall.core.server.runtime import OffLoop
-from wall.store.recurring import Recurring
+from wall.store.recurring_faults import RecurringFault
 from wall.store.transaction import EventChange, Transaction, TransactionLost
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Watch(Protocol):
     """Looks after the files that the ledger writes to."""
 
-    def see_that_all_is_well(self) -> None:
+    def check_files(self) -> None:
         """Around every commit. Raises TryAgain where they are not what they were."""
         ...
 
@@ -46,20 +46,20 @@ class Ledger:
         engine: Engine,
         off_loop: OffLoop,
         *,
-        watched_by: "Watch | None" = None,
+        monitor: "Watch | None" = None,
         most_in_a_commit: int = MOST_IN_A_COMMIT,
         most_waiting: int = MOST_WAITING,
     ) -> None:
         self.on_commit: Callable[[list[EventChange]], None] = lambda changed: None
         self._engine = engine
         self._off_loop = off_loop
-        self._see_that_all_is_well = watched_by.see_that_all_is_well if watched_by else lambda: None
+        self._check_files = monitor.check_files if monitor else lambda: None
         self._most_in_a_commit = most_in_a_commit
         self._most_waiting = most_waiting
         self._waiting: deque[_Entry[Any]] = deque()
         self._gate = Lock()
         self._wake = Event()
-        self._cannot_write = Recurring(log)
+        self._cannot_write = RecurringFault(log)
         self.closed = False
         self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
         self._writer.start()
@@ -119,13 +119,13 @@ class Ledger:
 
     def _commit(self, batch: "list[_Entry[Any]]") -> list[EventChange]:
         """Runs in a real thread. Either the whole batch is on the disk, in the file at the database's path, or this raises."""
-        self._see_that_all_is_well()
+        self._check_files()
         with self._engine.begin() as connection:
             transaction = Transaction(connection)
             for entry in batch:
                 entry.run(transaction)
             changed = transaction.finish()
-        self._see_that_all_is_well()
+        self._check_files()
         return changed
 
     def _refuse_all(self, batch: "list[_Entry[Any]]", error: Exception) -> None:

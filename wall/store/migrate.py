@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from wall.store.problems import FromNewer, OtherTables
-from wall.store.shape import differences
+from wall.store.schema_check import differences
 
 MOST_LISTED = 3
 MIGRATIONS = Path(__file__).parent / "migrations"

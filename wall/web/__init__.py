@@ -38,8 +38,8 @@ from wall.web.desk import (
     team,
 )
 from wall.web.desk import settings as event_settings
-from wall.web.kit import author, context, errors, language, once, security, static_files
-from wall.web.kit.answers import Answer
+from wall.web.kit import author, context, errors, form_key, language, security, static_files
+from wall.web.kit.compression import Compression
 from wall.web.kit.context import current_parts
 from wall.web.kit.cookies import Cookies
 from wall.web.kit.devices import Devices
@@ -48,7 +48,7 @@ from wall.web.kit.fair_use import FairUse
 from wall.web.kit.gate import Gate
 from wall.web.kit.known_devices import KnownDevices
 from wall.web.kit.numbers import Number
-from wall.web.kit.packing import Packing
+from wall.web.kit.response import SafeResponse
 from wall.web.room import companion, projector, qr
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def init_app(
             load_checks,
             exports_made,
             feeds,
-            Packing(runtime.off_loop),
+            Compression(runtime.off_loop),
             Gate(),
             background,
         ),
@@ -101,9 +101,9 @@ def init_app(
     errors.init_app(app)
     navigation.init_app(app)
     author.init_app(app)
-    once.init_app(app)
+    form_key.init_app(app)
     app.url_map.converters |= {"int": Number, "event": EventCode}
-    app.response_class = Answer
+    app.response_class = SafeResponse
     for page in (
         phone,
         projector,
@@ -133,7 +133,7 @@ def init_app(
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint, erasing.own))
     build = static_files.init_app(app, STATIC_FOLDER)
     files = static_files.wrap(app.wsgi_app, STATIC_FOLDER, build)
-    hot = sending.ShortWay(files, store, devices, fair_use)
+    hot = sending.FastPath(files, store, devices, fair_use)
     app.wsgi_app = language.with_language(hot, cookies)  # type: ignore[method-assign, assignment]
 
 

@@ -14,9 +14,9 @@ from wall.core.prompts import Prompts
 from wall.core.retention import usual_last_day
 from wall.core.wall_state import WallState
 from wall.core.wifi import Wifi
-from wall.services.once import once
+from wall.services.idempotency import once
 from wall.services.people.access import check_makes_events
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.store import Store, Transaction
 from wall.store.queries import events, logos, organisers, team
 

@@ -12,9 +12,9 @@ from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.core.server.runtime import OffLoop
 from wall.core.words import N_, Words
-from wall.services.once import once
+from wall.services.idempotency import once
 from wall.services.people.access import event_of, my_event
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.store import CannotBackUp, Store, Transaction
 from wall.store.files.backup import version_in
 from wall.store.queries import erasing, events, forms, pledges

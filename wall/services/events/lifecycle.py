@@ -4,7 +4,7 @@ from wall.core.errors import RetentionOver
 from wall.core.events import Event
 from wall.core.people.roles import Role
 from wall.core.retention import is_over
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 
 
 @at_desk(Role.ORGANISER)

@@ -8,7 +8,7 @@ from wall.core.people.roles import Role
 from wall.core.pictures import Logo, name_of, redraw
 from wall.core.server.runtime import OffLoop
 from wall.core.wall_state import Design, WallState
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.store import Store
 from wall.store.queries import events, logos
 

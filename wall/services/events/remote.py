@@ -6,7 +6,7 @@ from wall.core.errors import PledgeNotFound
 from wall.core.people.roles import Role
 from wall.core.pledges import Status
 from wall.core.wall_state import Scene, WallState
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 
 
 @at_desk(Role.MODERATOR)

@@ -10,7 +10,7 @@ from wall.core.server.runtime import OffLoop
 from wall.services.clock import follow_clock
 from wall.store import Store, Transaction
 from wall.store.queries import erasing, events
-from wall.store.recurring import Recurring
+from wall.store.recurring_faults import RecurringFault
 
 LOOK_EVERY_SECONDS = 20
 
@@ -44,7 +44,7 @@ def remove_names_regularly(store: Store, off_loop: OffLoop, background: Backgrou
 
 
 def _remove_regularly(store: Store, off_loop: OffLoop, background: Background) -> None:
-    failing = Recurring(log)
+    failing = RecurringFault(log)
     while not background.over:
         try:
             remove_names_where_due(store)

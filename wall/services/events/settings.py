@@ -10,7 +10,7 @@ from wall.core.prompts import Prompts
 from wall.core.retention import Retention
 from wall.core.wifi import Wifi
 from wall.services.events.look import put_logo
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 
 
 @at_desk(Role.ORGANISER)

@@ -13,7 +13,7 @@ from wall.core.people.roles import Role
 from wall.core.people.sessions import CameBy
 from wall.core.words import Words
 from wall.services.people.accounts import NAME_IN_TEAM, add_person, check_unlike
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.people.security_log import Fact, note
 from wall.services.people.sessions import Entered, begin_session
 from wall.store import Connection, Store, Transaction

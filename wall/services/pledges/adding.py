@@ -10,7 +10,7 @@ from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status, check_status_change
 from wall.core.server.runtime import OffLoop, at_once
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.pledges.judging import Judged, event_to_judge_by, judge, write_judged
 from wall.services.pledges.status import change_status
 from wall.services.pledges.submitting import Submitted, store_draft

@@ -12,7 +12,7 @@ from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.services.pledges.adding import find_own
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.moderation import refuse_if_changed

@@ -11,7 +11,7 @@ from wall.core.people.roles import Role
 from wall.core.pledges import Answer, Pledge, Revision
 from wall.core.server.runtime import OffLoop
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.services.pledges.receipts import pledge_now, pledge_of
 from wall.store import Connection, Store, Transaction
 from wall.store.queries import answers, audit, erasing, pledges, revisions

@@ -6,7 +6,7 @@ from dataclasses import replace
 from wall.core.errors import ChangedMeanwhile, WallError
 from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status, check_status_change
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.pledges.status import change_status
 from wall.store.queries import pledges
 

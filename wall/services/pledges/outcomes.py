@@ -9,7 +9,7 @@ from wall.core.events import Event
 from wall.core.holding import first_status
 from wall.core.people.roles import Role
 from wall.core.pledges import Answer, Outcome, Pledge, Status
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.receipts import find_receipt, pledge_now
 from wall.store import Store, Transaction

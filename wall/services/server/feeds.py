@@ -1,4 +1,4 @@
-"""What changed after a version: made once for everybody who may hear the same, and handed out as bytes."""
+"""What changed after a version: made once for everybody who may hear the same, and sent as bytes."""
 
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from wall.core.server.runtime import OffLoop
 from wall.core.server.single_flight import SingleFlight
 from wall.services.people.access import event_of
 from wall.services.server.addresses import Addresses
-from wall.services.server.copies import Copies, View, as_json, identity_of
+from wall.services.server.event_copies import EventCopies, View, as_json, identity_of
 from wall.store import Connection, Snapshot, Store
 from wall.store.queries import events, pledges, sessions, team
 
@@ -49,7 +49,7 @@ class Feeds:
         self._store = store
         self._addresses = addresses
         self._off_loop = off_loop
-        self._copies = Copies(off_loop)
+        self._copies = EventCopies(off_loop)
         self._single_flight: SingleFlight[Hashable, Encoded] = SingleFlight()
         self._answers: Cache[Hashable, Encoded] = Cache(
             most_entries=MOST_ANSWERS, most_bytes=MOST_BYTES, size=lambda answer: len(answer.body)

@@ -35,7 +35,7 @@ def is_well(found: dict[str, str]) -> bool:
     return all(state == "ok" for state in found.values())
 
 
-def look_at_server(store: Store) -> dict[str, Any]:
+def server_state(store: Store) -> dict[str, Any]:
     """For the desk: `{"database": "ok" | "failed", "files", "disk": "ok" | "low", "free_mb", "ledger": "ok" | "busy",
     "waiting", "backup", "backup_failed", "servers": "" | "quick" | "slow"}`.
 
@@ -52,7 +52,7 @@ def look_at_server(store: Store) -> dict[str, Any]:
         "waiting": waiting,
         "backup": last_backup(store.backups),
         "backup_failed": store.backups.failed,
-        "servers": store.hears_others(),
+        "servers": store.hears_other_servers(),
     }
 
 

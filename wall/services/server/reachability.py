@@ -16,7 +16,7 @@ Visitor = Literal["phone", "desk", "server"]
 MOST_COUNTED = 1_000
 
 
-def look_at_address(addresses: Addresses) -> Reach:
+def reachability_of(addresses: Addresses) -> Reach:
     """Whether the address on the QR code is one that phones can reach at all."""
     host = urlsplit(addresses.base).hostname or ""
     if addresses.listens_here_alone and not addresses.is_public:

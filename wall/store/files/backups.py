@@ -11,9 +11,9 @@ from pathlib import Path
 
 from wall.core.clock import iso
 from wall.core.server.backups import Copy, from_the_future, is_due, latest_of, outlived
+from wall.store.files.atomic_files import HALF, UNPACKED, remove_database
 from wall.store.files.backup import copy_database, progress_of
 from wall.store.files.seal import is_good
-from wall.store.files.whole_files import HALF, UNPACKED, remove_database
 from wall.store.problems import CannotBackUp, CannotUse
 
 _BEFORE_CLEARING = r"(?P<special>\w+-before-clearing-)?"

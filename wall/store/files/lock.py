@@ -88,7 +88,7 @@ class Use:
         self._held.flush()
 
 
-class Alone:
+class ExclusiveLock:
     """Everybody else stays out, so that another database can be put in place."""
 
     def __init__(self, database: Path) -> None:

@@ -1,4 +1,4 @@
-"""Copies say of themselves what they are and carry a checksum, so that damage anywhere in them is found.
+"""EventCopies say of themselves what they are and carry a checksum, so that damage anywhere in them is found.
 
 Both are in fields that SQLite's file header leaves to its users: `application_id` and `user_version`.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wall.store.engine import harden
 from wall.store.problems import CannotUse
-from wall.store.shape import foreign_matter
+from wall.store.schema_check import unexpected_objects
 
 
 class Kind(IntEnum):
@@ -85,7 +85,7 @@ def _look_through(file: Path, name: Path) -> set[str]:
         tables = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
-        if tables >= _OURS and (foreign := foreign_matter(connection)):
+        if tables >= _OURS and (foreign := unexpected_objects(connection)):
             raise CannotUse(f"{name} holds what Scribe Wall never writes: {', '.join(foreign[:3])}. {_LIST}")
         (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":

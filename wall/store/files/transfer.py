@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from wall.core.events import Event
 from wall.core.people.names import EARLIER_TEAM
 from wall.store.engine import open_writer
-from wall.store.files.earlier_copy import taken_up
+from wall.store.files.atomic_files import UNPACKED, atomic_write
 from wall.store.files.seal import Kind, check, seal
-from wall.store.files.whole_files import UNPACKED, whole_or_nothing
+from wall.store.files.working_copy import working_copy
 from wall.store.migrate import migrate
 from wall.store.problems import CannotBackUp, CannotUse
 from wall.store.queries import organisers
@@ -36,7 +36,7 @@ _AT_ONCE = 500
 def write_event_file(connection: Connection, event: Event, target: Path) -> None:
     """Write one event to a sealed file. Raises CannotBackUp; then there is no file."""
     try:
-        with whole_or_nothing(target) as half:
+        with atomic_write(target) as half:
             _fill(half, connection, event)
             seal(half, Kind.EVENT)
             check(half, Kind.EVENT)
@@ -49,7 +49,7 @@ def opened_event_file(file: Path) -> Iterator[Connection]:
     """What an event's file holds, to be read. Raises CannotUse."""
     with (
         TemporaryDirectory(prefix=UNPACKED) as folder,
-        taken_up(file, Path(folder) / "event.db", Kind.EVENT) as engine,
+        working_copy(file, Path(folder) / "event.db", Kind.EVENT) as engine,
         engine.begin() as imported,
     ):
         if imported.execute(select(events.c.rehearsal)).scalars().all() != [False]:

@@ -27,12 +27,12 @@ from wall.services.pledges.receipts import find_receipt
 from wall.services.pledges.submitting import submit_pledge
 from wall.web.attendee.sending import Sending, take_pledge
 from wall.web.kit.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
+from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.drawing import draw_qr_inline
+from wall.web.kit.encoded_response import send_encoded
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.handing_out import hand_out
 from wall.web.kit.language import remember_language, speak_to_reader
-from wall.web.kit.own_address import event_at_own_address
+from wall.web.kit.qr_codes import draw_qr_inline
 
 HANDED = "handed"
 """The cookie that takes a receipt from the form to the next page, and no further."""
@@ -67,7 +67,7 @@ def short_address(code: str) -> ResponseReturnValue:
 @blueprint.get("/e/<event:code>")
 def write_pledge(code: str) -> ResponseReturnValue:
     """An empty form, or one that begins with `?text=…`, as the organiser's starters do."""
-    event = event_at_own_address(code)
+    event = event_at_canonical_address(code)
     begun = request.args.get("text", "")[: event.text_limit]
     return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
 
@@ -76,7 +76,7 @@ def write_pledge(code: str) -> ResponseReturnValue:
 def show_handed(code: str) -> ResponseReturnValue:
     """On a shared tablet without JavaScript, after a pledge: its private page to scan, once, and the way on."""
     store = current_parts().store
-    event = event_at_own_address(code)
+    event = event_at_canonical_address(code)
     speak_to_reader(event.language)
     token, status, picture = request.cookies.get(HANDED, ""), None, None
     if token:
@@ -113,7 +113,7 @@ def changes(code: str) -> ResponseReturnValue:
     """What the public sees; with `?as=kept` what became of it."""
     since = read_since(request.args.get("since"))
     audience: Audience = "kept" if request.args.get("as") == "kept" else "public"
-    return hand_out(current_parts().feeds.changes(code, since, audience))
+    return send_encoded(current_parts().feeds.changes(code, since, audience))
 
 
 @blueprint.route("/e/<event:code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])

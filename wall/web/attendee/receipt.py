@@ -20,9 +20,9 @@ from wall.services.pledges.revising import edit_pledge, take_name_off
 from wall.web.attendee.reminders import REMINDER_DAYS, day_of, reminder
 from wall.web.kit.bodies import FORMS_AND_JSON, PLEDGE_BYTES, read_object, takes
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.drawing import draw_qr
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.qr_codes import draw_qr
 
 blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<token>")
 

@@ -11,12 +11,12 @@ from wall.core.people.sessions import IN_COOKIE
 from wall.core.server.interfaces import KINDS
 from wall.services.events.finding import find_event
 from wall.services.server.choosing_address import choose_address
-from wall.services.server.reachability import look_at_address, who_came
+from wall.services.server.reachability import reachability_of, who_came
 from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.desk_guard import desk_here, desk_page, signed_in
-from wall.web.kit.drawing import draw_qr_inline
 from wall.web.kit.errors import answer_error, field_errors, wants_json
 from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.qr_codes import draw_qr_inline
 from wall.web.kit.this_computer import is_here
 
 blueprint = Blueprint("before", __name__)
@@ -59,7 +59,7 @@ def _page(error: BadInput | None = None) -> ResponseReturnValue:
     shared = f"{parts.addresses.phone_page(event.code)}?shared=1"
     page = desk_page(
         "desk/before.html",
-        reach=look_at_address(parts.addresses),
+        reach=reachability_of(parts.addresses),
         found=parts.addresses.look() if parts.addresses.can_be_chosen else None,
         kinds=KINDS,
         may_choose=signed_in().makes_events,

@@ -8,7 +8,7 @@ from wall.core.wifi import wifi_code
 from wall.core.words import speak
 from wall.web.kit.context import event_on_page
 from wall.web.kit.desk_guard import desk_here
-from wall.web.kit.drawing import draw_qr_inline
+from wall.web.kit.qr_codes import draw_qr_inline
 
 CARDS_ON_A_SHEET = 8
 

@@ -24,7 +24,7 @@ from wall.web.kit.known_devices import KnownDevices
 
 if TYPE_CHECKING:
     from config import Settings
-    from wall.web.kit.packing import Packing
+    from wall.web.kit.compression import Compression
 
 _KEY = "scribe_wall"
 
@@ -46,7 +46,7 @@ class Parts:
     load_checks: LoadChecks
     exports: ExportJobs
     feeds: Feeds
-    packing: "Packing"
+    compression: "Compression"
     gate: Gate
     background: Background
 

@@ -8,8 +8,8 @@ from typing import Any
 from werkzeug.wsgi import ClosingIterator
 
 from wall.core.errors import TryAgain
-from wall.core.server.refusing import refuse
 from wall.core.server.runtime import WsgiApp
+from wall.core.server.wsgi_errors import refuse
 
 LONGEST_FAREWELL_SECONDS = 5
 _LOOK_AGAIN_SECONDS = 0.01

@@ -11,11 +11,11 @@ from wall.core.events import Event
 from wall.core.outcomes import shown_outcomes
 from wall.core.pledges import Pledge
 from wall.core.words import say, spoken
-from wall.services.server.copies import View
+from wall.services.server.event_copies import View
+from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.handing_out import hand_out
+from wall.web.kit.encoded_response import send_encoded
 from wall.web.kit.language import remember_language, speak_to_reader
-from wall.web.kit.own_address import event_at_own_address
 
 blueprint = Blueprint("companion", __name__)
 
@@ -33,7 +33,7 @@ def show_kept_companion(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
-    event = event_at_own_address(code)
+    event = event_at_canonical_address(code)
     speak_to_reader(event.language)
     kept = audience == "kept"
     outcomes = [(outcome, say(words)) for outcome, words in shown_outcomes()] if kept else []
@@ -49,7 +49,7 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
             outcomes=outcomes,
         )
 
-    page = hand_out(
+    page = send_encoded(
         current_parts().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render),
         mimetype="text/html",
     )

@@ -16,8 +16,8 @@ from wall.core.audience import event_for_wall
 from wall.core.outcomes import shown_outcomes
 from wall.core.wall_state import LOOKS
 from wall.core.words import speak
+from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.own_address import event_at_own_address
 
 blueprint = Blueprint("projector", __name__)
 
@@ -34,7 +34,7 @@ def show_kept_wall(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, audience: Literal["wall", "kept"]) -> ResponseReturnValue:
-    event = event_at_own_address(code)
+    event = event_at_canonical_address(code)
     speak(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look

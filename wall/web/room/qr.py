@@ -7,7 +7,7 @@ from wall.core.errors import PageNotFound
 from wall.core.wifi import wifi_code
 from wall.services.events.finding import find_event
 from wall.web.kit.context import current_parts
-from wall.web.kit.drawing import draw_qr
+from wall.web.kit.qr_codes import draw_qr
 
 blueprint = Blueprint("qr", __name__)
 

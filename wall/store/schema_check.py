@@ -60,7 +60,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def foreign_matter(connection: sqlite3.Connection) -> list[str]:
+def unexpected_objects(connection: sqlite3.Connection) -> list[str]:
     """What a database holds that no version of this program ever made, found before anything in it is used."""
     foreign = []
     known = set(metadata.tables) | NOT_OURS

@@ -10,12 +10,12 @@ from flask_socketio import SocketIO
 
 from wall.core.errors import TooManyAsked
 from wall.core.server.background import Background
-from wall.core.server.refusing import refuse
 from wall.core.server.runtime import WsgiApp
 from wall.core.server.tally import Tally
+from wall.core.server.wsgi_errors import refuse
 from wall.limits import policies
 from wall.limits.allowances import Allowances, Claim, Policy
-from wall.limits.sockets import Crowd, Visitor
+from wall.limits.sockets import OpenSockets, Visitor
 
 FULL_RETRY_SECONDS = 10
 LOOK_EVERY_SECONDS = 5
@@ -26,7 +26,7 @@ Who = Callable[[dict[str, Any]], Visitor]
 log = logging.getLogger(__name__)
 
 
-class Turnstile:
+class SocketLimits:
     """`own` is None where the limits are switched off: then everybody may come, and say what they like."""
 
     def __init__(self, sockets: SocketIO, who: Who, own: Allowances | None, background: Background) -> None:
@@ -34,11 +34,11 @@ class Turnstile:
         self._who = who
         self._own = own
         self._background = background
-        self._crowd = Crowd(time.monotonic)
+        self._crowd = OpenSockets(time.monotonic)
         self._tally = Tally(log)
         if own:
             self._listen()
-            background.start(self._close_silent_sockets, "turnstile")
+            background.start(self._close_silent_sockets, "socket_limits")
 
     def in_front_of(self, app: WsgiApp) -> WsgiApp:
         """Refuse a new socket before Engine.IO hears of it."""

@@ -11,7 +11,7 @@ from threading import Event
 
 from wall.core.server.background import Background
 from wall.core.server.circuit_breaker import REST_SECONDS, CircuitBreaker
-from wall.store.quick_redis import Heard, RedisError, open_redis
+from wall.store.redis_client import Heard, RedisError, open_redis
 
 CHANNEL = "scribe-wall:moved"
 SIGN_OF_LIFE_SECONDS = 3.0
@@ -21,7 +21,7 @@ SILENT_AFTER_SECONDS = 10.0
 log = logging.getLogger(__name__)
 
 
-class Hints:
+class RedisHints:
     """Given and heard in threads of their own; nobody waits for them."""
 
     def __init__(self, url: str, hear: Callable[[], None], background: Background) -> None:
@@ -29,27 +29,27 @@ class Hints:
         self._url = url
         self._hear = hear
         self._me = secrets.token_hex(8).encode()
-        self._to_give = Event()
+        self._due = Event()
         self._came_round = time.monotonic()
         self._breaker = CircuitBreaker(time.monotonic)
         self._background = background
-        background.start(self._give_when_asked, "hints-given", wake=self._to_give.set)
+        background.start(self._publish_when_asked, "hints-published", wake=self._due.set)
         background.start(self._listen_always, "hints-heard")
 
-    def give(self) -> None:
+    def publish(self) -> None:
         """Hint to the others that something was committed here."""
-        self._to_give.set()
+        self._due.set()
 
     @property
-    def carried(self) -> bool:
+    def arrive(self) -> bool:
         """Whether servers hear each other by them just now."""
         return time.monotonic() - self._came_round < SILENT_AFTER_SECONDS
 
-    def _give_when_asked(self) -> None:
+    def _publish_when_asked(self) -> None:
         redis = open_redis(self._url)
         while not self._background.over:
-            self._to_give.wait(SIGN_OF_LIFE_SECONDS)
-            self._to_give.clear()
+            self._due.wait(SIGN_OF_LIFE_SECONDS)
+            self._due.clear()
             if not self._breaker.may_ask():
                 continue
             try:
@@ -68,11 +68,11 @@ class Hints:
                     self._listen(heard)
             except (RedisError, OSError):
                 pass
-            if not self.carried and not silent_before:
+            if not self.arrive and not silent_before:
                 log.warning(
                     "Redis does not carry; servers find each other's changes within a second all the same"
                 )
-            silent_before = not self.carried
+            silent_before = not self.arrive
             self._background.rest(1)
 
     def _listen(self, heard: Heard) -> None:

@@ -1,4 +1,4 @@
-"""Copies of events, each brought up to date by the one question before it is read."""
+"""EventCopies of events, each brought up to date by the one question before it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def as_json(audience: Audience) -> View:
     return View(f"json {audience}", encode)
 
 
-class Copies:
+class EventCopies:
     """Only what changed since a copy was last asked for is read and encoded."""
 
     def __init__(self, off_loop: OffLoop) -> None:

@@ -1,15 +1,15 @@
-"""Handing out what was made once: packed once for each way of packing, and not at all to who has it already."""
+"""Answers that were encoded once: compressed once for each way of compressing, and not sent at all to who has them already."""
 
 from flask import Response, request
 
 from wall.core.server.encoded import Encoded
+from wall.web.kit.compression import COMPRESSORS
 from wall.web.kit.context import current_parts
-from wall.web.kit.packing import PACK
 
-SMALLEST_PACKED = 500
+SMALLEST_COMPRESSED = 500
 
 
-def hand_out(answer: Encoded, mimetype: str = "application/json", *, cacheable: bool = True) -> Response:
+def send_encoded(answer: Encoded, mimetype: str = "application/json", *, cacheable: bool = True) -> Response:
     """Answer the current request; a reader whose copy is still right hears that alone.
 
     A browser may store a copy (`cacheable`), but asks each time whether it is right: what was hidden is gone at once.
@@ -19,7 +19,7 @@ def hand_out(answer: Encoded, mimetype: str = "application/json", *, cacheable: 
     if cacheable and request.if_none_match.contains(tag):
         response = Response(status=304)
     else:
-        body = current_parts().packing.packed(answer, coding) if coding else answer.body
+        body = current_parts().compression.compressed(answer, coding) if coding else answer.body
         response = Response(body, mimetype=mimetype)
         if coding:
             response.headers["Content-Encoding"] = coding
@@ -31,6 +31,6 @@ def hand_out(answer: Encoded, mimetype: str = "application/json", *, cacheable: 
 
 
 def _coding(answer: Encoded) -> str | None:
-    if len(answer.body) < SMALLEST_PACKED or not request.accept_encodings:
+    if len(answer.body) < SMALLEST_COMPRESSED or not request.accept_encodings:
         return None
-    return request.accept_encodings.best_match(PACK)
+    return request.accept_encodings.best_match(COMPRESSORS)

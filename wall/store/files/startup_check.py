@@ -19,7 +19,7 @@ _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 100_000
 log = logging.getLogger(__name__)
 
 
-def look_first(database: Path, found: Found, *, anew: bool) -> None:
+def check_before_opening(database: Path, found: Found, *, anew: bool) -> None:
     """Look at a database's files before it is opened.
 
     Raises CannotOpen where it is missing but was there before, or is damaged.

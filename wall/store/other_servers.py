@@ -17,7 +17,7 @@ REST_SECONDS = 0.05
 log = logging.getLogger(__name__)
 
 
-class Others:
+class OtherServers:
     """Compares every event's version with the latest that was announced here, when SQLite says that something was committed.
 
     SQLite's `data_version` changes for our own ledger's commits too; then nothing is found that was not announced.

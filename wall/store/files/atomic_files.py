@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def whole_or_nothing(target: Path) -> Iterator[Path]:
+def atomic_write(target: Path) -> Iterator[Path]:
     """A name beside `target` to write to. It becomes the target at the end; where anything goes wrong, it is gone."""
     half = target.with_name(target.name + HALF)
     try:

@@ -9,7 +9,7 @@ OVER_AFTER_SECONDS = 60
 """On a disk that is almost full, small things go well between large ones that do not."""
 
 
-class Recurring:
+class RecurringFault:
     """One kind of fault: logged when it begins, counted while it lasts."""
 
     def __init__(self, log: logging.Logger) -> None:

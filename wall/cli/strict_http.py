@@ -10,7 +10,7 @@ from email.errors import (
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wall.cli.chunks import Chunks
-from wall.cli.patience import HeadTooLarge, TimedReader, linger
+from wall.cli.timeouts import HeadTooLarge, TimedReader, linger
 from wall.core.errors import (
     AddressTooLong,
     BadRequest,
@@ -19,7 +19,7 @@ from wall.core.errors import (
     TryAgain,
     WallError,
 )
-from wall.core.server.refusing import refusal
+from wall.core.server.wsgi_errors import refusal
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler as Handler
@@ -40,7 +40,7 @@ _REFUSALS: dict[int, type[WallError]] = {
 }
 
 
-class Careful(Handler):
+class StrictHandler(Handler):
     """In front of a server's own handler, whose connections and requests it looks after."""
 
     entrance: "ClassVar[Entrance]"
