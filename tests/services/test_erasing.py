@@ -32,14 +32,14 @@ from wall.services.events.settings import choose_retention
 from wall.services.exports.exporting import offer_export
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.pledges.editing import correct_pledge
-from wall.services.pledges.erasing import erase_own, erase_pledge, show_everything
+from wall.services.pledges.erasing import erase_own, erase_pledge, read_everything
 from wall.services.pledges.me_too import say_me_too
 from wall.services.pledges.moderation import hide_pledge, show_pledge
 from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.receipts import find_receipt, withdraw_pledge
 from wall.services.pledges.revising import take_name_off
 from wall.services.pledges.submitting import Submitted, submit_pledge
-from wall.services.server.backups import back_up, look_after
+from wall.services.server.backups import back_up, back_up_and_prune
 from wall.store import Store
 from wall.store.engine import empty_log
 from wall.store.files.backups import stamp
@@ -179,7 +179,7 @@ def test_earlier_backups_are_gone_by_the_day_that_was_told(
     assert in_files(tmp_path, WORDS[0]) == [WORDS[0]]
     longest = datetime.now(UTC) - timedelta(days=BACKUP_DAYS, minutes=1)
     backup.rename(backup.with_name(f"wall-{stamp(longest)}.db"))
-    look_after(store.backups, OFF_LOOP)
+    back_up_and_prune(store.backups, OFF_LOOP)
     assert in_files(tmp_path, WORDS[0]) == []
 
 
@@ -342,7 +342,7 @@ def test_what_was_taken_back_can_be_erased_too(store: Store, written: Submitted)
     withdraw_pledge(store, written.receipt_token)
     erase_own(store, OFF_LOOP, written.receipt_token)
     with pytest.raises(PledgeNotFound):
-        show_everything(store, written.receipt_token)
+        read_everything(store, written.receipt_token)
 
 
 def test_nobody_shows_corrects_or_finds_it_again(store: Store, cast: Cast, written: Submitted) -> None:

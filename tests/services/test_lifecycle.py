@@ -28,7 +28,7 @@ from wall.services.events.finding import find_event
 from wall.services.events.lifecycle import archive_event, close_event
 from wall.services.events.remote import choose_scene, freeze_wall
 from wall.services.events.settings import change_prompts, edit_event, show_wifi
-from wall.services.people.team import look_at_team
+from wall.services.people.team import read_team
 from wall.services.pledges.moderation import hide_pledge
 from wall.services.pledges.revising import edit_pledge
 from wall.services.pledges.submitting import Submitted, submit_pledge
@@ -167,7 +167,7 @@ def test_a_copy_has_the_settings_and_the_look_and_nothing_of_the_evening(
     assert guest.get(f"/e/{copy.code}/logo/{copy.wall.logo}").data == PNG
 
     assert guest.get(f"/e/{copy.code}/pledges").get_json()["pledges"] == []
-    assert [member.name for member in look_at_team(store, cast.organiser, copy.code).members] == ["Ann"]
+    assert [member.name for member in read_team(store, cast.organiser, copy.code).members] == ["Ann"]
     assert [entry.action for entry in read_audit(store, cast.organiser, copy.code)] == ["make_event"]
     assert page(desk, address).count("Q launch 2")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wall.core.words import N_, Words, say
+from wall.core.words import N_, Words, translate
 
 
 class WallError(Exception):
@@ -28,11 +28,11 @@ class WallError(Exception):
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape: `{"error": {"code", "message", "fields"?, "retry_after"?}}`, in the reader's words."""
-        body: dict[str, Any] = {"code": self.code, "message": say(self.message)}
+        body: dict[str, Any] = {"code": self.code, "message": translate(self.message)}
         if self.retry_after is not None:
             body["retry_after"] = self.retry_after
         if self.fields:
-            body["fields"] = {field: say(words) for field, words in self.fields.items()}
+            body["fields"] = {field: translate(words) for field, words in self.fields.items()}
         return {"error": body}
 
 

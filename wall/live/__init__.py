@@ -15,7 +15,7 @@ from wall.live.desk import register_desk_watch
 from wall.live.presence import Presence
 from wall.live.redis_hints import RedisHints
 from wall.live.socket_limits import SocketLimits, Who
-from wall.live.transport import mend
+from wall.live.transport import patch_engineio
 from wall.live.watch import register_watch
 from wall.services.server.feeds import Feeds
 from wall.store import EventChange, Store
@@ -36,7 +36,7 @@ def init_app(
     background: Background,
 ) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
-    mend()
+    patch_engineio()
     sockets = SocketIO(
         app,
         async_mode=runtime.async_mode,
@@ -49,7 +49,7 @@ def init_app(
         RedisHints(settings.redis_url, store.check_other_servers, background) if settings.redis_url else None
     )
     if hints:
-        store.hears_other_servers = lambda: "quick" if hints.arrive else "slow"
+        store.hears_other_servers = lambda: "quick" if hints.are_arriving else "slow"
 
     def hear(changed: list[EventChange]) -> None:
         announcer.hear(changed)  # our own screens first

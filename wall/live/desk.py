@@ -53,7 +53,7 @@ def register_desk_watch(
     @sockets.on("connect", namespace=NAMESPACE)
     def connect(*_sent: Any) -> bool:
         try:
-            desks.sit(this_socket(), signed_in().session.id)
+            desks.add(this_socket(), signed_in().session.id)
         except NotSignedIn:
             return False
         return True
@@ -69,7 +69,7 @@ def register_desk_watch(
         socket_limits.allow(policies.WATCHES_BY_SOCKET, this_socket())
         here, asked = signed_in(), read_watch(sent)
         may_follow(here, asked["event"])  # only then into the room
-        desks.sit(this_socket(), here.session.id, asked["event"])
+        desks.add(this_socket(), here.session.id, asked["event"])
         socket_limits.note_watch(this_socket(), NAMESPACE)
         follow_only(presence, rooms.desk(asked["event"], here.session.id))
         return fragment(feeds.desk_changes(here.organiser, asked["event"], asked["since"]))

@@ -30,7 +30,7 @@ class OpenDesks:
         self._background = background
         background.start(self._look_regularly, "open-desks", wake=self._changed.set)
 
-    def sit(self, socket_id: str, session_id: int, code: str | None = None) -> None:
+    def add(self, socket_id: str, session_id: int, code: str | None = None) -> None:
         """A socket was opened, or follows an event from now on."""
         with self._lock:
             self._seats[socket_id] = (session_id, code)

@@ -41,7 +41,7 @@ class RedisHints:
         self._due.set()
 
     @property
-    def arrive(self) -> bool:
+    def are_arriving(self) -> bool:
         """Whether servers hear each other by them just now."""
         return time.monotonic() - self._came_round < SILENT_AFTER_SECONDS
 
@@ -68,11 +68,11 @@ class RedisHints:
                     self._listen(heard)
             except (RedisError, OSError):
                 pass
-            if not self.arrive and not silent_before:
+            if not self.are_arriving and not silent_before:
                 log.warning(
                     "Redis does not carry; servers find each other's changes within a second all the same"
                 )
-            silent_before = not self.arrive
+            silent_before = not self.are_arriving
             self._background.rest(1)
 
     def _listen(self, heard: Heard) -> None:

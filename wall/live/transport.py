@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _tally = Tally(_log)
 
 
-def mend() -> None:
+def patch_engineio() -> None:
     """Use what is below instead of Engine.IO's own. To be called before the first Socket.IO server is made."""
     socketio.Server._engineio_server_class = lambda _: Engine
     engineio_socket.Socket = Socket

@@ -125,7 +125,7 @@ class Store:
 
     def _all_is_well(self) -> bool:
         """Also looks after the files while nobody writes; what has to be done about them is done by the ledger's thread."""
-        if self.off_loop(self._monitor.differs):
+        if self.off_loop(self._monitor.is_outdated):
             with suppress(TryAgain):
                 self.ledger.write(lambda _: None)
         return not self.trouble

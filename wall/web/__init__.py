@@ -12,7 +12,7 @@ from wall.core.server.runtime import Runtime
 from wall.limits.allowances import Allowances, AllowancesInMemory
 from wall.limits.sockets import Visitor
 from wall.services.exports.jobs import ExportJobs
-from wall.services.people.sign_in_tries import Tries
+from wall.services.people.sign_in_tries import SignInTries
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
 from wall.services.server.load_check import LoadChecks
@@ -85,7 +85,7 @@ def init_app(
             cookies,
             devices,
             KnownDevices(settings.secret_key, cookies),
-            Tries(time.monotonic),
+            SignInTries(time.monotonic),
             fair_use,
             Reached(),
             load_checks,

@@ -13,7 +13,7 @@ class Role(StrEnum):
     MODERATOR = "moderator"
     ORGANISER = "organiser"
 
-    def covers(self, needed: "Role") -> bool:
+    def includes(self, needed: "Role") -> bool:
         """Whether this role may do what `needed` may."""
         return _LADDER.index(self) >= _LADDER.index(needed)
 

@@ -43,7 +43,7 @@ def is_due(latest: datetime | None, now: datetime, *, changed: bool, event_open:
     return age >= _DAY or (changed and event_open and age >= timedelta(minutes=BACKUP_MINUTES))
 
 
-def outlived(copies: Iterable[Copy], now: datetime) -> list[Copy]:
+def expired_copies(copies: Iterable[Copy], now: datetime) -> list[Copy]:
     """The copies that go.
 
     What stays is all of the last hour, the latest of each hour for a day, and the latest of each day for 30 days; what was

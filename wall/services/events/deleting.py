@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class EventContents:
     """An event, how many pledges it has, of every status, and when the first was sent; empty where there is none."""
 
     event: Event
@@ -36,11 +36,11 @@ class Inside:
     since: str
 
 
-def look_into_event(store: Store, organiser: Organiser, code: str) -> Inside:
+def read_contents(store: Store, organiser: Organiser, code: str) -> EventContents:
     """What would go if all pledges were deleted. Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-        return Inside(event, *pledges.count_and_first(connection, event.id))
+        return EventContents(event, *pledges.count_and_first(connection, event.id))
 
 
 def clear_event(

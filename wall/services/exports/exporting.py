@@ -13,7 +13,7 @@ from wall.core.exports import Choice, Export, FileKind, Totals
 from wall.core.people.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.retention import today
-from wall.core.words import N_, speak
+from wall.core.words import N_, set_language
 from wall.export.lists.columns import COLUMNS, columns_of
 from wall.export.writable import writable_export
 from wall.services.exports.local_time import local_zone
@@ -87,7 +87,7 @@ def write_export(
             zone=local_zone(),
         )
         spoken = copy_context()
-        spoken.run(speak, event.language)
+        spoken.run(set_language, event.language)
         spoken.run(_writer(kind), writable_export(export), file)
 
 

@@ -36,7 +36,7 @@ def import_event(store: Store, file: Path) -> tuple[Event, str]:
                 raise CannotUse(f"The event of {file} is here already, as {here}.")
             code = free_code(transaction) if events.has_code(connection, before) else before
             event_id = insert_event(connection, imported, code, transaction.now)
-            erasing.erase_again(connection, erasing.remembered_of(connection, event_id))
+            erasing.repeat_erasures(connection, erasing.erasures_of(connection, event_id))
             owner = organisers.first(connection)
             team.join_event(connection, owner, event_id, Role.ORGANISER)
             transaction.record("import_event", event_id=event_id, organiser_id=owner)

@@ -44,7 +44,7 @@ def invite(store: Store, organiser: Organiser, code: str, role: Role, form: str 
     return token
 
 
-def look_at_invitation(store: Store, token: str, organiser: Organiser | None) -> Invited:
+def read_invitation(store: Store, token: str, organiser: Organiser | None) -> Invited:
     """What an invitation is to, for whoever looks at it. Raises InvitationSpent."""
     with store.read() as connection:
         invitation = _open_invitation(connection, token, iso(datetime.now(UTC)))
@@ -129,7 +129,7 @@ def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
 
 def _raises(connection: Connection, invitation: Invitation, organiser: Organiser) -> bool:
     before = team.role_of(connection, organiser.id, invitation.event_id)
-    return before is None or not before.covers(invitation.role)
+    return before is None or not before.includes(invitation.role)
 
 
 def _refuse_another_s_name(connection: Connection, invitation: Invitation, organiser: Organiser) -> None:

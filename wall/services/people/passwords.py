@@ -7,7 +7,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from wall.core.errors import BadInput, SignInRefused
 from wall.core.people.browsers import UNKNOWN, Browser
 from wall.core.people.organisers import Organiser
-from wall.core.people.passwords import LONGEST, speaks_against
+from wall.core.people.passwords import LONGEST, password_problem
 from wall.core.people.sessions import CameBy
 from wall.core.server.runtime import OffLoop
 from wall.core.words import Words
@@ -102,7 +102,7 @@ def _check_credentials(store: Store, organiser: Organiser, name: str, password: 
     with store.read() as connection:
         mine = [event for event, _ in events.of_organiser(connection, organiser.id)]
     known = [name, PRODUCT, *(word for event in mine for word in (event.title, event.code))]
-    if problem := speaks_against(password, known):
+    if problem := password_problem(password, known):
         wrong["password"] = problem
     if wrong:
         raise BadInput(fields=wrong)

@@ -22,7 +22,7 @@ class Team:
     invitations: list[Invitation]
 
 
-def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
+def read_team(store: Store, organiser: Organiser, code: str) -> Team:
     """The team of an event, for its organisers. Raises EventNotFound or NotYourRole."""
     now = iso(datetime.now(UTC))
     with store.read() as connection:

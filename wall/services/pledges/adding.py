@@ -50,7 +50,7 @@ def latest_own(store: Store, organiser: Organiser, code: str) -> list[Pledge]:
         return pledges.latest_entered(connection, event.id, organiser.id, LATEST_OWN)
 
 
-def look_at_own(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
+def read_own_pledge(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
     """A pledge that somebody entered themselves. Raises EventNotFound, NotYourRole or PledgeNotFound."""
     with store.read() as connection:
         return find_own(connection, organiser, event_of(connection, organiser, code, Role.SCRIBE), pledge_id)
@@ -58,7 +58,7 @@ def look_at_own(store: Store, organiser: Organiser, code: str, pledge_id: str) -
 
 @at_desk(Role.SCRIBE)
 def take_own_back(desk: DeskTransaction, pledge_id: str) -> Pledge:
-    """Hide what somebody entered by mistake. Raises as look_at_own, or StatusChangeNotAllowed."""
+    """Hide what somebody entered by mistake. Raises as read_own_pledge, or StatusChangeNotAllowed."""
     pledge = find_own(desk.connection, desk.organiser, desk.event, pledge_id)
     if not check_status_change("organiser", pledge.status, Status.HIDDEN):
         return pledge

@@ -55,7 +55,7 @@ def correct_own(
     return write_judged(store, partial(_look, store, code, pledge_id, content), write)
 
 
-def look_at_pledge(
+def read_pledge(
     store: Store, organiser: Organiser, code: str, pledge_id: str
 ) -> tuple[Pledge, list[Content]]:
     """A pledge, and what it said before, newest first. Raises EventNotFound, NotYourRole or PledgeNotFound."""

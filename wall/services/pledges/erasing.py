@@ -31,14 +31,14 @@ class Everything:
     """What was done with it, oldest first."""
 
 
-def show_everything(store: Store, token: str) -> Everything:
+def read_everything(store: Store, token: str) -> Everything:
     """Everything that is stored of a pledge, for its author, by the private link. Raises PledgeNotFound."""
     with store.read() as connection:
         pledge, event = pledge_of(connection, token)
         return _everything(connection, event, pledge)
 
 
-def show_everything_at_desk(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Everything:
+def read_everything_at_desk(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Everything:
     """Everything that is stored of a pledge, for an organiser whom its author has asked. Raises EventNotFound, NotYourRole or PledgeNotFound."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)

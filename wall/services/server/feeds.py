@@ -81,7 +81,7 @@ class Feeds:
             at_desk = sessions.at_desk(connection, event.id)
             names = team.all_names(connection)
         now = datetime.now(UTC)
-        listeners = [session for session in at_desk if session.lives(now)]
+        listeners = [session for session in at_desk if session.is_valid(now)]
         return self._changes(event, since, "desk", names), listeners
 
     def page(self, code: str, view: View, words: Hashable, render: Render) -> Encoded:

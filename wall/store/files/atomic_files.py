@@ -24,9 +24,9 @@ def atomic_write(target: Path) -> Iterator[Path]:
         remove_database(half)
         make_private(half)  # it holds names
         yield half
-        put_on_disk(half)
+        sync_to_disk(half)
         half.replace(target)
-        put_on_disk(target.parent)
+        sync_to_disk(target.parent)
     finally:
         remove_database(half)
 
@@ -63,7 +63,7 @@ def remove_database(file: Path) -> None:
         file.with_name(file.name + side).unlink(missing_ok=True)
 
 
-def put_on_disk(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Return when a file's content, or a folder's list of names, is safe from a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -53,7 +53,7 @@ class FileMonitor:
         if self.trouble or self._files.closed or self._files.find_trouble():
             raise TryAgain
 
-    def differs(self) -> bool:
+    def is_outdated(self) -> bool:
         """Whether the ledger should look again, though nobody writes just now."""
         return bool(self._files.find_trouble()) != bool(self.trouble)
 

@@ -13,7 +13,7 @@ from wall.store.files.startup_check import log_of
 from wall.store.files.working_copy import working_copy
 from wall.store.problems import CannotRestore
 from wall.store.queries import sessions
-from wall.store.queries.erasing import erase_again, remembered_in
+from wall.store.queries.erasing import erasures_in, repeat_erasures
 
 
 def restore_database(backup: Path, database: Path, aside: Path) -> bool:
@@ -33,13 +33,13 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     try:
         with atomic_write(database) as fresh:
             readable = database.exists() and log_belongs_to(database, log_of(database))
-            erased = remembered_in(database) if readable else None
+            erased = erasures_in(database) if readable else None
             living = sessions.living_in(database) if readable else None
             with (
                 working_copy(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine,
                 engine.begin() as restored,
             ):
-                erase_again(restored, erased or [])
+                repeat_erasures(restored, erased or [])
                 if living is not None:
                     sessions.end_all_but(restored, living)
             _set_aside(database, aside, readable=readable)

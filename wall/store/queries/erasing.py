@@ -85,20 +85,20 @@ def remove_names(connection: Connection, event: Event, *, at: str) -> None:
     _remember(connection, [Erasure(at, Kind.NAMES, event.created_at)])
 
 
-def remembered(connection: Connection) -> list[Erasure]:
+def all_erasures(connection: Connection) -> list[Erasure]:
     """All that was ever taken out, the oldest first."""
     rows = connection.execute(select(erasures).order_by(erasures.c.id))
     return [Erasure(row.at, Kind(row.kind), row.target) for row in rows]
 
 
-def remembered_of(connection: Connection, event_id: int) -> list[Erasure]:
+def erasures_of(connection: Connection, event_id: int) -> list[Erasure]:
     """What was taken out of this event, or of its pledges, wherever they were then."""
     ids = set(connection.execute(select(pledges.c.id).where(pledges.c.event_id == event_id)).scalars())
     made = connection.execute(select(events.c.created_at).where(events.c.id == event_id)).scalar_one()
-    return [one for one in remembered(connection) if one.target in ids or one.target == made]
+    return [one for one in all_erasures(connection) if one.target in ids or one.target == made]
 
 
-def remembered_in(database: Path) -> list[Erasure] | None:
+def erasures_in(database: Path) -> list[Erasure] | None:
     """As remembered, of a database that nobody has open; None where it cannot be known."""
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=rw", uri=True)) as connection:
@@ -123,7 +123,7 @@ def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(erasures)).scalar_one())
 
 
-def erase_again(connection: Connection, taken_out: Iterable[Erasure]) -> None:
+def repeat_erasures(connection: Connection, taken_out: Iterable[Erasure]) -> None:
     """Do to what has just been brought in what was done before, and remember it here too."""
     taken_out = list(taken_out)
     for one in taken_out:
@@ -138,7 +138,7 @@ def erase_again(connection: Connection, taken_out: Iterable[Erasure]) -> None:
 
 
 def _remember(connection: Connection, taken_out: Iterable[Erasure]) -> None:
-    known = set(remembered(connection))
+    known = set(all_erasures(connection))
     fresh = [
         {"at": one.at, "kind": one.kind.value, "target": one.target} for one in taken_out if one not in known
     ]

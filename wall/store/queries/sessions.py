@@ -67,7 +67,7 @@ def at_desk(connection: Connection, event_id: int) -> list[Session]:
         .join(event_organisers, event_organisers.c.organiser_id == sessions.c.organiser_id)
         .where(
             event_organisers.c.event_id == event_id,
-            event_organisers.c.role.in_([role.value for role in Role if role.covers(Role.MODERATOR)]),
+            event_organisers.c.role.in_([role.value for role in Role if role.includes(Role.MODERATOR)]),
         )
     )
     return [_session(row) for row in connection.execute(query)]

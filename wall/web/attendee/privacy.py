@@ -8,7 +8,7 @@ from wall.core.retention import gone_from_backups
 from wall.core.server.backups import BACKUP_DAYS
 from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import event_on_page
-from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.language import remember_language, set_reader_language
 
 blueprint = Blueprint("privacy", __name__, url_prefix="/e/<event:code>")
 
@@ -25,7 +25,7 @@ def show_erased(code: str) -> ResponseReturnValue:
 
 
 def _page(template: str, event: Event, **more: object) -> ResponseReturnValue:
-    speak_to_reader(event.language)
+    set_reader_language(event.language)
     page = make_response(
         render_template(
             template,

@@ -11,7 +11,7 @@ from wall.core.errors import BadInput, PageNotFound, WallError
 from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_
-from wall.services.pledges.editing import correct_pledge, look_at_pledge
+from wall.services.pledges.editing import correct_pledge, read_pledge
 from wall.services.pledges.moderation import (
     MOST_AT_ONCE,
     change_status_of_many,
@@ -88,7 +88,7 @@ def correct(code: str, pledge_id: str) -> ResponseReturnValue:
 
 
 def _pledge_page(pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
-    pledge, earlier = look_at_pledge(*acting_here(), pledge_id)
+    pledge, earlier = read_pledge(*acting_here(), pledge_id)
     return correction_page(pledge, earlier=earlier, own=False, error=error)
 
 

@@ -34,7 +34,7 @@ def show_events() -> ResponseReturnValue:
 def show_event(code: str) -> ResponseReturnValue:
     """The queue: what needs a decision first. A scribe is led to where pledges are entered."""
     desk = desk_here()
-    if not desk.role.covers(Role.MODERATOR):
+    if not desk.role.includes(Role.MODERATOR):
         return redirect(_front_page(desk))
     rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
     queue = first_in_queue(*acting_here(), rows)
@@ -66,5 +66,5 @@ def show_audit(code: str) -> ResponseReturnValue:
 
 
 def _front_page(desk: Desk) -> str:
-    page = "desk.show_event" if desk.role.covers(Role.MODERATOR) else "scribe.show_form"
+    page = "desk.show_event" if desk.role.includes(Role.MODERATOR) else "scribe.show_form"
     return url_for(page, code=desk.event.code)

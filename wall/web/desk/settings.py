@@ -21,8 +21,8 @@ from wall.core.pictures import LARGEST_BYTES, Logo
 from wall.core.prompts import read_prompts
 from wall.core.retention import read_retention, today
 from wall.core.wifi import read_wifi
-from wall.core.words import say
-from wall.services.events.deleting import clear_event, delete_event, look_into_event
+from wall.core.words import translate
+from wall.services.events.deleting import clear_event, delete_event, read_contents
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
 from wall.services.events.look import draw_logo
 from wall.services.events.settings import (
@@ -162,7 +162,7 @@ def _typed_title() -> str:
 
 def _page(refused: str = "", error: WallError | None = None) -> ResponseReturnValue:
     """The settings; after an error as they were typed into the form that was `refused`."""
-    inside = look_into_event(*acting_here())
+    inside = read_contents(*acting_here())
     now = settings_of(inside.event)
     seen = marks_of(now)
     if refused == "all":  # what somebody else changed has been said now, and nothing else
@@ -178,7 +178,7 @@ def _page(refused: str = "", error: WallError | None = None) -> ResponseReturnVa
         refused=refused,
         seen=write_marks(seen),
         typed=_as_form(now) | (request.form.to_dict() if refused else {}),
-        problem=say(error.message) if refused == "all" and error else None,
+        problem=translate(error.message) if refused == "all" and error else None,
         let_go_at=inside.event.let_go_at,
         tomorrow=today() + timedelta(days=1),
         errors=field_errors(error),

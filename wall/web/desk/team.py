@@ -89,7 +89,7 @@ def _changed(code: str, member_id: int) -> ResponseReturnValue:
 
 
 def _team_page(invitation: str = "", invited_as: Role | None = None) -> ResponseReturnValue:
-    found = team.look_at_team(*acting_here())
+    found = team.read_team(*acting_here())
     return desk_page(
         "desk/team.html",
         members=found.members,
@@ -102,7 +102,7 @@ def _team_page(invitation: str = "", invited_as: Role | None = None) -> Response
 
 def _invitation_page(token: str, name: str = "", error: BadInput | None = None) -> ResponseReturnValue:
     here = whoever_is_here()
-    invited = invitations.look_at_invitation(current_parts().store, token, here.organiser if here else None)
+    invited = invitations.read_invitation(current_parts().store, token, here.organiser if here else None)
     page = render_template(
         "desk/invitation.html",
         token=token,

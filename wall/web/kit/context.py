@@ -10,7 +10,7 @@ from wall.core.events import Event
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
 from wall.services.exports.jobs import ExportJobs
-from wall.services.people.sign_in_tries import Tries
+from wall.services.people.sign_in_tries import SignInTries
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
 from wall.services.server.load_check import LoadChecks
@@ -40,7 +40,7 @@ class Parts:
     cookies: Cookies
     devices: Devices
     known_devices: KnownDevices
-    tries: Tries
+    tries: SignInTries
     fair_use: FairUse
     reached: Reached
     load_checks: LoadChecks

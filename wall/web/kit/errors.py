@@ -22,7 +22,7 @@ from wall.core.errors import (
     WallError,
     WrongContentType,
 )
-from wall.core.words import say
+from wall.core.words import translate
 from wall.services.people.security_log import Fact, note
 from wall.web.kit.context import current_parts
 
@@ -61,7 +61,7 @@ def wants_json() -> bool:
 
 def field_errors(error: WallError | None) -> dict[str, str]:
     """What is wrong with each field, for the place beside it."""
-    return {field: say(words) for field, words in error.fields.items()} if error else {}
+    return {field: translate(words) for field, words in error.fields.items()} if error else {}
 
 
 def answer_error(error: WallError) -> Response:

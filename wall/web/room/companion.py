@@ -10,12 +10,12 @@ from wall.core.audience import Audience, seen_by
 from wall.core.events import Event
 from wall.core.outcomes import shown_outcomes
 from wall.core.pledges import Pledge
-from wall.core.words import say, spoken
+from wall.core.words import current_language, translate
 from wall.services.server.event_copies import View
 from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.encoded_response import send_encoded
-from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.language import remember_language, set_reader_language
 
 blueprint = Blueprint("companion", __name__)
 
@@ -34,9 +34,9 @@ def show_kept_companion(code: str) -> ResponseReturnValue:
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
     event = event_at_canonical_address(code)
-    speak_to_reader(event.language)
+    set_reader_language(event.language)
     kept = audience == "kept"
-    outcomes = [(outcome, say(words)) for outcome, words in shown_outcomes()] if kept else []
+    outcomes = [(outcome, translate(words)) for outcome, words in shown_outcomes()] if kept else []
 
     def render(event: Event, rows: list[bytes]) -> str:
         return render_template(
@@ -50,10 +50,10 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
         )
 
     page = send_encoded(
-        current_parts().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render),
+        current_parts().feeds.page(event.code, _as_text(audience, outcomes), current_language(), render),
         mimetype="text/html",
     )
-    current_parts().devices.greet(request.environ, page)
+    current_parts().devices.give_cookie(request.environ, page)
     remember_language(page)
     return page
 
@@ -67,4 +67,4 @@ def _as_text(audience: Audience, outcomes: Sequence[tuple[str, str]]) -> View:
         seen = seen_by(audience, pledge)
         return None if seen is None else str(row(seen, kept, outcomes)).encode()
 
-    return View(f"text {audience} {spoken() if kept else ''}", encode)
+    return View(f"text {audience} {current_language() if kept else ''}", encode)

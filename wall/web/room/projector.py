@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from wall.core.audience import event_for_wall
 from wall.core.outcomes import shown_outcomes
 from wall.core.wall_state import LOOKS
-from wall.core.words import speak
+from wall.core.words import set_language
 from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
 
@@ -35,7 +35,7 @@ def show_kept_wall(code: str) -> ResponseReturnValue:
 
 def _page(code: str, audience: Literal["wall", "kept"]) -> ResponseReturnValue:
     event = event_at_canonical_address(code)
-    speak(event.language)
+    set_language(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look
     page = make_response(
@@ -49,7 +49,7 @@ def _page(code: str, audience: Literal["wall", "kept"]) -> ResponseReturnValue:
             outcomes=shown_outcomes() if audience == "kept" else [],
         )
     )
-    current_parts().devices.greet(request.environ, page)
+    current_parts().devices.give_cookie(request.environ, page)
     page.headers["Cache-Control"] = "no-cache"  # the worker may store it, for when the server is away
     return page
 
