@@ -20,7 +20,7 @@ from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.people.roles import Role
-from wall.services.events.deleting import MOST_TRIES, EventContents, read_contents
+from wall.services.events.deleting import MOST_TRIES, EventContents, read_event_contents
 from wall.services.events.finding import find_event
 from wall.services.events.look import set_logo
 from wall.services.events.remote import freeze_wall, spotlight_pledge
@@ -111,7 +111,7 @@ def test_before_clearing_the_page_says_how_many_pledges_would_go_and_since_when(
     page = settings.page()
     assert "Pledges in this event: <b>3</b>" in page
     assert f'first sent: <b><time datetime="{first}"' in page
-    assert read_contents(store, cast.organiser, cast.event.code) == EventContents(
+    assert read_event_contents(store, cast.organiser, cast.event.code) == EventContents(
         find_event(store, cast.event.code), 3, first
     )
 

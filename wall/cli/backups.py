@@ -39,7 +39,7 @@ def describe_backups(settings: "Settings") -> str:
     return "\n".join(lines) or f"There is no backup in {backups.folder} yet."
 
 
-def restore_from(settings: "Settings", backup: Path) -> str:
+def restore_backup(settings: "Settings", backup: Path) -> str:
     """Restore a backup; the present database is set aside. Returns what to say."""
     database = settings.database_file
     aside = Backups(database).aside_at(datetime.now(UTC))

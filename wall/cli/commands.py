@@ -122,9 +122,9 @@ def backups() -> None:
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
     """Put a backup in the database's place; what is there now is kept aside."""
-    from wall.cli.backups import restore_from
+    from wall.cli.backups import restore_backup
 
-    print_plain(restore_from(_settings(), file))
+    print_plain(restore_backup(_settings(), file))
 
 
 @commands.command()

@@ -9,7 +9,7 @@ LINE_BYTES = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A pledge as it stands: `encoded` is the form in which readers get it, or None where these readers do not see it."""
+    """A pledge as it stands: `encoded` is the form in which readers get it, or None where they do not see it."""
 
     id: str
     number: int

@@ -34,11 +34,11 @@ class SocketLimits:
         self._who = who
         self._own = own
         self._background = background
-        self._crowd = OpenSockets(time.monotonic)
+        self._open_sockets = OpenSockets(time.monotonic)
         self._tally = Tally(log)
         if own:
             self._listen()
-            background.start(self._close_silent_sockets, "socket_limits")
+            background.start(self._close_silent_sockets, "socket-limits")
 
     def in_front_of(self, app: WsgiApp) -> WsgiApp:
         """Refuse a new socket before Engine.IO hears of it."""
@@ -62,10 +62,10 @@ class SocketLimits:
         """A socket said what it follows, so it may stay."""
         below = self._sockets.server.manager.eio_sid_from_sid(socket_id, namespace)
         if below:
-            self._crowd.note_watch(below)
+            self._open_sockets.note_watch(below)
 
     def _check(self, visitor: Visitor) -> None:
-        if not self._crowd.has_room_for(visitor):
+        if not self._open_sockets.has_room_for(visitor):
             raise TooManyAsked(retry_after=FULL_RETRY_SECONDS)
         claims = [(policies.JOINS_BY_ADDRESS, visitor.address)]
         if visitor.device:
@@ -83,7 +83,7 @@ class SocketLimits:
         connect, message, disconnect = (engine.handlers[one] for one in ("connect", "message", "disconnect"))
 
         def on_connect(socket_id: str, environ: dict[str, Any]) -> Any:
-            self._crowd.enter(socket_id, self._who(environ))
+            self._open_sockets.enter(socket_id, self._who(environ))
             return connect(socket_id, environ)
 
         def on_message(socket_id: str, sent: Any) -> Any:
@@ -96,7 +96,7 @@ class SocketLimits:
             return message(socket_id, sent)
 
         def on_disconnect(socket_id: str, *reason: Any) -> Any:
-            self._crowd.leave(socket_id)
+            self._open_sockets.leave(socket_id)
             return disconnect(socket_id, *reason)
 
         engine.on("connect", on_connect)
@@ -106,8 +106,8 @@ class SocketLimits:
     def _close_silent_sockets(self) -> None:
         while not self._background.over:
             self._background.rest(LOOK_EVERY_SECONDS)
-            for socket_id in self._crowd.silent():
-                self._crowd.leave(socket_id)
+            for socket_id in self._open_sockets.silent():
+                self._open_sockets.leave(socket_id)
                 self._tally.note("a socket that followed nothing was closed")
                 self._sockets.server.eio.disconnect(socket_id)
 

@@ -8,7 +8,7 @@ from wall.services.people.access import check_makes_events
 from wall.store import Store, heartbeats
 
 NOTED_EVERY = timedelta(hours=1)
-"""While a clock is right, the data takes note of it as often."""
+"""While a clock is right, its time is noted as often."""
 
 
 def clock_doubt(store: Store) -> Doubt | None:

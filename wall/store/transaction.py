@@ -32,7 +32,7 @@ class TransactionLost(Exception):
 class Transaction:
     """One transaction of the ledger, which carries many actions.
 
-    Events are read once and their counters counted here; `finish` writes them, so that a burst costs one
+    Events are read once and their counters held here; `finish` writes them, so that a burst costs one
     update of its event.
     """
 

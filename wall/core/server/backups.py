@@ -31,7 +31,7 @@ def latest_of(copies: Iterable[Copy], now: datetime) -> Copy | None:
 
 
 def from_the_future(copies: Iterable[Copy], now: datetime) -> list[Copy]:
-    """EventCopies that would outlive their time, since a wrong clock dated them."""
+    """Copies that would outlive their time, since a wrong clock dated them."""
     return [copy for copy in copies if copy.at > now + _DAY]
 
 

@@ -36,7 +36,7 @@ class EventContents:
     since: str
 
 
-def read_contents(store: Store, organiser: Organiser, code: str) -> EventContents:
+def read_event_contents(store: Store, organiser: Organiser, code: str) -> EventContents:
     """What would go if all pledges were deleted. Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)

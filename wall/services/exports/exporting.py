@@ -81,7 +81,7 @@ def write_export(
             at=now(),
             totals=_totals(connection, event),
             count=exports.count_chosen(connection, event.id, choice),
-            pledges=_handed_out(exports.chosen(connection, event.id, choice), choice, on_progress),
+            pledges=_exported(exports.chosen(connection, event.id, choice), choice, on_progress),
             stands=summary.stands(connection, event.id, today()),
             logo=logos.of_event(connection, event.id),
             zone=local_zone(),
@@ -110,7 +110,7 @@ def _totals(connection: Connection, event: Event) -> Totals:
     return Totals(**{status.value: counts[status] for status in Status})
 
 
-def _handed_out(
+def _exported(
     chosen: Iterator[Pledge], choice: Choice, on_progress: Callable[[int], object]
 ) -> Iterator[Pledge]:
     """One by one; where names do not go along, no format ever sees them."""

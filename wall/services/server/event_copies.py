@@ -1,4 +1,4 @@
-"""EventCopies of events, each brought up to date by the one question before it is read."""
+"""Copies of events, each brought up to date by the one question before it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

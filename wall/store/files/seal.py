@@ -1,4 +1,4 @@
-"""EventCopies say of themselves what they are and carry a checksum, so that damage anywhere in them is found.
+"""Copies say of themselves what they are and carry a checksum, so that damage anywhere in them is found.
 
 Both are in fields that SQLite's file header leaves to its users: `application_id` and `user_version`.
 """

@@ -13,7 +13,7 @@ from wall.store.tables import desk_links, organisers
 def add(
     connection: Connection, name: str, at: str, *, makes_events: bool = True, placeholder: bool = False
 ) -> int:
-    """Insert an organiser without a password and return its id. OtherServers may have the same name."""
+    """Insert an organiser without a password and return its id. Others may have the same name."""
     values = {
         "name": name,
         "folded_name": f" {new_token()}",

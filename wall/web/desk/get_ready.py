@@ -58,7 +58,7 @@ def _page(error: BadInput | None = None) -> ResponseReturnValue:
     check = parts.addresses.base + url_for("before.say_reached", code=event.code)
     shared = f"{parts.addresses.phone_page(event.code)}?shared=1"
     page = desk_page(
-        "desk/before.html",
+        "desk/get_ready.html",
         reach=reachability_of(parts.addresses),
         found=parts.addresses.look() if parts.addresses.can_be_chosen else None,
         kinds=KINDS,

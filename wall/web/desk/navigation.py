@@ -25,7 +25,7 @@ class Tab:
     pages: tuple[Page, ...]
 
     def has(self, path: str) -> bool:
-        return any(room.path == path for room in self.pages)
+        return any(page.path == path for page in self.pages)
 
 
 TABS = (
@@ -48,7 +48,7 @@ TABS = (
         ),
     ),
 )
-PAGES = tuple(room for tab in TABS for room in tab.pages)
+PAGES = tuple(page for tab in TABS for page in tab.pages)
 
 
 def init_app(app: Flask) -> None:
@@ -65,4 +65,4 @@ def tabs_for(role: Role) -> list[Tab]:
 
 
 def _allowed(tab: Tab, role: Role) -> tuple[Page, ...]:
-    return tuple(room for room in tab.pages if role.includes(room.needed))
+    return tuple(page for page in tab.pages if role.includes(page.needed))

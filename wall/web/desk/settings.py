@@ -22,7 +22,7 @@ from wall.core.prompts import read_prompts
 from wall.core.retention import read_retention, today
 from wall.core.wifi import read_wifi
 from wall.core.words import translate
-from wall.services.events.deleting import clear_event, delete_event, read_contents
+from wall.services.events.deleting import clear_event, delete_event, read_event_contents
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
 from wall.services.events.look import draw_logo
 from wall.services.events.settings import (
@@ -63,7 +63,7 @@ def show_settings(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/settings")
 @takes(SETTINGS_BYTES)
-def settle(code: str) -> ResponseReturnValue:
+def save_event_settings(code: str) -> ResponseReturnValue:
     """Title, question, length, moderation, what is asked, and the last word."""
     try:
         settings = read_event_settings(request.form)
@@ -96,7 +96,7 @@ def save_prompts(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/keeping")
-def limit_retention(code: str) -> ResponseReturnValue:
+def save_retention(code: str) -> ResponseReturnValue:
     """Until when names stay, and whom people can ask about it."""
     try:
         retention = read_retention(request.form, before=desk_here().event.keep_until)
@@ -107,7 +107,7 @@ def limit_retention(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/wifi")
-def name_wifi(code: str) -> ResponseReturnValue:
+def save_wifi(code: str) -> ResponseReturnValue:
     """The network that the wall's *join* and the poster show, with its password."""
     try:
         wifi = read_wifi(request.form)
@@ -162,7 +162,7 @@ def _typed_title() -> str:
 
 def _page(refused: str = "", error: WallError | None = None) -> ResponseReturnValue:
     """The settings; after an error as they were typed into the form that was `refused`."""
-    inside = read_contents(*acting_here())
+    inside = read_event_contents(*acting_here())
     now = settings_of(inside.event)
     seen = marks_of(now)
     if refused == "all":  # what somebody else changed has been said now, and nothing else
