@@ -51,12 +51,12 @@ def init_app(
     if hints:
         store.hears_other_servers = lambda: "quick" if hints.are_arriving else "slow"
 
-    def hear(changed: list[EventChange]) -> None:
-        announcer.hear(changed)  # our own screens first
+    def on_change(changed: list[EventChange]) -> None:
+        announcer.announce(changed)  # our own screens first
         if hints:
             hints.publish()
 
-    store.subscribe(hear)
+    store.subscribe(on_change)
     socket_limits = SocketLimits(
         sockets, who, AllowancesInMemory(time.monotonic) if settings.limits else None, background
     )

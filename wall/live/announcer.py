@@ -43,7 +43,7 @@ class Announcer:
         background.start(self._announce_to_screens, "announcer", wake=self._for_screens.wake)
         background.start(self._announce_to_phones, "announcer-phones", wake=self._for_phones.wake)
 
-    def hear(self, changed: list[EventChange]) -> None:
+    def announce(self, changed: list[EventChange]) -> None:
         """Take note of the events that a commit changed."""
         self._for_screens.add(changed)
         self._for_phones.add(changed)

@@ -24,13 +24,13 @@ log = logging.getLogger(__name__)
 class RedisHints:
     """Given and heard in threads of their own; nobody waits for them."""
 
-    def __init__(self, url: str, hear: Callable[[], None], background: Background) -> None:
-        """`hear` is called when another server has given one."""
+    def __init__(self, url: str, on_hint: Callable[[], None], background: Background) -> None:
+        """`on_hint` is called when another server has given one."""
         self._url = url
-        self._hear = hear
+        self._on_hint = on_hint
         self._me = secrets.token_hex(8).encode()
         self._due = Event()
-        self._came_round = time.monotonic()
+        self._last_arrival = time.monotonic()
         self._breaker = CircuitBreaker(time.monotonic)
         self._background = background
         background.start(self._publish_when_asked, "hints-published", wake=self._due.set)
@@ -43,7 +43,7 @@ class RedisHints:
     @property
     def are_arriving(self) -> bool:
         """Whether servers hear each other by them just now."""
-        return time.monotonic() - self._came_round < SILENT_AFTER_SECONDS
+        return time.monotonic() - self._last_arrival < SILENT_AFTER_SECONDS
 
     def _publish_when_asked(self) -> None:
         redis = open_redis(self._url)
@@ -64,7 +64,7 @@ class RedisHints:
             try:
                 with open_redis(self._url) as redis, redis.pubsub() as heard:
                     heard.subscribe(CHANNEL)
-                    self._hear()  # what was missed
+                    self._on_hint()  # what was missed
                     self._listen(heard)
             except (RedisError, OSError):
                 pass
@@ -78,11 +78,11 @@ class RedisHints:
     def _listen(self, heard: Heard) -> None:
         """Until nothing comes round any more, not even from ourselves."""
         began = time.monotonic()
-        while time.monotonic() - max(began, self._came_round) < SILENT_AFTER_SECONDS + REST_SECONDS:
+        while time.monotonic() - max(began, self._last_arrival) < SILENT_AFTER_SECONDS + REST_SECONDS:
             message = heard.get_message(timeout=SIGN_OF_LIFE_SECONDS)
             if not message or message["type"] != "message":
                 continue
             if message["data"] == self._me:
-                self._came_round = time.monotonic()
+                self._last_arrival = time.monotonic()
             else:
-                self._hear()
+                self._on_hint()

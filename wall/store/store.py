@@ -41,7 +41,7 @@ _NOT_OURS_TO_MEND = {
 """What SQLite says of a file or a disk in trouble, and never of a mistake in a query."""
 
 
-def _nobody_hears() -> None:
+def _do_nothing() -> None:
     """Until somebody wants to know."""
 
 
@@ -50,7 +50,7 @@ class Store:
 
     def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use, *, traces: bool) -> None:
         """`traces`: the log may still hold what was erased before, since a power cut, say."""
-        self.rights_changed: Callable[[], None] = _nobody_hears
+        self.rights_changed: Callable[[], None] = _do_nothing
         """Called when a session ended or a role was taken."""
         self.backups = Backups(file)
         self.off_loop = off_loop
