@@ -128,25 +128,25 @@ def _redis_url(environment: Mapping[str, str]) -> str | None:
 def _secret_key(environment: Mapping[str, str], database_url: str) -> str:
     given = environment.get("SECRET_KEY")
     if given is None:
-        return _kept_secret(_database_file(database_url).with_name("secret.key"))
+        return _stored_secret(_database_file(database_url).with_name("secret.key"))
     if len(given) < SHORTEST_SECRET:
         raise SettingRefused(f"SECRET_KEY must have at least {SHORTEST_SECRET} characters.")
     return given
 
 
-def _kept_secret(file: Path) -> str:
+def _stored_secret(file: Path) -> str:
     """The secret in a file beside the database that only its owner can read; made the first time."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         with suppress(PermissionError):  # of somebody else
             file.chmod(0o600)
-        kept = file.read_text().strip()
-        if len(kept) < SHORTEST_SECRET:
+        stored = file.read_text().strip()
+        if len(stored) < SHORTEST_SECRET:
             raise SettingRefused(
                 f"SECRET_KEY: {file} is empty or too short; remove it and a new one is made."
             ) from None
-        return kept
+        return stored
     except OSError as error:
         raise SettingRefused(
             f"SECRET_KEY: {file} cannot be made ({error.strerror}); set SECRET_KEY yourself."

@@ -40,15 +40,15 @@ def _eventlet_runtime():  # type: ignore[no-untyped-def]
     import eventlet
     from eventlet import tpool, wsgi
 
-    from wall.cli.careful import Careful
-    from wall.cli.patience import ANSWER_SECONDS, LARGEST_HEAD_BYTES
+    from wall.cli.strict_http import StrictHandler
+    from wall.cli.timeouts import ANSWER_SECONDS, LARGEST_HEAD_BYTES
     from wall.core.server.runtime import Runtime
 
-    class Protocol(Careful, wsgi.HttpProtocol):
+    class Protocol(StrictHandler, wsgi.HttpProtocol):
         def get_environ(self):  # type: ignore[no-untyped-def]
             return self.as_sent(super().get_environ())
 
-    # Careful has the limits of its own, whose answers are the contract's.
+    # StrictHandler has the limits of its own, whose answers are the contract's.
     wsgi.MAX_HEADER_LINE = wsgi.MAX_TOTAL_HEADER_SIZE = 2 * LARGEST_HEAD_BYTES
 
     def serve(app, entrance) -> None:  # type: ignore[no-untyped-def]

@@ -24,7 +24,7 @@ ALL_THROUGH_FLASK = """
 import eventlet
 eventlet.monkey_patch()
 from wall.web.attendee import sending
-sending.ShortWay = lambda framework, *parts: framework
+sending.FastPath = lambda framework, *parts: framework
 import run
 run.main()
 """
@@ -73,10 +73,10 @@ def run_once(folder: Path, way: str, preload: str) -> dict[str, float]:
 
 def load(server: Server, connections: int, seconds: float) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.load", str(server.port), f"/e/{server.code}/pledges"]
-    told = subprocess.run(
+    finished = subprocess.run(
         [*command, str(connections), str(seconds)], cwd=PROJECT, check=True, capture_output=True, text=True
     )
-    found: dict[str, float] = json.loads(told.stdout)
+    found: dict[str, float] = json.loads(finished.stdout)
     if found["refused"]:
         raise RuntimeError(f"the room was refused {found['refused']:.0f} times")
     return found

@@ -17,7 +17,7 @@ from wall.cli.threads import threading_runtime
 from wall.core.exports import Choice, FileKind
 from wall.services.events.creating import make_first_event
 from wall.services.events.finding import open_events
-from wall.services.events.summary import look_back
+from wall.services.events.summary import summarise_event
 from wall.services.exports.exporting import write_export
 from wall.store import Transaction, open_store
 from wall.store.queries import organisers
@@ -109,7 +109,7 @@ def take(database: Path, kind: str) -> None:
     with tempfile.TemporaryFile() as file:
         began = time.perf_counter()
         if kind == LOOK_BACK:
-            look_back(store, organiser, code)
+            summarise_event(store, organiser, code)
         else:
             write_export(store, code, FileKind(kind), Choice(), file)
         seconds = time.perf_counter() - began

@@ -48,8 +48,8 @@ def measure() -> str:
 def send(server: Server, count: int) -> None:
     pledges = json.loads(DEMO.read_text())["pledges"]
     for pledge in islice(cycle(pledges), count):
-        told = {name: value for name, value in pledge.items() if name != "theme"}
-        server.send(told | {"key": str(uuid4())})
+        sent = {name: value for name, value in pledge.items() if name != "theme"}
+        server.send(sent | {"key": str(uuid4())})
 
 
 def open_wall(page: Page, server: Server) -> float:

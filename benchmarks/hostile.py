@@ -1,6 +1,6 @@
 """Cost of hostile input: worst milliseconds of the loop for each entry point, at its limits.
 
-While an entry point is given what costs it most, somebody else asks for /health all the time; told is the longest that one of those
+While an entry point is given what costs it most, somebody else asks for /health all the time; reported is the longest that one of those
 answers took; and the longest that the loop woke a green thread late, which does nothing but sleep a millisecond at a time.
 `python -m benchmarks.hostile FOLDER` measures another checkout beside this one.
 """
@@ -71,14 +71,14 @@ class Room:
         self.pledge: str = sent["pledge"]["id"]
 
     def _sign_in(self, project: Path) -> None:
-        told = subprocess.run(
+        printed = subprocess.run(
             [sys.executable, str(project / "run.py"), "desk-link"],
             env={"DATABASE_URL": f"sqlite:///{self.server.folder / 'wall.db'}", "PUBLIC_URL": self.server.url},
             check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
-        link = re.search(r"/desk/link/\S+", told)
+        link = re.search(r"/desk/link/\S+", printed)
         if link is None:
-            raise RuntimeError(told)
+            raise RuntimeError(printed)
         self.at_desk(link[0])
 
     def texts(self, length: int = LONGEST) -> Iterator[str]:
@@ -94,8 +94,8 @@ class Room:
         answer = self.guest.post(
             f"{self.server.url}/e/{self.code}/pledges", json=sent, timeout=PATIENCE_SECONDS
         )
-        told: dict[str, Any] = answer.json()
-        return told
+        content: dict[str, Any] = answer.json()
+        return content
 
     def send_form(self, address: str, **fields: str) -> requests.Response:
         sent = {"key": str(uuid4()), "anyway": "yes"} | fields
@@ -171,8 +171,8 @@ class Prober:
 
     def __init__(self, server: OwnServer) -> None:
         self._began, self._enough, self._longest = SPAWN.Event(), SPAWN.Event(), SPAWN.Value("d", 0.0)
-        told = (server.port, server.process.pid, self._began, self._enough, self._longest)
-        self._process = SPAWN.Process(target=probe, args=told, daemon=True)
+        arguments = (server.port, server.process.pid, self._began, self._enough, self._longest)
+        self._process = SPAWN.Process(target=probe, args=arguments, daemon=True)
         self._process.start()
         self._began.wait(PATIENCE_SECONDS)
 
@@ -221,8 +221,8 @@ def measure(*checkouts: Path) -> str:
     head = " | ".join(["worst ms", *(f"/health, {project.name}" for project in projects), "the loop"])
     lines = [f"| {head} |", "|---" * (len(projects) + 2) + "|"]
     for name, attack in ENTRIES.items():
-        cells = [told(best_silence(attack, project)) for project in projects]
-        cells.append(told(lateness(attack)))
+        cells = [in_ms(best_silence(attack, project)) for project in projects]
+        cells.append(in_ms(lateness(attack)))
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -260,7 +260,7 @@ def lateness(attack: Attack) -> float:
         return max(map(float, noted.read().split()), default=0)
 
 
-def told(seconds: float) -> str:
+def in_ms(seconds: float) -> str:
     return f"over {PATIENCE_SECONDS * 1000:,}" if seconds >= PATIENCE_SECONDS else f"{seconds * 1000:,.0f}"
 
 

@@ -48,9 +48,9 @@ def health() -> Any:
 
 @app.post("/e/<code>/pledges")
 def send(code: str) -> Any:
-    told = request.get_json()
+    sent = request.get_json()
     with Session(engine) as session:
-        pledge = Pledge(key=told["key"], text=told["text"])
+        pledge = Pledge(key=sent["key"], text=sent["text"])
         session.add(pledge)
         session.commit()
         return jsonify({"pledge": {"id": pledge.id}}), 201

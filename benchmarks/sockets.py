@@ -9,7 +9,7 @@ Heard = Callable[[str, Any], None]
 
 
 class Socket:
-    """Speaks just enough Engine.IO to follow an event; `heard(name, told)` gets every message."""
+    """Speaks just enough Engine.IO to follow an event; `heard(name, content)` gets every message."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, heard: Heard) -> None:
         self._reader = reader
@@ -40,8 +40,8 @@ class Socket:
             if message == "2":
                 self._send("3")
             elif message.startswith("42"):
-                name, told = json.loads(message[2:])
-                self._heard(name, told)
+                name, content = json.loads(message[2:])
+                self._heard(name, content)
 
     async def _receive(self) -> str:
         _, length = await self._reader.readexactly(2)

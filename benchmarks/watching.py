@@ -48,8 +48,8 @@ def measure() -> str:
 def run_hall(server: Server, role: str, sockets: int) -> dict[str, Any]:
     """The room runs in a process of its own, so that it does not hold up the measuring one's server."""
     command = [sys.executable, "-m", "benchmarks.watching", str(server.port), server.code, role, str(sockets)]
-    told = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
-    found: dict[str, Any] = json.loads(told.stdout)
+    finished = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(finished.stdout)
     return found
 
 
@@ -85,10 +85,10 @@ class Hall:
 
         return list(await asyncio.gather(*(join() for _ in range(sockets))))
 
-    def _heard(self, name: str, told: Any) -> None:
+    def _heard(self, name: str, message: Any) -> None:
         now = time.monotonic()
         if name == "changes":
-            self._wall += [now - self._sent[pledge["text"]] for pledge in told["pledges"]]
+            self._wall += [now - self._sent[pledge["text"]] for pledge in message["pledges"]]
 
     async def _post_all(self) -> None:
         start = time.monotonic()

@@ -17,7 +17,7 @@ from wall.cli.commands import commands
 from wall.core import errors
 from wall.core.errors import WallError
 from wall.core.languages import LANGUAGES
-from wall.core.words import speak
+from wall.core.words import set_language
 from wall.live.announcer import PHONES_REST_SECONDS
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
@@ -237,8 +237,8 @@ def test_every_word_of_an_error_can_be_translated(app: Flask, language: str) -> 
     for one in family:
         if one is not WallError:
             in_english = one().as_json()["error"]["message"]
-            speak(language)
+            set_language(language)
             told = one().as_json()["error"]["message"]
-            speak("en")
+            set_language("en")
             assert in_english.endswith((".", "?"))
             assert told not in ("", in_english), one

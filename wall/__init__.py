@@ -16,17 +16,17 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     from wall import live, web
     from wall.core.server.background import Background
     from wall.services.events.creating import make_first_event
-    from wall.services.events.retention import let_go_at_start
+    from wall.services.events.retention import remove_names_at_start
     from wall.services.server.choosing_address import addresses_of
     from wall.services.server.feeds import Feeds
     from wall.services.server.load_check import clean_up
     from wall.store import open_store
-    from wall.web.kit import outermost
+    from wall.web.kit import middleware
     from wall.web.kit.context import current_parts
 
     app = Flask(__name__, root_path=str(web.PROJECT_FOLDER), static_folder=None)
     store = open_store(settings.database_url, runtime.off_loop)
-    let_go_at_start(store)  # first: it looks at the clock before anything is written by it
+    remove_names_at_start(store)  # first: it looks at the clock before anything is written by it
     make_first_event(store)
     clean_up(store)
     addresses = addresses_of(settings, store)
@@ -35,5 +35,5 @@ def create_app(settings: "Settings", runtime: "Runtime") -> "Flask":
     web.init_app(app, settings, runtime, store, addresses, feeds, background)
     live.init_app(app, settings, runtime, store, feeds, web.who_asks(app), background)
     with app.app_context():
-        outermost.wrap(app, settings, addresses, current_parts().gate)
+        middleware.wrap(app, settings, addresses, current_parts().gate)
     return app

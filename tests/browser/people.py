@@ -73,7 +73,7 @@ def go_to(desk: Page, name: str) -> None:
     head = desk.locator(".event-head")
     link = head.get_by_role("link", name=name, exact=True)
     if not link.count():
-        (tab,) = (tab for tab in TABS if name in [str(room.name) for room in tab.rooms])
+        (tab,) = (tab for tab in TABS if name in [str(room.name) for room in tab.pages])
         head.get_by_role("link", name=str(tab.name), exact=True).click()
     link.click()
 

@@ -17,7 +17,7 @@ from tests.conftest import a_draft
 from tests.support.running import PROJECT, OwnServer, running_server, wait_until
 from wall.cli import listening
 from wall.cli.connections import Connections
-from wall.cli.ending import BROKE_OFF
+from wall.cli.exit_codes import BROKE_OFF
 from wall.cli.listening import Entrance, allow_many_files, places_for
 from wall.core.server.tally import SECONDS_BETWEEN_LINES, Tally
 

@@ -16,7 +16,7 @@ from keep_running import MEANT, KeepRunning
 from tests.conftest import a_draft
 from tests.support.running import PROJECT, OwnServer, Program, free_port, running_server, wait_until
 from wall.cli.commands import commands, main
-from wall.cli.ending import BROKE_OFF, BrokeOff
+from wall.cli.exit_codes import BROKE_OFF, BrokeOff
 from wall.cli.threads import threading_runtime
 
 PROGRAM = (sys.executable, str(PROJECT / "keep_running.py"))

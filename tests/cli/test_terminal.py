@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.running import OwnServer, run_py, running_server
-from wall.cli.telling import PlainLines, plain
+from wall.cli.printing import PlainLines, plain
 
 HOSTILE = "a\x1b]52;c;bWluZQ==\x07\x9b2J\u202ez\rb"
 MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]")

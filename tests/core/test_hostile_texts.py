@@ -21,7 +21,7 @@ from wall.core.sheet import read_sheet
 from wall.core.texts.frequent_words import FrequentWords
 from wall.core.texts.patient_details import patient_details
 from wall.core.texts.text import TextRefused, clean_text
-from wall.core.texts.word_filter import needs_a_look
+from wall.core.texts.word_filter import has_listed_word
 from wall.export.pdf.lettering import break_up
 from wall.export.pdf.typefaces import clusters
 
@@ -114,8 +114,8 @@ LOOKS: dict[str, Look] = {
     "text": lambda text: clean_text(text, len(text)),
     "line": lambda text: clean_text(text, len(text), one_line=True),
     "guard": patient_details,
-    "word filter": needs_a_look,
-    "word filter with many words": lambda text: needs_a_look(text, EXTRA_WORDS),
+    "word filter": has_listed_word,
+    "word filter with many words": lambda text: has_listed_word(text, EXTRA_WORDS),
     "frequent words": lambda text: FrequentWords().add(text),
     "typed code": typed_event_code,
     "lines on paper": lambda text: [break_up(paragraph) for paragraph in text.split("\n")],
@@ -137,8 +137,8 @@ def test_the_time_for_pasted_rows_grows_with_their_length_and_no_faster(cast: Ca
 
 
 def test_eighty_underscores_are_a_text_like_any_other() -> None:
-    assert not needs_a_look("_" * 80)
-    assert needs_a_look("_" * 80 + "fuck" + "_" * 80)
+    assert not has_listed_word("_" * 80)
+    assert has_listed_word("_" * 80 + "fuck" + "_" * 80)
 
 
 def test_no_pattern_has_a_repeat_without_end_in_another_one() -> None:

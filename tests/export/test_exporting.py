@@ -725,7 +725,7 @@ def test_a_file_that_breaks_off_says_so(
 def test_a_file_is_forgotten_after_a_while(
     cast: Cast, full: str, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "KEPT_SECONDS", 0)
+    monkeypatch.setattr(jobs, "FILE_LIVES_SECONDS", 0)
     browser = signed_in(cast.organiser)
     job = browser.post(path(cast, "/export"), data={"format": "csv"}).get_json()["job"]
     wait_until(lambda: browser.get(path(cast, f"/export/jobs/{job}")).status_code == 404, "it is forgotten")

@@ -38,7 +38,7 @@ from wall.services.exports.exporting import write_export
 from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
 from wall.web.attendee.reminders import day_of, reminder
-from wall.web.kit.drawing import draw_qr
+from wall.web.kit.qr_codes import draw_qr
 
 WRITERS = {
     FileKind.CSV: write_csv,

@@ -60,8 +60,8 @@ def look_for_details(words: str) -> None:
 
 
 def look_for_words(words: str) -> None:
-    word_filter.needs_a_look(words)
-    word_filter.needs_a_look("Listen more.", (words[:40],))
+    word_filter.has_listed_word(words)
+    word_filter.has_listed_word("Listen more.", (words[:40],))
 
 
 def read_rows(words: str) -> None:

@@ -20,9 +20,9 @@ from wall.services.exports.transfer import export_event, import_event
 from wall.services.pledges.submitting import Submitted
 from wall.store import CannotUse, Store
 from wall.store.files.seal import Kind, break_seal, seal
-from wall.store.files.transfer import CARRIED
+from wall.store.files.transfer import TRANSFERRED
 
-COLUMNS = [(table.name, column.name) for table in CARRIED for column in table.c]
+COLUMNS = [(table.name, column.name) for table in TRANSFERRED for column in table.c]
 CELL = scalars.map(
     lambda value: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 ).filter(lambda value: not isinstance(value, int) or -(2**63) <= value < 2**63) | st.binary(max_size=40)

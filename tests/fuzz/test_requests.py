@@ -22,7 +22,7 @@ from wall.services.pledges.submitting import Submitted
 
 TAKES_LONG_BY_NATURE = {
     "door.enter_by_password",
-    "door.choose_password",
+    "account.choose_password",
     "exports.download",
     "before.check_load",
 }

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from tests.conftest import Cast, a_draft
 from tests.support.running import OwnServer, free_port
 from wall.limits import policies
-from wall.limits.allowances import Allowances, KeptAllowances, Policy
-from wall.limits.in_redis import SharedAllowances
+from wall.limits.allowances import Allowances, AllowancesInMemory, Policy
+from wall.limits.in_redis import AllowancesInRedis
 from wall.limits.policies import (
     ME_TOO_BY_ADDRESS,
     PLEDGES_BY_ADDRESS,
@@ -33,41 +33,41 @@ class Clock:
 
 def test_a_burst_is_let_through_then_the_pace_counts() -> None:
     clock = Clock()
-    kept = KeptAllowances(clock)
-    assert [kept.take((THREE, "Ann")) for _ in range(3)] == [0, 0, 0]
-    assert kept.take((THREE, "Ann")) == pytest.approx(0.5)
-    assert kept.take((THREE, "Bela")) == 0
+    allowances = AllowancesInMemory(clock)
+    assert [allowances.take((THREE, "Ann")) for _ in range(3)] == [0, 0, 0]
+    assert allowances.take((THREE, "Ann")) == pytest.approx(0.5)
+    assert allowances.take((THREE, "Bela")) == 0
     clock.now += 0.5
-    assert [kept.take((THREE, "Ann")) > 0 for _ in range(2)] == [False, True]
+    assert [allowances.take((THREE, "Ann")) > 0 for _ in range(2)] == [False, True]
     clock.now += 60
-    assert [kept.take((THREE, "Ann")) > 0 for _ in range(4)] == [False, False, False, True]
+    assert [allowances.take((THREE, "Ann")) > 0 for _ in range(4)] == [False, False, False, True]
 
 
 def test_names_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wall.limits.allowances.MOST_KEPT", 100)
-    kept = KeptAllowances(Clock())
+    monkeypatch.setattr("wall.limits.allowances.MOST_COUNTED", 100)
+    allowances = AllowancesInMemory(Clock())
     for number in range(500):
-        kept.take((THREE, str(number)))
-    assert len(kept._whole_at) <= 100
+        allowances.take((THREE, str(number)))
+    assert len(allowances._whole_at) <= 100
 
 
 def test_several_servers_share_them_in_redis(redis_url: str) -> None:
-    one, other = SharedAllowances(redis_url), SharedAllowances(redis_url)
+    one, other = AllowancesInRedis(redis_url), AllowancesInRedis(redis_url)
     slow = Policy("slow", burst=2, per_second=0.01)
     assert [one.take((slow, "Ann")), other.take((slow, "Ann"))] == [0, 0]
     assert 90 < other.take((slow, "Ann")) <= 100
 
 
 def test_without_redis_nobody_is_refused() -> None:
-    away: Allowances = SharedAllowances(f"redis://127.0.0.1:{free_port()}/0")
+    away: Allowances = AllowancesInRedis(f"redis://127.0.0.1:{free_port()}/0")
     assert away.take((THREE, "Ann")) == 0
 
 
 @pytest.fixture(params=["in memory", "in Redis"])
 def any_allowances(request: pytest.FixtureRequest) -> Allowances:
     if request.param == "in memory":
-        return KeptAllowances(Clock())
-    return SharedAllowances(request.getfixturevalue("redis_url"))
+        return AllowancesInMemory(Clock())
+    return AllowancesInRedis(request.getfixturevalue("redis_url"))
 
 
 def test_who_is_refused_uses_up_nothing_that_belongs_to_others(any_allowances: Allowances) -> None:
@@ -175,8 +175,8 @@ def test_the_form_without_javascript_is_told_too_and_keeps_what_was_typed(app: F
 
 
 def test_a_hall_of_a_thousand_behind_one_address_is_never_refused() -> None:
-    kept = KeptAllowances(Clock())
-    assert not any(kept.take((PLEDGES_BY_ADDRESS, "the venue")) for _ in range(1000 * 3))
+    allowances = AllowancesInMemory(Clock())
+    assert not any(allowances.take((PLEDGES_BY_ADDRESS, "the venue")) for _ in range(1000 * 3))
 
 
 def test_a_room_of_a_thousand_on_one_address_is_all_stored(own_server: OwnServer) -> None:
@@ -193,7 +193,7 @@ def send(phone: FlaskClient, cast: Cast) -> tuple[int, str]:
 
 def test_a_tablet_that_is_passed_round_a_hall_is_never_told_to_wait() -> None:
     clock = Clock()
-    kept = KeptAllowances(clock)
+    allowances = AllowancesInMemory(clock)
     for _person in range(300):
-        assert kept.take((PLEDGES_BY_DEVICE, "tablet")) == 0
+        assert allowances.take((PLEDGES_BY_DEVICE, "tablet")) == 0
         clock.now += 5

@@ -18,19 +18,19 @@ from wall.core.content import Content
 from wall.core.drafts import Draft, read_draft
 from wall.core.errors import (
     EventClosed,
-    KeepingOver,
     KeyReused,
-    MoveNotAllowed,
     PledgeNotFound,
     PledgeWithdrawn,
+    RetentionOver,
+    StatusChangeNotAllowed,
     VersionUnknown,
 )
 from wall.core.pledges import Outcome
-from wall.core.retention import Keeping
+from wall.core.retention import Retention
 from wall.services.events.creating import make_event
 from wall.services.events.lifecycle import close_event, open_event
-from wall.services.events.retention import let_go_where_due
-from wall.services.events.settings import choose_keeping
+from wall.services.events.retention import remove_names_where_due
+from wall.services.events.settings import choose_retention
 from wall.services.pledges.erasing import erase_pledge
 from wall.services.pledges.me_too import say_me_too, take_me_too_back
 from wall.services.pledges.moderation import hide_pledge, show_pledge
@@ -110,7 +110,9 @@ class Evening:
         return ask_and_compare
 
     def act(self, action: str, number: int) -> None:
-        with suppress(EventClosed, KeepingOver, KeyReused, MoveNotAllowed, PledgeWithdrawn, PledgeNotFound):
+        with suppress(
+            EventClosed, RetentionOver, KeyReused, StatusChangeNotAllowed, PledgeWithdrawn, PledgeNotFound
+        ):
             getattr(self, action)(number)  # a refusal changes nothing; the screens check that too
         public, *_ = self.asks
         self.ever_shown |= {pledge["id"] for pledge in public(0)["pledges"]}
@@ -174,12 +176,12 @@ class Evening:
         if self.sent:
             erase_pledge(self.store, OFF_LOOP, self.organiser, self.code, self._pick(number).pledge.id)
 
-    def let_go(self, number: int) -> None:
+    def remove_names(self, number: int) -> None:
         self.store.write(lambda tx: tx.change_event(self.code, keep_until="2026-01-01"))
-        let_go_where_due(self.store)
+        remove_names_where_due(self.store)
 
     def keep_for_longer(self, number: int) -> None:
-        choose_keeping(self.store, self.organiser, self.code, Keeping("", ""))
+        choose_retention(self.store, self.organiser, self.code, Retention("", ""))
 
     def look(self, number: int) -> None:
         self.screens[number % len(self.screens)].catch_up()
@@ -207,7 +209,7 @@ ACTIONS = st.sampled_from(
         "answer",
         "answer",
         "erase",
-        "let_go",
+        "remove_names",
         "keep_for_longer",
         "close",
         "open",

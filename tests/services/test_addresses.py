@@ -17,7 +17,7 @@ from wall.services.events.finding import find_event
 from wall.services.server import addresses
 from wall.services.server.addresses import Addresses
 from wall.services.server.choosing_address import chosen_address
-from wall.services.server.reachability import look_at_address
+from wall.services.server.reachability import reachability_of
 from wall.store import Store
 from wall.web.kit.context import Parts
 from wall.web.kit.this_computer import wall_link
@@ -141,7 +141,7 @@ def test_only_addresses_that_answer_are_said(
 ) -> None:
     found = Addresses(None, 8000, host, chosen=lambda: "")
     assert (found.base, found.wall_here("Q7K4")) == (base, wall_here)
-    assert (look_at_address(found) == "host") == (host in ("127.0.0.1", "localhost", "::1"))
+    assert (reachability_of(found) == "host") == (host in ("127.0.0.1", "localhost", "::1"))
     assert found.can_be_chosen == (host in ("0.0.0.0", "::"))  # noqa: S104
 
 

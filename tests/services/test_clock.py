@@ -18,14 +18,14 @@ from wall.core.drafts import read_draft
 from wall.core.exports import FileKind
 from wall.core.people.organisers import Organiser
 from wall.services import clock
-from wall.services.clock import doubt_clock, follow_clock
+from wall.services.clock import clock_doubt, follow_clock
 from wall.services.events.finding import find_event
-from wall.services.events.retention import let_go_where_due
+from wall.services.events.retention import remove_names_where_due
 from wall.services.pledges.submitting import submit_pledge
-from wall.services.server.backups import back_up, list_backups, look_after
+from wall.services.server.backups import back_up, back_up_and_prune, list_backups
 from wall.store import Store, heartbeats
 from wall.store.files.backups import stamp
-from wall.web.kit.language import say_day
+from wall.web.kit.language import format_day
 
 OFF_LOOP = threading_runtime().off_loop
 HTML = {"Accept": "text/html"}
@@ -71,12 +71,12 @@ def test_a_clock_is_believed_near_what_is_known(ahead: timedelta, believed: bool
 def test_a_clock_far_ahead_lets_go_of_nothing_until_somebody_says_that_it_is_right(
     store: Store, cast: Cast, signed_in: SignIn, tmp_path: Path, due: str
 ) -> None:
-    let_go_where_due(store)
+    remove_names_where_due(store)
     assert find_event(store, due).open
     assert in_files(tmp_path, NAME) == [NAME]
 
     assert signed_in(cast.co_organiser).post("/desk/clock", data=TODAY).status_code == 303
-    let_go_where_due(store)
+    remove_names_where_due(store)
     store.wipe()
     assert not find_event(store, due).open
     assert in_files(tmp_path, NAME) == []
@@ -94,7 +94,7 @@ def test_only_organisers_are_asked_and_only_they_may_say(
     for helper in (cast.moderator, cast.scribe):
         assert signed_in(helper).post("/desk/clock", data=TODAY).status_code == 403
     assert app.test_client().post("/desk/clock", data=TODAY).status_code in (302, 401, 403)
-    assert doubt_clock(store)
+    assert clock_doubt(store)
     signed_in(cast.organiser).post("/desk/clock", data=TODAY)
     assert not asked(cast.organiser)
 
@@ -102,8 +102,8 @@ def test_only_organisers_are_asked_and_only_they_may_say(
 def test_the_question_names_both_days(store: Store, cast: Cast, signed_in: SignIn, due: str) -> None:
     page = signed_in(cast.organiser).get("/desk/events", headers=HTML).text
     now = datetime.now(UTC)
-    assert f"Is today {say_day(now.date().isoformat())}?" in page
-    assert f"recorded here is {say_day((now - A_YEAR).date().isoformat())}" in page
+    assert f"Is today {format_day(now.date().isoformat())}?" in page
+    assert f"recorded here is {format_day((now - A_YEAR).date().isoformat())}" in page
 
 
 @pytest.mark.parametrize("day", ["", "2001-01-01", "today", "9" * 400])
@@ -111,7 +111,7 @@ def test_a_page_from_another_day_says_nothing(
     store: Store, cast: Cast, signed_in: SignIn, due: str, day: str
 ) -> None:
     signed_in(cast.organiser).post("/desk/clock", data={"day": day})
-    assert doubt_clock(store)
+    assert clock_doubt(store)
 
 
 def test_a_laptop_that_is_used_every_week_is_never_asked_about(
@@ -162,10 +162,10 @@ def test_a_database_from_before_is_known_until_its_latest_deed(store: Store, cas
 def test_no_backup_goes_while_the_clock_is_in_doubt(store: Store, due: str) -> None:
     made = back_up(store.backups, OFF_LOOP)
     old = made.rename(made.with_name(f"wall-{stamp(datetime.now(UTC) - A_YEAR)}.db"))
-    look_after(store.backups, OFF_LOOP, clock_right=lambda: doubt_clock(store) is None)
+    back_up_and_prune(store.backups, OFF_LOOP, clock_right=lambda: clock_doubt(store) is None)
     assert old.exists()
     known_until(store, datetime.now(UTC))
-    look_after(store.backups, OFF_LOOP, clock_right=lambda: doubt_clock(store) is None)
+    back_up_and_prune(store.backups, OFF_LOOP, clock_right=lambda: clock_doubt(store) is None)
     assert not old.exists()
 
 
@@ -184,7 +184,7 @@ def test_the_newest_good_backup_never_goes(store: Store, cast: Cast) -> None:
 def test_a_copy_from_the_future_is_not_fresh_and_does_not_outlive_its_time(store: Store, cast: Cast) -> None:
     made = back_up(store.backups, OFF_LOOP)
     made.rename(made.with_name(f"wall-{stamp(datetime.now(UTC) + 9 * A_YEAR)}.db"))
-    look_after(store.backups, OFF_LOOP)
+    back_up_and_prune(store.backups, OFF_LOOP)
     backups = list_backups(store.backups)
     assert [one.good for one in backups] == [True, True]
     assert max(one.at for one in backups) <= iso(datetime.now(UTC) + timedelta(minutes=1))
@@ -223,5 +223,5 @@ def test_a_server_whose_clock_is_ahead_asks_in_the_terminal_and_takes_a_word_for
         assert again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"] == NAME
         assert run_py(tmp_path, "confirm-clock").returncode == 0
         wait_until(
-            lambda: not again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"], "names are let go"
+            lambda: not again.get(f"/e/{again.code}/pledges")[1]["pledges"][0]["name"], "names are removed"
         )

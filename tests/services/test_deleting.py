@@ -20,9 +20,9 @@ from tests.web.test_roles import HTML, JSON, error_of, everything_stored
 from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.people.roles import Role
-from wall.services.events.deleting import MOST_TRIES, Inside, look_into_event
+from wall.services.events.deleting import MOST_TRIES, EventContents, read_event_contents
 from wall.services.events.finding import find_event
-from wall.services.events.look import hang_logo
+from wall.services.events.look import set_logo
 from wall.services.events.remote import freeze_wall, spotlight_pledge
 from wall.services.people.invitations import invite
 from wall.services.pledges.editing import correct_pledge
@@ -111,7 +111,7 @@ def test_before_clearing_the_page_says_how_many_pledges_would_go_and_since_when(
     page = settings.page()
     assert "Pledges in this event: <b>3</b>" in page
     assert f'first sent: <b><time datetime="{first}"' in page
-    assert look_into_event(store, cast.organiser, cast.event.code) == Inside(
+    assert read_event_contents(store, cast.organiser, cast.event.code) == EventContents(
         find_event(store, cast.event.code), 3, first
     )
 
@@ -317,7 +317,7 @@ def test_another_name_deletes_nothing(
 def test_nothing_of_a_deleted_event_is_left_in_any_table(
     settings: Settings, tried_out: list[Submitted], cast: Cast, store: Store, database: str
 ) -> None:
-    hang_logo(store, OFF_LOOP, cast.organiser, cast.event.code, PNG)
+    set_logo(store, OFF_LOOP, cast.organiser, cast.event.code, PNG)
     invite(store, cast.organiser, cast.event.code, Role.SCRIBE)
     ids = [one.pledge.id for one in tried_out]
     secrets = [one.receipt_token for one in tried_out]

@@ -21,25 +21,25 @@ from tests.support.running import OwnServer, run_py, wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.content import Content
 from wall.core.drafts import read_draft
-from wall.core.errors import KeyReused, MoveNotAllowed, PageNotFound, PledgeNotFound
+from wall.core.errors import KeyReused, PageNotFound, PledgeNotFound, StatusChangeNotAllowed
 from wall.core.exports import Choice, FileKind
 from wall.core.pledges import Outcome, Status
-from wall.core.retention import Keeping, gone_from_backups
-from wall.core.server.backups import KEEP_DAYS
+from wall.core.retention import Retention, gone_from_backups
+from wall.core.server.backups import BACKUP_DAYS
 from wall.services.events.deleting import clear_event, delete_event
 from wall.services.events.finding import find_event
-from wall.services.events.settings import choose_keeping
+from wall.services.events.settings import choose_retention
 from wall.services.exports.exporting import offer_export
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.pledges.editing import correct_pledge
-from wall.services.pledges.erasing import erase_own, erase_pledge, show_everything
+from wall.services.pledges.erasing import erase_own, erase_pledge, read_everything
 from wall.services.pledges.me_too import say_me_too
 from wall.services.pledges.moderation import hide_pledge, show_pledge
 from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.receipts import find_receipt, withdraw_pledge
 from wall.services.pledges.revising import take_name_off
 from wall.services.pledges.submitting import Submitted, submit_pledge
-from wall.services.server.backups import back_up, look_after
+from wall.services.server.backups import back_up, back_up_and_prune
 from wall.store import Store
 from wall.store.engine import empty_log
 from wall.store.files.backups import stamp
@@ -177,9 +177,9 @@ def test_earlier_backups_are_gone_by_the_day_that_was_told(
     backup = back_up(store.backups, OFF_LOOP)
     erase_own(store, OFF_LOOP, written.receipt_token)
     assert in_files(tmp_path, WORDS[0]) == [WORDS[0]]
-    longest = datetime.now(UTC) - timedelta(days=KEEP_DAYS, minutes=1)
+    longest = datetime.now(UTC) - timedelta(days=BACKUP_DAYS, minutes=1)
     backup.rename(backup.with_name(f"wall-{stamp(longest)}.db"))
-    look_after(store.backups, OFF_LOOP)
+    back_up_and_prune(store.backups, OFF_LOOP)
     assert in_files(tmp_path, WORDS[0]) == []
 
 
@@ -238,7 +238,7 @@ def test_nor_does_it_bring_names_back_that_were_let_go_also_with_another_day_sin
 ) -> None:
     backup = back_up(store.backups, OFF_LOOP)
     let_the_day_pass(store, cast.event.code)
-    choose_keeping(store, cast.organiser, cast.event.code, Keeping(NEXT_YEAR, ""))
+    choose_retention(store, cast.organiser, cast.event.code, Retention(NEXT_YEAR, ""))
     store.close()
     restored(tmp_path, backup)
     assert in_database(tmp_path, "Zebedee Quux", "Ward Eightyeight", written.receipt_token) == []
@@ -342,17 +342,17 @@ def test_what_was_taken_back_can_be_erased_too(store: Store, written: Submitted)
     withdraw_pledge(store, written.receipt_token)
     erase_own(store, OFF_LOOP, written.receipt_token)
     with pytest.raises(PledgeNotFound):
-        show_everything(store, written.receipt_token)
+        read_everything(store, written.receipt_token)
 
 
 def test_nobody_shows_corrects_or_finds_it_again(store: Store, cast: Cast, written: Submitted) -> None:
     code, pledge_id = cast.event.code, written.pledge.id
     erase_pledge(store, OFF_LOOP, cast.organiser, code, pledge_id)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(StatusChangeNotAllowed):
         show_pledge(store, cast.moderator, code, pledge_id)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(StatusChangeNotAllowed):
         hide_pledge(store, cast.moderator, code, pledge_id)
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(StatusChangeNotAllowed):
         correct_pledge(store, cast.moderator, code, pledge_id, Content("Shadow Zebedee."))
     with pytest.raises(PledgeNotFound):
         find_receipt(store, written.receipt_token)

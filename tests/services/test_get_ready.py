@@ -29,7 +29,7 @@ from wall.services.events.creating import add_nobodys_event
 from wall.services.server import load_check
 from wall.services.server.addresses import Addresses
 from wall.services.server.load_check import LONGEST, PHONES, LoadChecks
-from wall.services.server.reachability import MOST_KEPT, Reached, Visitor, look_at_address, who_came
+from wall.services.server.reachability import MOST_COUNTED, Reached, Visitor, reachability_of, who_came
 from wall.store import Store
 from wall.store.queries import events
 from wall.web.kit.context import Parts
@@ -54,7 +54,7 @@ THE_SERVER = "192.168.1.20"
     ],
 )
 def test_an_address_that_phones_cannot_reach_is_seen(address: str, reach: str) -> None:
-    assert look_at_address(Addresses(address, 8000)) == reach
+    assert reachability_of(Addresses(address, 8000)) == reach
 
 
 def state_at(desk: FlaskClient, event: Event) -> dict[str, Any]:
@@ -159,13 +159,13 @@ def test_nobody_reaches_an_event_that_is_not_there(guest: FlaskClient, cast: Cas
 
 
 def test_only_so_many_phones_are_remembered_the_latest_ones() -> None:
-    seconds = iter(range(2 * MOST_KEPT))
+    seconds = iter(range(2 * MOST_COUNTED))
     reached = Reached(clock=lambda: next(seconds))
     reached.note("AAAA", "the first phone")
-    for number in range(MOST_KEPT):
+    for number in range(MOST_COUNTED):
         reached.note("BBBB", f"phone {number}")
     assert reached.at("AAAA") == (0, None)
-    assert reached.at("BBBB") == (MOST_KEPT, MOST_KEPT)
+    assert reached.at("BBBB") == (MOST_COUNTED, MOST_COUNTED)
 
 
 def a_load_check(**told: Any) -> LoadCheck:

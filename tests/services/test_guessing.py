@@ -15,12 +15,12 @@ from tests.support.running import wait_until
 from tests.web.test_roles import everything_stored
 from tests.web.test_sessions import try_password
 from wall.core.errors import SignInRefused, TooManyTries
-from wall.core.people.passwords import LONGEST, speaks_against
+from wall.core.people.passwords import LONGEST, password_problem
 from wall.limits.pacing import FREE_TRIES, LONGEST_WAIT_SECONDS, SLOTS, Pace
 from wall.services.people.links import make_desk_link
 from wall.services.people.passwords import set_password
 from wall.services.people.sessions import Entered
-from wall.services.people.sign_in_tries import ALL_FREE, ALL_LONGEST, FIRST_TRIES, HASHED_AT_ONCE, Tries
+from wall.services.people.sign_in_tries import ALL_FREE, ALL_LONGEST, FIRST_TRIES, HASHED_AT_ONCE, SignInTries
 from wall.store import Store
 from wall.store.queries import organisers
 from wall.web.desk import signing_in
@@ -39,7 +39,7 @@ class Clock:
 @pytest.fixture
 def clock(app: Flask, parts: Parts) -> Clock:
     clock = Clock()
-    app.extensions[_KEY] = replace(parts, tries=Tries(clock))
+    app.extensions[_KEY] = replace(parts, tries=SignInTries(clock))
     return clock
 
 
@@ -250,12 +250,12 @@ def test_one_address_tries_many_names_and_is_slowed_down(
 
 
 def test_all_strangers_together_are_slowed_down_but_nobody_s_first_tries(clock: Clock) -> None:
-    tries = Tries(clock)
+    tries = SignInTries(clock)
 
     def wrong(address: str, number: int, known: str | None = None) -> int:
         """For how long this try has to wait."""
         try:
-            with tries.one(f"Nobody {number}", address, known):
+            with tries.attempt(f"Nobody {number}", address, known):
                 raise SignInRefused
         except SignInRefused:
             return 0
@@ -305,10 +305,10 @@ def test_names_by_the_thousand_make_nothing_forgotten(clock: Clock) -> None:
 
 
 def test_few_passwords_are_hashed_at_once_so_the_ledger_has_its_threads() -> None:
-    tries, inside, most = Tries(lambda: 1_000.0), [], []
+    tries, inside, most = SignInTries(lambda: 1_000.0), [], []
 
     def one(number: int) -> None:
-        with tries.one("Ann", f"192.0.2.{number}", None):
+        with tries.attempt("Ann", f"192.0.2.{number}", None):
             inside.append(1)
             most.append(len(inside))
             all_in.wait(0.05)
@@ -326,14 +326,14 @@ def test_few_passwords_are_hashed_at_once_so_the_ledger_has_its_threads() -> Non
      "short", "x" * (LONGEST + 1)],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(password: str) -> None:
-    assert speaks_against(password, ["Ann", "Q launch", "Q7K4"])
+    assert password_problem(password, ["Ann", "Q launch", "Q7K4"])
 
 
 @pytest.mark.parametrize(
     "password", ["correct horse", "Żółć i miód", "سأستمع أكثر", "7xkq9!!2$dog", "ab" + "c d e" * 199]
 )
 def test_what_is_not_is_taken(password: str) -> None:
-    assert speaks_against(password, ["Ann", "Q launch", "Q7K4"]) is None
+    assert password_problem(password, ["Ann", "Q launch", "Q7K4"]) is None
 
 
 def test_a_long_password_counts_to_its_last_letter(

@@ -14,10 +14,10 @@ from wall.core.drafts import read_draft
 from wall.core.errors import EventNotFound, TryAgain
 from wall.core.event_settings import EventSettings
 from wall.core.pledges import Outcome, Status
-from wall.core.prompts import Help
-from wall.core.texts.word_filter import needs_a_look
+from wall.core.prompts import Prompts
+from wall.core.texts.word_filter import has_listed_word
 from wall.services.events.deleting import delete_event
-from wall.services.events.settings import edit_event, help_to_write
+from wall.services.events.settings import change_prompts, edit_event
 from wall.services.pledges import judging
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.editing import correct_own, correct_pledge
@@ -61,7 +61,7 @@ ways = pytest.mark.parametrize("write", [submit, edit, answer, enter, correct, c
 
 def watch_words(store: Store, cast: Cast, *words: str) -> None:
     """From now on these are the event's own words to look at first."""
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Safety",), (), words, "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Safety",), (), words, "en"))
 
 
 @ways
@@ -69,7 +69,7 @@ def test_a_slow_judge_holds_up_nobody_else_s_write(
     write: Write, store: Store, cast: Cast, pledge: Submitted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judges, judged = threading.Event(), threading.Event()
-    look = needs_a_look
+    look = has_listed_word
 
     def look_slowly(text: str, words: Any) -> bool:
         if "Slow" in text:
@@ -77,7 +77,7 @@ def test_a_slow_judge_holds_up_nobody_else_s_write(
             assert judged.wait(PATIENCE_SECONDS)
         return look(text, words)
 
-    monkeypatch.setattr(holding, "needs_a_look", look_slowly)
+    monkeypatch.setattr(holding, "has_listed_word", look_slowly)
     writer = threading.Thread(target=write, args=(store, cast, pledge, "Slow."), daemon=True)
     writer.start()
     assert judges.wait(PATIENCE_SECONDS)

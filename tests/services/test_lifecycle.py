@@ -19,7 +19,7 @@ from wall.core.drafts import read_draft
 from wall.core.event_settings import TITLE_LIMIT, EventSettings
 from wall.core.events import Event
 from wall.core.people.roles import Role
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.wall_state import WallState
 from wall.core.wifi import Wifi
 from wall.services.events.audit import read_audit
@@ -27,8 +27,8 @@ from wall.services.events.creating import duplicate_event, make_event
 from wall.services.events.finding import find_event
 from wall.services.events.lifecycle import archive_event, close_event
 from wall.services.events.remote import choose_scene, freeze_wall
-from wall.services.events.settings import edit_event, help_to_write, show_wifi
-from wall.services.people.team import look_at_team
+from wall.services.events.settings import change_prompts, edit_event, show_wifi
+from wall.services.people.team import read_team
 from wall.services.pledges.moderation import hide_pledge
 from wall.services.pledges.revising import edit_pledge
 from wall.services.pledges.submitting import Submitted, submit_pledge
@@ -146,7 +146,9 @@ def test_a_copy_has_the_settings_and_the_look_and_nothing_of_the_evening(
     code, desk = cast.event.code, signed_in(cast.organiser)
     settings = EventSettings("Q launch", "What now?", 140, "before", ("organisation",), "Thank you all.")
     edit_event(store, cast.organiser, code, settings)
-    help_to_write(store, cast.organiser, code, Help(("Safety", "Flow"), ("I will …",), ("synerg*",), "cy"))
+    change_prompts(
+        store, cast.organiser, code, Prompts(("Safety", "Flow"), ("I will …",), ("synerg*",), "cy")
+    )
     show_wifi(store, cast.organiser, code, Wifi("Hall", "12345678"))
     look = {"look": "night", "accent": "#300030", "room_depth": "20"}
     desk.post(f"/desk/e/{code}/wall/look", data=look | {"logo": (io.BytesIO(PNG), "logo.png")})
@@ -158,14 +160,14 @@ def test_a_copy_has_the_settings_and_the_look_and_nothing_of_the_evening(
     copy, original = find_event(store, address.split("/")[3]), find_event(store, code)
     assert copy.code != code
     assert (copy.title, copy.open, copy.archived, copy.last_number) == ("Q launch 2", True, False, 0)
-    all_settings = {field.name for form in (EventSettings, Help, Wifi) for field in fields(form)}
+    all_settings = {field.name for form in (EventSettings, Prompts, Wifi) for field in fields(form)}
     for kept in all_settings - {"title"}:
         assert getattr(copy, kept) == getattr(original, kept) != getattr(cast.event, kept), kept
     assert copy.wall == WallState(look="night", accent="#300030", room_depth=20, logo=original.wall.logo)
     assert guest.get(f"/e/{copy.code}/logo/{copy.wall.logo}").data == PNG
 
     assert guest.get(f"/e/{copy.code}/pledges").get_json()["pledges"] == []
-    assert [member.name for member in look_at_team(store, cast.organiser, copy.code).members] == ["Ann"]
+    assert [member.name for member in read_team(store, cast.organiser, copy.code).members] == ["Ann"]
     assert [entry.action for entry in read_audit(store, cast.organiser, copy.code)] == ["make_event"]
     assert page(desk, address).count("Q launch 2")
 

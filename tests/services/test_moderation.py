@@ -21,12 +21,12 @@ from wall.core.content import Content
 from wall.core.drafts import read_draft
 from wall.core.event_settings import EventSettings
 from wall.core.people.organisers import Organiser
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.wall_state import SCENES
 from wall.services.events.audit import MOST_ON_A_PAGE
 from wall.services.events.deleting import clear_event
 from wall.services.events.remote import freeze_wall
-from wall.services.events.settings import edit_event, help_to_write
+from wall.services.events.settings import change_prompts, edit_event
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.me_too import say_me_too
 from wall.services.pledges.moderation import MOST_AT_ONCE, hide_pledge, pin_pledge, show_pledge
@@ -280,7 +280,7 @@ def test_a_correction_loses_nothing_that_the_event_does_not_ask_any_more(
     desk: Desk, cast: Cast, store: Store, themes: tuple[str, ...]
 ) -> None:
     old = everything_asked(store, cast)
-    help_to_write(store, cast.organiser, cast.event.code, Help(themes, (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(themes, (), (), "en"))
     form = on_form(desk.page(f"/pledges/{old.pledge.id}"))
     assert list(form) == ["text", "organisation", *(["theme"] if themes else [])]
 
@@ -306,7 +306,7 @@ def test_what_it_said_can_be_put_back_though_the_event_has_its_theme_no_more(
 ) -> None:
     old = everything_asked(store, cast)
     desk.correct(old, text="Listen more.", organisation="Ward 4", theme="")
-    help_to_write(store, cast.organiser, cast.event.code, Help(themes, (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(themes, (), (), "en"))
     back = desk.correct(old, HTML, text="Listn more.", name="Maria", organisation="Ward 4", theme="Safety")
 
     assert back.status_code == 303

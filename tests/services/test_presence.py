@@ -12,7 +12,7 @@ from tests.live.test_watching import say
 from wall.core.events import Event
 from wall.services.events.finding import HIGHEST_VERSION
 from wall.services.pledges.submitting import Submitted
-from wall.services.server.health import BUSY_LEDGER, LOW_DISK_BYTES, look_at_server
+from wall.services.server.health import BUSY_LEDGER, LOW_DISK_BYTES, server_state
 from wall.store import Store, heartbeats
 
 
@@ -173,7 +173,7 @@ def test_a_database_that_cannot_be_written_or_read_is_seen(
         raise OSError("disk I/O error")
 
     monkeypatch.setattr(heartbeats, query, fail)
-    server = look_at_server(store)
+    server = server_state(store)
     assert (server["database"], server["disk"], server["ledger"]) == ("failed", "ok", "ok")
 
 
@@ -182,5 +182,5 @@ def test_a_ledger_that_cannot_keep_up_is_seen(
     store: Store, monkeypatch: pytest.MonkeyPatch, waiting: int, ledger: str
 ) -> None:
     monkeypatch.setattr(type(store.ledger), "waiting", property(lambda _: waiting))
-    server = look_at_server(store)
+    server = server_state(store)
     assert (server["ledger"], server["waiting"], server["database"]) == (ledger, waiting, "ok")

@@ -19,8 +19,8 @@ from wall.core.drafts import read_draft
 from wall.core.errors import PledgeWithdrawn
 from wall.core.event_settings import EventSettings
 from wall.core.pledges import Status
-from wall.core.prompts import Help
-from wall.services.events.settings import edit_event, help_to_write
+from wall.core.prompts import Prompts
+from wall.services.events.settings import change_prompts, edit_event
 from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pledge
 from wall.services.pledges.receipts import find_receipt, withdraw_pledge
 from wall.services.pledges.revising import edit_pledge, take_name_off
@@ -93,7 +93,7 @@ def test_an_edit_keeps_what_the_event_does_not_ask_any_more_and_adds_none_of_it(
         store, code, read_draft(a_draft("Listen more.", name="Maria", organisation="Ward 4", theme="Safety"))
     )
     edit_event(store, cast.organiser, code, EventSettings("Q", "?", asks=("organisation",)))
-    help_to_write(store, cast.organiser, code, Help((), (), (), "en"))
+    change_prompts(store, cast.organiser, code, Prompts((), (), (), "en"))
 
     edited = edit_pledge(store, sent.receipt_token, Content("Listen twice.", organisation="Ward 5"))
     assert edited.content == Content("Listen twice.", "Maria", "Ward 5", "Safety")
@@ -106,7 +106,7 @@ def test_the_form_offers_a_pledge_s_own_theme_when_the_event_has_it_no_more(
 ) -> None:
     draft = read_draft(a_draft("Listen more.", theme="Safety"))
     url = f"/receipt/{submit_pledge(store, cast.event.code, draft).receipt_token}"
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Kindness",), (), (), "en"))
 
     form = guest.get(url, headers={"Accept": "text/html"}).text
     assert re.findall(r'name="theme" value="(\w+)"( checked)?', form) == [

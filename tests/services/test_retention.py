@@ -19,15 +19,15 @@ from tests.support.asking import changes_since
 from tests.support.running import PROJECT, OwnServer, running_server, wait_until
 from wall.core.content import Content
 from wall.core.drafts import read_draft
-from wall.core.errors import EventClosed, KeepingOver, PledgeNotFound
+from wall.core.errors import EventClosed, PledgeNotFound, RetentionOver
 from wall.core.exports import FileKind
 from wall.core.pledges import Outcome
-from wall.core.retention import Keeping, gone_from_backups, today, usual_last_day
+from wall.core.retention import Retention, gone_from_backups, today, usual_last_day
 from wall.services.events.creating import duplicate_event
 from wall.services.events.finding import find_event
 from wall.services.events.lifecycle import close_event, open_event
-from wall.services.events.retention import let_go_at_start, let_go_where_due
-from wall.services.events.settings import choose_keeping
+from wall.services.events.retention import remove_names_at_start, remove_names_where_due
+from wall.services.events.settings import choose_retention
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.me_too import say_me_too
 from wall.services.pledges.outcomes import answer_pledge
@@ -56,7 +56,7 @@ def named(store: Store, cast: Cast) -> Submitted:
 
 def let_the_day_pass(store: Store, code: str) -> None:
     store.write(lambda transaction: transaction.change_event(code, keep_until=YESTERDAY))
-    let_go_where_due(store)
+    remove_names_where_due(store)
 
 
 def in_files(folder: Path, *words: str) -> list[str]:
@@ -81,7 +81,7 @@ def test_after_the_day_names_are_in_no_file_of_the_database(
 
 def test_until_the_day_is_over_everything_stays(store: Store, cast: Cast, named: Submitted) -> None:
     store.write(lambda tx: tx.change_event(cast.event.code, keep_until=today().isoformat()))
-    let_go_where_due(store)
+    remove_names_where_due(store)
     assert find_receipt(store, named.receipt_token)[0].content.name == NAME
 
 
@@ -131,7 +131,7 @@ def test_nothing_with_a_name_comes_in_any_more(store: Store, cast: Cast, named: 
 def test_an_event_is_let_go_once(store: Store, cast: Cast, named: Submitted) -> None:
     let_the_day_pass(store, cast.event.code)
     event = find_event(store, cast.event.code)
-    let_go_where_due(store)
+    remove_names_where_due(store)
     assert find_event(store, cast.event.code) == event
     assert event.let_go_at
 
@@ -140,7 +140,7 @@ def test_events_without_a_last_day_and_those_of_others_keep_theirs(
     store: Store, cast: Cast, named: Submitted
 ) -> None:
     there = submit_pledge(store, cast.other_event.code, read_draft(a_draft("There.", name=NAME)))
-    choose_keeping(store, cast.other_organiser, cast.other_event.code, Keeping("", ""))
+    choose_retention(store, cast.other_organiser, cast.other_event.code, Retention("", ""))
     let_the_day_pass(store, cast.event.code)
     assert find_receipt(store, there.receipt_token)[0].content.name == NAME
 
@@ -148,9 +148,9 @@ def test_events_without_a_last_day_and_those_of_others_keep_theirs(
 def test_it_opens_again_with_another_day_and_not_before(store: Store, cast: Cast, named: Submitted) -> None:
     code = cast.event.code
     let_the_day_pass(store, code)
-    with pytest.raises(KeepingOver):
+    with pytest.raises(RetentionOver):
         open_event(store, cast.organiser, code)
-    choose_keeping(store, cast.organiser, code, Keeping(NEXT_YEAR, ""))
+    choose_retention(store, cast.organiser, code, Retention(NEXT_YEAR, ""))
     assert open_event(store, cast.organiser, code).open
     fresh = submit_pledge(store, code, read_draft(a_draft("Again.", name=NAME)))
     assert fresh.pledge.content.name == NAME
@@ -159,7 +159,7 @@ def test_it_opens_again_with_another_day_and_not_before(store: Store, cast: Cast
 def test_no_device_is_counted_twice_when_it_opens_again(store: Store, cast: Cast, named: Submitted) -> None:
     code = cast.event.code
     let_the_day_pass(store, code)
-    choose_keeping(store, cast.organiser, code, Keeping(NEXT_YEAR, ""))
+    choose_retention(store, cast.organiser, code, Retention(NEXT_YEAR, ""))
     open_event(store, cast.organiser, code)
     with pytest.raises(EventClosed):
         say_me_too(store, code, named.pledge.id, "a device of somebody")
@@ -173,9 +173,9 @@ def test_a_full_disk_keeps_no_server_from_starting(
     store.write(lambda transaction: transaction.change_event(cast.event.code, keep_until=YESTERDAY))
     with monkeypatch.context() as trouble:
         trouble.setattr(store.ledger, "closed", True)
-        let_go_at_start(store)
+        remove_names_at_start(store)
     assert find_receipt(store, named.receipt_token)[0].content.name == NAME
-    let_go_at_start(store)
+    remove_names_at_start(store)
     assert find_event(store, cast.event.code).let_go_at
 
 
@@ -186,7 +186,7 @@ def test_a_closed_event_whose_day_is_near_opens_as_any_other(store: Store, cast:
 
 def test_a_new_event_keeps_names_for_a_year_and_a_copy_begins_anew(store: Store, cast: Cast) -> None:
     assert find_event(store, cast.event.code).keep_until == usual_last_day()
-    choose_keeping(store, cast.organiser, cast.event.code, Keeping(NEXT_YEAR, "ig@example.org"))
+    choose_retention(store, cast.organiser, cast.event.code, Retention(NEXT_YEAR, "ig@example.org"))
     copy = duplicate_event(store, cast.organiser, cast.event.code)
     assert (copy.keep_until, copy.contact) == (usual_last_day(), "ig@example.org")
 

@@ -18,10 +18,10 @@ from wall.core import sheet as reading
 from wall.core.content import Content
 from wall.core.errors import BadInput, TryAgain
 from wall.core.event_settings import EventSettings
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.sheet import LONGEST_SHEET, MOST_LINES, MOST_ROWS, read_sheet
 from wall.services.events.lifecycle import archive_event
-from wall.services.events.settings import edit_event, help_to_write
+from wall.services.events.settings import change_prompts, edit_event
 from wall.services.pledges.adding import LATEST_OWN
 from wall.services.pledges.editing import correct_pledge
 from wall.services.pledges.moderation import hide_pledge, hold_pledge, show_pledge
@@ -80,7 +80,7 @@ def on_desk(parts: Parts, cast: Cast) -> list[dict[str, Any]]:
     return pledges
 
 
-def look_first(store: Store, cast: Cast) -> None:
+def check_before_opening(store: Store, cast: Cast) -> None:
     """From now on pledges wait for an organiser."""
     settings = EventSettings(cast.event.title, cast.event.question, moderation="before")
     edit_event(store, cast.organiser, cast.event.code, settings)
@@ -122,7 +122,7 @@ def test_what_a_scribe_enters_waits_where_others_wait(desk: ScribeDesk, store: S
     detailed = desk.enter(a_draft("Visit bed 4.")).get_json()["pledge"]
     assert (detailed["status"], detailed["held_for"]) == ("waiting", "patient_details")
 
-    look_first(store, cast)
+    check_before_opening(store, cast)
     plain = desk.enter(a_draft("I will call first.")).get_json()["pledge"]
     assert (plain["status"], plain["held_for"]) == ("waiting", "")
 
@@ -281,7 +281,7 @@ def waits_in(page: str) -> list[str]:
 def test_a_preview_says_which_rows_will_wait_and_they_do(
     desk: ScribeDesk, store: Store, parts: Parts, cast: Cast
 ) -> None:
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Safety",), (), ("synerg*",), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Safety",), (), ("synerg*",), "en"))
     sheet = "Listen.\nVisit bed 4.\nFind synergies.\nAct.\t\t\tCake"
     page = desk.preview(sheet).text
     assert waits_in(page) == [
@@ -298,7 +298,7 @@ def test_a_preview_says_which_rows_will_wait_and_they_do(
 def test_where_organisers_look_first_every_row_that_fits_will_wait(
     desk: ScribeDesk, store: Store, cast: Cast
 ) -> None:
-    look_first(store, cast)
+    check_before_opening(store, cast)
     page = desk.preview("Listen.\nAct.\t\t\tCake").text
     assert waits_in(page) == ["Will wait for approval.", ""]
     assert re.search(r"<b>1</b> row will wait for approval", page)
@@ -324,7 +324,7 @@ def test_the_rows_are_stored_once_however_often_somebody_presses(
 
 def test_all_rows_are_stored_or_none(desk: ScribeDesk, store: Store, cast: Cast, database: str) -> None:
     rows = desk.rows_of("Act.\nListen.\t\t\tSafety")
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Kindness",), (), (), "en"))
     stored = everything_stored(database)
     refused = desk.store_rows(rows)
     assert (refused.status_code, list(refused.get_json()["error"]["fields"])) == (422, ["theme"])
@@ -341,7 +341,7 @@ def test_a_refused_sheet_is_shown_again_and_what_fits_can_be_stored(
     desk: ScribeDesk, store: Store, cast: Cast, parts: Parts
 ) -> None:
     rows = desk.rows_of("Pledge\tTheme\nListen.\tSafety\n\nAct.\n")
-    help_to_write(store, cast.organiser, cast.event.code, Help(("Kindness",), (), (), "en"))
+    change_prompts(store, cast.organiser, cast.event.code, Prompts(("Kindness",), (), (), "en"))
     refused = desk.store_rows(rows, HTML)
 
     assert refused.status_code == 422

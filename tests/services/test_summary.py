@@ -16,9 +16,9 @@ from wall.core.clock import iso
 from wall.core.drafts import read_draft
 from wall.core.languages import LANGUAGES
 from wall.core.pledges import Outcome
-from wall.core.summary import MOST_BARS, Day, Said, Summand, by_day, over_time, what_was_pledged
+from wall.core.summary import MOST_BARS, Day, GivenAnswer, Summand, by_day, over_time, summarise_pledges
 from wall.core.texts.frequent_words import MOST_WORDS, FrequentWords, Word
-from wall.services.events.summary import look_back
+from wall.services.events.summary import summarise_event
 from wall.services.pledges.me_too import say_me_too
 from wall.services.pledges.moderation import hide_pledge
 from wall.services.pledges.outcomes import answer_pledge
@@ -35,7 +35,7 @@ def seen(text: str = "Listen.", *, theme: str = "", organisation: str = "", me_t
 
 
 def test_pledges_and_me_too_are_counted_by_theme_and_those_without_one_come_last() -> None:
-    pledged = what_was_pledged(
+    pledged = summarise_pledges(
         [
             seen(me_too=3),
             seen(me_too=1),
@@ -55,7 +55,7 @@ def test_pledges_and_me_too_are_counted_by_theme_and_those_without_one_come_last
 
 def test_an_organisation_is_one_however_it_is_typed() -> None:
     spelled = ("Leeds Teaching", "leeds  teaching", "LEEDS TEACHING", "Leeds Teaching", "Hull")
-    pledged = what_was_pledged(seen(organisation=one) for one in spelled)
+    pledged = summarise_pledges(seen(organisation=one) for one in spelled)
     assert [(one.name, one.pledges) for one in pledged.organisations] == [("Leeds Teaching", 4), ("Hull", 1)]
 
 
@@ -112,10 +112,10 @@ def test_the_most_frequent_words_come_first_and_not_too_many() -> None:
 
 def test_day_by_day_an_author_counts_once_with_what_was_said_last() -> None:
     answers = [
-        Said("a", "2026-12-01T10:00:00.000Z", Outcome.STILL_GOING),
-        Said("b", "2026-12-01T11:00:00.000Z", Outcome.KEPT),
-        Said("a", "2026-12-09T10:00:00.000Z", Outcome.KEPT),
-        Said("b", "2026-12-24T10:00:00.000Z", Outcome.DROPPED),
+        GivenAnswer("a", "2026-12-01T10:00:00.000Z", Outcome.STILL_GOING),
+        GivenAnswer("b", "2026-12-01T11:00:00.000Z", Outcome.KEPT),
+        GivenAnswer("a", "2026-12-09T10:00:00.000Z", Outcome.KEPT),
+        GivenAnswer("b", "2026-12-24T10:00:00.000Z", Outcome.DROPPED),
     ]
     assert by_day(answers) == [Day("2026-12-01", 2, 1), Day("2026-12-09", 2, 2), Day("2026-12-24", 2, 1)]
 
@@ -149,7 +149,7 @@ def days_ago(days: int) -> str:
 
 
 def test_how_it_stood_after_7_30_and_90_days(store: Store, cast: Cast, followed: list[Submitted]) -> None:
-    stands = look_back(store, cast.organiser, cast.event.code).followed.stands
+    stands = summarise_event(store, cast.organiser, cast.event.code).follow_up.stands
     told = [
         (one.days, one.asked, {name.value: count for name, count in one.outcomes.items() if count})
         for one in stands
@@ -164,7 +164,7 @@ def test_how_it_stood_after_7_30_and_90_days(store: Store, cast: Cast, followed:
 
 def test_who_took_a_pledge_back_is_not_asked(store: Store, cast: Cast, followed: list[Submitted]) -> None:
     withdraw_pledge(store, followed[0].receipt_token)
-    found = look_back(store, cast.organiser, cast.event.code).followed
+    found = summarise_event(store, cast.organiser, cast.event.code).follow_up
     assert (found.stands[-1].asked, found.stands[-1].answered) == (4, 2)
     assert found.days[-1].answered == 2
 
@@ -176,7 +176,7 @@ def test_only_what_is_on_the_wall_is_what_was_pledged(store: Store, cast: Cast, 
     say(store, code, "Visit bed 4.")
     for device in ("a", "b"):
         say_me_too(store, code, shown.pledge.id, device)
-    found = look_back(store, cast.moderator, code)
+    found = summarise_event(store, cast.moderator, code)
     assert (found.pledged.pledges, found.pledged.me_too) == (1, 2)
     assert [one.content.text for one in found.most_agreed] == ["Say thank you."]
 
@@ -184,7 +184,7 @@ def test_only_what_is_on_the_wall_is_what_was_pledged(store: Store, cast: Cast, 
 def test_sentences_that_wait_come_first(store: Store, cast: Cast) -> None:
     for sentence in ("Fine.", "Visit bed 4.", "Good."):
         answer_pledge(store, say(store, cast.event.code, "Listen.").receipt_token, Outcome.KEPT, sentence)
-    found = look_back(store, cast.organiser, cast.event.code)
+    found = summarise_event(store, cast.organiser, cast.event.code)
     assert [one.answer.sentence for one in found.sentences if one.answer] == [
         "Visit bed 4.",
         "Good.",

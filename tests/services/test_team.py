@@ -26,7 +26,7 @@ from wall.core.people.roles import Role
 from wall.services.events.deleting import delete_all_of
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.people.passwords import set_password
-from wall.services.people.team import change_role, look_at_team, remove_member
+from wall.services.people.team import change_role, read_team, remove_member
 from wall.services.pledges.moderation import hide_pledge
 from wall.services.pledges.submitting import Submitted
 from wall.store import Connection, Store
@@ -64,11 +64,11 @@ class Office:
         return address.removeprefix("http://wall.test")
 
     def members(self) -> dict[str, Role]:
-        found = look_at_team(self._store, self._organiser, self._event.code)
+        found = read_team(self._store, self._organiser, self._event.code)
         return {member.name: member.role for member in found.members}
 
     def open_invitations(self) -> list[int]:
-        found = look_at_team(self._store, self._organiser, self._event.code)
+        found = read_team(self._store, self._organiser, self._event.code)
         return [invitation.id for invitation in found.invitations]
 
 
@@ -279,8 +279,8 @@ def test_an_invitation_only_ever_raises_a_role(
     before = office.members()[organiser.name]
     join(signed_in(organiser), office.invite(role))
 
-    assert office.members()[organiser.name] is (before if before.covers(role) else role)
-    assert len(office.open_invitations()) == (1 if before.covers(role) else 0)
+    assert office.members()[organiser.name] is (before if before.includes(role) else role)
+    assert len(office.open_invitations()) == (1 if before.includes(role) else 0)
 
 
 def test_an_organiser_who_tries_an_invitation_is_led_on_and_leaves_it_open(
@@ -419,7 +419,11 @@ def test_an_organiser_changes_a_role_and_it_counts_at_once(
     seen = [
         browser.get(f"/desk/e/{cast.event.code}{page}").status_code for page in ("/enter", "/audit", "/team")
     ]
-    assert seen == [200, 200 if role.covers(Role.MODERATOR) else 403, 200 if role is Role.ORGANISER else 403]
+    assert seen == [
+        200,
+        200 if role.includes(Role.MODERATOR) else 403,
+        200 if role is Role.ORGANISER else 403,
+    ]
     assert account(store, "Dewi").makes_events == (role is Role.ORGANISER)
 
 

@@ -32,7 +32,7 @@ from wall.core.people.roles import Role
 from wall.services.events.audit import read_audit
 from wall.services.events.creating import make_event, make_first_event
 from wall.services.events.finding import find_event
-from wall.services.events.look import hang_logo
+from wall.services.events.look import set_logo
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.pledges.adding import enter_pledges
 from wall.services.pledges.editing import correct_pledge
@@ -43,8 +43,8 @@ from wall.services.pledges.submitting import submit_pledge
 from wall.services.server.addresses import Addresses
 from wall.services.server.backups import back_up
 from wall.store import CannotBackUp, CannotUse, Store, open_store
-from wall.store.files.earlier_copy import VERSIONS_AHEAD
-from wall.store.files.transfer import CARRIED, NOT_CARRIED
+from wall.store.files.transfer import NOT_TRANSFERRED, TRANSFERRED
+from wall.store.files.working_copy import VERSIONS_AHEAD
 from wall.store.queries import organisers, team
 from wall.store.tables import metadata
 
@@ -62,7 +62,7 @@ def full(store: Store, cast: Cast) -> str:
     hide_pledge(store, cast.moderator, code, say(store, code, "Hide me.").pledge.id)
     withdraw_pledge(store, say(store, code, "Take me back.").receipt_token)
     enter_pledges(store, cast.scribe, code, [read_draft(a_draft("From a card."))])
-    hang_logo(store, OFF_LOOP, cast.organiser, code, PNG)
+    set_logo(store, OFF_LOOP, cast.organiser, code, PNG)
     say(store, cast.other_event.code, "Somewhere else.")
 
     def answer(transaction: Any) -> None:
@@ -98,7 +98,7 @@ def everything_of(store: Store, code: str) -> dict[str, list[dict[str, Any]]]:
     theirs = "SELECT id FROM pledges WHERE event_id = :event"
     found = {}
     with store.read() as connection:
-        for table in CARRIED[1:]:
+        for table in TRANSFERRED[1:]:
             mine = "event_id = :event" if "event_id" in table.c else f"pledge_id IN ({theirs})"
             columns = [column.name for column in table.c if column.name not in left_out]
             if table.name != "pledges":
@@ -266,7 +266,7 @@ def test_an_event_that_is_not_there_or_a_disk_that_is_full_leaves_no_file(
 
 
 def test_every_table_is_carried_or_left_on_purpose() -> None:
-    assert {table.name for table in CARRIED} | set(NOT_CARRIED) == set(metadata.tables)
+    assert {table.name for table in TRANSFERRED} | set(NOT_TRANSFERRED) == set(metadata.tables)
 
 
 def test_an_event_moves_between_two_running_servers(own_server: OwnServer, tmp_path: Path) -> None:

@@ -24,15 +24,15 @@ from tests.store.test_kill import Poster, count, read_rows
 from tests.support.running import PROJECT, OwnServer, run_py, running_server, wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.errors import TryAgain
-from wall.core.server.backups import Copy, is_due, outlived
+from wall.core.server.backups import Copy, expired_copies, is_due
 from wall.services.events.finding import find_event, open_events
-from wall.services.server.backups import back_up, list_backups, look_after
-from wall.services.server.health import look_at_server
+from wall.services.server.backups import back_up, back_up_and_prune, list_backups
+from wall.services.server.health import server_state
 from wall.store import Backups, CannotBackUp, CannotUse, Store
 from wall.store.files import backup as backup_module
 from wall.store.files.backups import stamp
-from wall.store.files.earlier_copy import VERSIONS_AHEAD
 from wall.store.files.seal import Kind, check
+from wall.store.files.working_copy import VERSIONS_AHEAD
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 OFF_LOOP = threading_runtime().off_loop
@@ -43,7 +43,7 @@ def copies_at(*ages: timedelta, routine: bool = True) -> list[Copy]:
 
 
 def kept(copies: list[Copy]) -> list[timedelta]:
-    gone = outlived(copies, NOON)
+    gone = expired_copies(copies, NOON)
     return sorted(NOON - copy.at for copy in copies if copy not in gone)
 
 
@@ -79,7 +79,7 @@ def test_a_month_of_copies_stays_a_handful_with_one_for_each_day() -> None:
         now = NOON + timedelta(minutes=minutes)
         copies.append(Copy(Path(f"{minutes}.db"), now))
         if minutes % 60 == 55:
-            gone = set(outlived(copies, now))
+            gone = set(expired_copies(copies, now))
             copies = [copy for copy in copies if copy not in gone]
     ages = [now - copy.at for copy in copies]
     assert len(copies) <= 13 + 24 + 30
@@ -116,33 +116,33 @@ def test_a_copy_is_made_by_itself_when_something_changed_while_an_event_is_open(
     store: Store, cast: Cast
 ) -> None:
     backups = store.backups
-    look_after(backups, OFF_LOOP)
-    look_after(backups, OFF_LOOP)
+    back_up_and_prune(backups, OFF_LOOP)
+    back_up_and_prune(backups, OFF_LOOP)
     assert len(backups.copies()) == 1
 
     age_latest(backups, timedelta(minutes=6))
-    look_after(backups, OFF_LOOP)
+    back_up_and_prune(backups, OFF_LOOP)
     assert len(backups.copies()) == 1  # nothing has changed since
     say(store, cast.event.code, "Listen more.")
-    look_after(backups, OFF_LOOP)
+    back_up_and_prune(backups, OFF_LOOP)
     assert len(backups.copies()) == 2
 
     for event in open_events(store):
         shut(store, event.code)
     age_latest(backups, timedelta(minutes=30))
-    look_after(backups, OFF_LOOP)
+    back_up_and_prune(backups, OFF_LOOP)
     assert len(backups.copies()) == 2  # nobody pledges now
     for copy in backups.copies():
         copy.file.rename(backups.folder / f"wall-{stamp(copy.at - timedelta(days=1))}.db")
-    look_after(backups, OFF_LOOP)
+    back_up_and_prune(backups, OFF_LOOP)
     assert backups.copies()[-1].at > datetime.now(UTC) - timedelta(minutes=1)
 
 
 def test_the_desk_is_told_of_the_last_good_backup(store: Store, cast: Cast) -> None:
-    assert (look_at_server(store)["backup"], look_at_server(store)["backup_failed"]) == (None, False)
+    assert (server_state(store)["backup"], server_state(store)["backup_failed"]) == (None, False)
     back_up(store.backups, OFF_LOOP)
     (backup,) = list_backups(store.backups)
-    assert look_at_server(store)["backup"] == backup.at
+    assert server_state(store)["backup"] == backup.at
     assert (backup.good, backup.size) == (True, backup.file.stat().st_size)
 
 
@@ -152,16 +152,16 @@ def test_a_failure_is_logged_once_shown_at_the_desk_and_tried_again(
     in_the_way = tmp_path / "backups"
     in_the_way.write_text("A file where the folder should be.")
     with caplog.at_level(logging.WARNING):
-        look_after(store.backups, OFF_LOOP)
-        look_after(store.backups, OFF_LOOP)
+        back_up_and_prune(store.backups, OFF_LOOP)
+        back_up_and_prune(store.backups, OFF_LOOP)
     assert len(caplog.messages) == 1
     assert len(caplog.messages[0].splitlines()) == 1
-    assert (look_at_server(store)["backup"], look_at_server(store)["backup_failed"]) == (None, True)
+    assert (server_state(store)["backup"], server_state(store)["backup_failed"]) == (None, True)
 
     in_the_way.unlink()
-    look_after(store.backups, OFF_LOOP)
-    assert look_at_server(store)["backup"] is not None
-    assert look_at_server(store)["backup_failed"] is False
+    back_up_and_prune(store.backups, OFF_LOOP)
+    assert server_state(store)["backup"] is not None
+    assert server_state(store)["backup_failed"] is False
 
 
 def test_pruning_takes_what_has_had_its_time_and_nothing_of_others(store: Store, tmp_path: Path) -> None:
@@ -471,7 +471,7 @@ def test_a_backup_that_a_stop_breaks_off_has_not_failed(
         raise TryAgain
 
     monkeypatch.setattr(store.backups, "sweep", stop_meanwhile)
-    look_after(store.backups, OFF_LOOP, closed=lambda: store.ledger.closed)
+    back_up_and_prune(store.backups, OFF_LOOP, closed=lambda: store.ledger.closed)
     assert (store.backups.failed, caplog.messages) == (False, [])
 
 

@@ -19,7 +19,7 @@ from tests.web.test_roles import everything_stored
 from wall.core.pledges import Outcome
 from wall.core.row_rules import RULES
 from wall.services.events.finding import find_event
-from wall.services.events.look import find_logo, hang_logo
+from wall.services.events.look import find_logo, set_logo
 from wall.services.exports.transfer import export_event, import_event
 from wall.services.pledges.outcomes import answer_pledge
 from wall.services.server.backups import back_up
@@ -34,7 +34,7 @@ def full(store: Store, cast: Cast) -> str:
     code = cast.event.code
     sent = say(store, code, "Listen more.")
     answer_pledge(store, sent.receipt_token, Outcome.KEPT, "Every day.")
-    hang_logo(store, OFF_LOOP, cast.organiser, code, PNG)
+    set_logo(store, OFF_LOOP, cast.organiser, code, PNG)
     return code
 
 

@@ -17,7 +17,7 @@ from tests.support.running import Server, run_py, running_server, wait_until
 from wall.cli.threads import threading_runtime
 from wall.core.errors import TryAgain
 from wall.core.server.trouble import Trouble
-from wall.store import Store, Transaction, open_store, others
+from wall.store import Store, Transaction, open_store, other_servers
 
 POSTERS = 6
 SENT_TO_FILL_THE_LOG = 40
@@ -153,8 +153,8 @@ def test_nothing_is_acknowledged_once_the_files_are_not_what_they_were(
 def test_it_is_noticed_also_while_nobody_writes(
     here: Store, folder: Folder, deed: Deed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(others, "LOOK_EVERY_SECONDS", 0.05)
-    here.tell(lambda _: None)
+    monkeypatch.setattr(other_servers, "LOOK_EVERY_SECONDS", 0.05)
+    here.subscribe(lambda _: None)
     deed(folder)
     wait_until(lambda: said(caplog), "it is said")
     assert here.trouble == DEEDS[deed]

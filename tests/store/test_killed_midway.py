@@ -45,7 +45,7 @@ def evening(store: Store, pledge: Submitted, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("deed", ["submit", "erase", "clear", "delete", "let go"])
+@pytest.mark.parametrize("deed", ["submit", "erase", "clear", "delete", "remove names"])
 def test_what_is_killed_is_done_whole_or_not_at_all(evening: Path, deed: str) -> None:
     whole_or_not_at_all(killed_midway(deed, evening))
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.support.running import wait_until
 from wall.core.errors import PledgeNotFound, TryAgain
-from wall.store import Ledger, Moved, Transaction, tables
+from wall.store import EventChange, Ledger, Transaction, tables
 from wall.store.engine import open_writer
 
 EVENT = {
@@ -151,17 +151,17 @@ def test_a_row_that_breaks_a_rule_is_that_callers_alone(
 def test_a_change_raises_the_version_and_is_announced(
     ledger: Ledger, other_process: sqlite3.Connection
 ) -> None:
-    heard: list[Moved] = []
+    heard: list[EventChange] = []
     ledger.on_commit = heard.extend
     ledger.write(lambda transaction: transaction.next_version("Q7K4"))
 
     wait_until(lambda: heard, "it is announced")
-    assert heard == [Moved("Q7K4", 0, 1)]
+    assert heard == [EventChange("Q7K4", 0, 1)]
     assert version_of(other_process) == 1
 
 
 def test_a_failing_announcement_fails_nobody(ledger: Ledger) -> None:
-    def fail(moved: list[Moved]) -> None:
+    def fail(moved: list[EventChange]) -> None:
         raise ConnectionError
 
     ledger.on_commit = fail

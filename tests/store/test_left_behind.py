@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Cast
 from tests.store.test_backups import OFF_LOOP
 from tests.support.running import run_py
-from wall.services.server.backups import look_after
+from wall.services.server.backups import back_up_and_prune
 from wall.store import Store, open_store
 
 
@@ -46,7 +46,7 @@ def test_half_a_backup_and_an_event_that_was_being_looked_at_go_after_an_hour(
         path.touch() if path.suffix else path.mkdir()
         if "just-now" not in path.name:
             age(path)
-    look_after(store.backups, OFF_LOOP)
+    back_up_and_prune(store.backups, OFF_LOOP)
     assert [path.name for path in left if path.exists()] == []
     assert [path.name for path in stays if not path.exists()] == []
 
@@ -59,7 +59,7 @@ def test_it_goes_also_where_no_backup_can_be_made(
     left.touch()
     age(left)
     monkeypatch.setattr("shutil.disk_usage", lambda _: (0, 0, 0))
-    look_after(store.backups, OFF_LOOP)
+    back_up_and_prune(store.backups, OFF_LOOP)
     assert not left.exists()
 
 

@@ -15,7 +15,7 @@ from tests.conftest import OpenApp, a_draft, settings_for
 from tests.support.running import run_py, running_server
 from wall.store.engine import open_writer
 from wall.store.migrate import MIGRATIONS
-from wall.store.shape import differences, foreign_matter
+from wall.store.schema_check import differences, unexpected_objects
 
 PUBLISHED = {
     "0001_the_first_tables.py": "1d55e1fc08b5a15b",
@@ -189,4 +189,4 @@ def test_tables_and_indexes_that_somebody_added_stop_no_start(
 
 def test_what_the_migrations_make_is_ours_and_nothing_else(opened: sqlite3.Connection) -> None:
     assert differences(opened) == []
-    assert foreign_matter(opened) == []
+    assert unexpected_objects(opened) == []

@@ -9,9 +9,8 @@ from tests.conftest import Cast
 from tests.live.test_watching import say
 from wall.core.errors import TryAgain
 from wall.services.server.health import check_health
-from wall.store import Store
-from wall.store import recurring as recurring_module
-from wall.store.recurring import Recurring
+from wall.store import Store, recurring_faults
+from wall.store.recurring_faults import RecurringFault
 
 
 def fill_the_disk(store: Store, pages: int | None = None) -> None:
@@ -39,7 +38,7 @@ def test_a_full_disk_is_one_line_however_often_it_is_tried_and_one_when_it_is_ov
     assert "Listen" not in line
 
     fill_the_disk(store, 1_000_000)
-    monkeypatch.setattr(recurring_module, "OVER_AFTER_SECONDS", 0)
+    monkeypatch.setattr(recurring_faults, "OVER_AFTER_SECONDS", 0)
     say(store, cast.event.code, "And the next.")
     say(store, cast.event.code, "And one more.")
     assert len(caplog.messages) == 2
@@ -49,16 +48,16 @@ def test_a_full_disk_is_one_line_however_often_it_is_tried_and_one_when_it_is_ov
 def test_one_that_goes_on_is_counted_from_time_to_time(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fault = Recurring(logging.getLogger("a test"))
+    fault = RecurringFault(logging.getLogger("a test"))
     for _ in range(1_234):
         fault.happened("no room on %s", "the disk")
     assert caplog.messages == ["no room on the disk"]
-    monkeypatch.setattr(recurring_module, "TELL_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(recurring_faults, "LOG_AGAIN_SECONDS", 0)
     fault.happened("no room on %s", "the disk")
     assert caplog.messages[1] == "no room on the disk (still; 1,235 times so far)"
     fault.over()
     assert len(caplog.messages) == 2  # it may have been a small thing that went well
-    monkeypatch.setattr(recurring_module, "OVER_AFTER_SECONDS", 0)
+    monkeypatch.setattr(recurring_faults, "OVER_AFTER_SECONDS", 0)
     fault.over()
     fault.over()
     fault.happened("no room on %s", "the disk")

@@ -23,7 +23,7 @@ from wall.store.queries import organisers
 
 OFF_LOOP = threading_runtime().off_loop
 MODES = ("eventlet", "threading")
-ALONE_WITH_REDIS = "import wall.store.others as others; others.LOOK_EVERY_SECONDS = 3600"
+ALONE_WITH_REDIS = "import wall.store.other_servers as others; others.LOOK_EVERY_SECONDS = 3600"
 """Nothing is found but by hints."""
 
 

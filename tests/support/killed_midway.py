@@ -25,7 +25,7 @@ from wall.core.drafts import read_draft
 from wall.core.events import Event
 from wall.core.people.organisers import Organiser
 from wall.services.events.deleting import clear_event, delete_event
-from wall.services.events.retention import let_go_where_due
+from wall.services.events.retention import remove_names_where_due
 from wall.services.exports.transfer import import_event
 from wall.services.pledges.erasing import erase_pledge
 from wall.services.pledges.submitting import submit_pledge
@@ -50,7 +50,7 @@ DEEDS: dict[str, Deed] = {
     "delete": lambda store, _folder: delete_event(
         store, _owner(store), _event(store).code, _event(store).title
     ),
-    "let go": lambda store, _folder: let_go_where_due(store),
+    "remove names": lambda store, _folder: remove_names_where_due(store),
     "import": lambda store, folder: import_event(store, folder / "event.scribe"),
     "open": lambda _store, _folder: None,
 }

@@ -12,7 +12,7 @@ from tests.conftest import Cast, SignIn
 from tests.web.test_roles import HTML
 from wall.core.people.roles import Role
 from wall.services.people.access import my_desks
-from wall.services.people.team import look_at_team
+from wall.services.people.team import read_team
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store
 
@@ -67,7 +67,7 @@ def test_a_double_click_makes_one_invitation_and_both_answers_show_it(
     key = key_on(browser, team, f"{team}/invite")
     answers = send_twice(browser, f"{team}/invite", {"form": key, "role": "scribe"})
 
-    assert len(look_at_team(store, cast.organiser, cast.event.code).invitations) == 1
+    assert len(read_team(store, cast.organiser, cast.event.code).invitations) == 1
     links = {re.findall(r"/desk/invitation/[\w-]{22}", answer.text)[0] for answer in answers}
     assert len(links) == 1
     assert browser.get(links.pop()).status_code == 200
@@ -132,4 +132,4 @@ def test_whoever_may_make_nothing_gets_nothing_by_another_s_form(
     form = EVENT | {"form": "the-key-of-22-letters!"}
     signed_in(cast.organiser).post("/desk/events", data=form)
     assert signed_in(cast.scribe).post("/desk/events", data=form).status_code == 403
-    assert look_at_team(store, cast.organiser, cast.event.code).members[-1].role is Role.SCRIBE
+    assert read_team(store, cast.organiser, cast.event.code).members[-1].role is Role.SCRIBE

@@ -15,7 +15,7 @@ from tests.live.test_watching import say
 from wall.core.people.organisers import Organiser
 from wall.core.pledges import Outcome
 from wall.core.server.encoded import Encoded
-from wall.live import telling
+from wall.live import json_codec
 from wall.services.events.creating import make_event
 from wall.services.events.deleting import delete_event
 from wall.services.pledges.moderation import hide_pledge
@@ -175,12 +175,12 @@ def test_a_database_that_went_back_is_read_anew(
 
 
 def test_what_is_encoded_goes_out_as_it_is_and_all_else_as_before() -> None:
-    answer = telling.fragment(Encoded.of('{"text":"Grüße, العربية"}'.encode()))
+    answer = json_codec.fragment(Encoded.of('{"text":"Grüße, العربية"}'.encode()))
     sent = Packet(ACK, data=[answer], id=7)
-    sent.json = telling
+    sent.json = json_codec
     assert sent.encode() == '37[{"text":"Grüße, العربية"}]'
     for message in (["room", {"shown": 1}], [10**30], ["half a letter: \ud83d"]):
-        assert telling.loads(telling.dumps(message)) == message
+        assert json_codec.loads(json_codec.dumps(message)) == message
 
 
 def people_and_address(parts: Parts, organiser: Organiser, code: str) -> tuple[list[str], str]:

@@ -13,7 +13,7 @@ from tests.conftest import Cast
 from tests.support.catalogues import PLACEHOLDER, read_catalogue, words_of_the_code
 from tests.support.running import PROJECT
 from wall.core.languages import LANGUAGES, best_of
-from wall.core.words import N_, say, speak
+from wall.core.words import N_, set_language, translate
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store
 from wall.web.kit.language import CATALOGUES, in_language, plurals
@@ -29,7 +29,7 @@ def template() -> Catalog:
 @pytest.fixture
 def english_again() -> Iterator[None]:
     yield
-    speak("en")
+    set_language("en")
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -96,7 +96,7 @@ def test_a_phone_that_speaks_none_of_ours_gets_the_event_s(
 
 
 def test_a_text_in_another_language_than_the_page_says_which(english_again: None) -> None:
-    speak("ar")
+    set_language("ar")
     assert in_language("en") == ' lang="en" dir="auto"'
     assert in_language("ar") == ' dir="auto"'
 
@@ -152,14 +152,14 @@ def test_the_next_reader_is_not_spoken_to_in_the_last_one_s_language(guest: Flas
 def test_numbers_in_a_sentence_are_written_as_its_readers_write_them(
     language: str, written: str, english_again: None
 ) -> None:
-    speak(language)
-    assert say(N_("{most} and {flag}", most=12_345, flag=True)) == f"{written} and True"
+    set_language(language)
+    assert translate(N_("{most} and {flag}", most=12_345, flag=True)) == f"{written} and True"
 
 
 def test_counted_words_have_all_their_forms(guest: FlaskClient, english_again: None) -> None:
     forms = {}
     for language in LANGUAGES:
-        speak(language)
+        set_language(language)
         forms[language] = plurals("pledge on the wall", "pledges on the wall")
     assert forms["en"] == {"one": "pledge on the wall", "other": "pledges on the wall"}
     assert set(forms["pl"]) == {"one", "few", "many", "other"}

@@ -122,7 +122,7 @@ TEAM = {
     "organiser": Role.ORGANISER,
     "co_organiser": Role.ORGANISER,
 }
-MAY = [(who, deed) for deed, needed in TABLE for who, role in TEAM.items() if role.covers(needed)]
+MAY = [(who, deed) for deed, needed in TABLE for who, role in TEAM.items() if role.includes(needed)]
 RUBBISH: list[dict[str, str]] = [
     {},
     dict.fromkeys(["role", "scene", "to", "look", "language", "pledge", "text", "key", "rows", "sheet"], "?"),
@@ -270,7 +270,7 @@ def test_the_door_asks_for_the_role_in_the_table(room: Room) -> None:
 
 def test_each_role_may_do_what_the_ones_before_it_may() -> None:
     ladder = (Role.SCRIBE, Role.MODERATOR, Role.ORGANISER)
-    covered = [[role.covers(needed) for needed in ladder] for role in ladder]
+    covered = [[role.includes(needed) for needed in ladder] for role in ladder]
     assert covered == [[True, False, False], [True, True, False], [True, True, True]]
 
 
@@ -293,7 +293,7 @@ def test_whoever_has_too_little_a_role_is_told_so_and_changes_nothing(
     room: Room, cast: Cast, signed_in: SignIn, who: str
 ) -> None:
     browser, before = signed_in(person(cast, who)), room.everything()
-    beyond = [deed for deed, needed in TABLE if not TEAM[who].covers(needed)]
+    beyond = [deed for deed, needed in TABLE if not TEAM[who].includes(needed)]
     if who == "scribe":
         beyond.remove(QUEUE)  # it leads to where pledges are entered
 
@@ -398,7 +398,7 @@ def test_no_page_leads_to_where_its_reader_may_not_go(
     }
 
     assert links
-    assert [link for link in links if not TEAM[who].covers(needed[link])] == []
+    assert [link for link in links if not TEAM[who].includes(needed[link])] == []
 
 
 @pytest.mark.parametrize("who", ["scribe", "moderator"])

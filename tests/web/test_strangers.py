@@ -18,9 +18,10 @@ IMPATIENT = """
 import os, run
 if os.environ["ASYNC_MODE"] == "eventlet":
     run._patch()
-from wall.cli import listening, patience
-patience.HEAD_SECONDS = patience.IDLE_SECONDS = 2
-patience.BODY_SECONDS = 1
+from wall.cli import timeouts
+from wall.cli import listening
+timeouts.HEAD_SECONDS = timeouts.IDLE_SECONDS = 2
+timeouts.BODY_SECONDS = 1
 listening.FILES_WANTED = 200
 run.main()
 """

@@ -1,4 +1,4 @@
-"""Backups and moves, for the terminal."""
+"""Backups and transfers, for the terminal."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ def make_backup(settings: "Settings", runtime: Runtime, target: Path | None) -> 
     return f"Everything is in {target} ({_size(target.stat().st_size)}), checked."
 
 
-def tell_backups(settings: "Settings") -> str:
+def describe_backups(settings: "Settings") -> str:
     """A line for each backup, or that there is none."""
     backups = Backups(settings.database_file)
     lines = [
@@ -39,17 +39,17 @@ def tell_backups(settings: "Settings") -> str:
     return "\n".join(lines) or f"There is no backup in {backups.folder} yet."
 
 
-def put_back(settings: "Settings", backup: Path) -> str:
-    """Restore a backup; the present database is kept aside. Returns what to say."""
+def restore_backup(settings: "Settings", backup: Path) -> str:
+    """Restore a backup; the present database is set aside. Returns what to say."""
     database = settings.database_file
     aside = Backups(database).aside_at(datetime.now(UTC))
     known = restore_database(backup, database, aside)
-    kept = f" What was there before is kept as {aside}." if aside.exists() else ""
+    set_aside = f" What was there before is kept as {aside}." if aside.exists() else ""
     lost = "" if known else " What was erased after the backup was made has to be erased again."
-    return f"{backup} is restored.{kept}{lost} Start the server: python run.py"
+    return f"{backup} is restored.{set_aside}{lost} Start the server: python run.py"
 
 
-def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
+def export_event_to(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
     """Write one event to a file. Returns what to say."""
     _database(settings)
     store = open_store(settings.database_url, runtime.off_loop)
@@ -63,7 +63,7 @@ def carry_out(settings: "Settings", runtime: Runtime, code: str, target: Path) -
     )
 
 
-def carry_in(settings: "Settings", runtime: Runtime, file: Path) -> str:
+def import_event_from(settings: "Settings", runtime: Runtime, file: Path) -> str:
     """Take in one event from a file. Returns what to say."""
     store = open_store(settings.database_url, runtime.off_loop)
     try:

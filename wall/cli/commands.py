@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wall.cli.ending import BROKE_OFF, BrokeOff
+from wall.cli.exit_codes import BROKE_OFF, BrokeOff
 from wall.cli.logs import set_up_logs
-from wall.cli.telling import plain, tell
+from wall.cli.printing import plain, print_plain
 from wall.core.exports import FileKind, Separator
 from wall.core.pledges import Status
 from wall.core.server.runtime import Runtime
@@ -75,7 +75,7 @@ def desk_link(runtime: Runtime, forget_password: bool) -> None:
     """Print a new one-time link into the desk."""
     from wall.cli.links import new_desk_link
 
-    tell(new_desk_link(_settings(), runtime, without_password=forget_password))
+    print_plain(new_desk_link(_settings(), runtime, without_password=forget_password))
 
 
 @commands.command("confirm-clock")
@@ -107,24 +107,24 @@ def backup(runtime: Runtime, target: Path | None) -> None:
     """Copy everything into one checked file, also while the server runs."""
     from wall.cli.backups import make_backup
 
-    tell(make_backup(_settings(), runtime, target))
+    print_plain(make_backup(_settings(), runtime, target))
 
 
 @commands.command()
 def backups() -> None:
     """List the backups, and read each to see that it is good."""
-    from wall.cli.backups import tell_backups
+    from wall.cli.backups import describe_backups
 
-    tell(tell_backups(_settings()))
+    print_plain(describe_backups(_settings()))
 
 
 @commands.command()
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
     """Put a backup in the database's place; what is there now is kept aside."""
-    from wall.cli.backups import put_back
+    from wall.cli.backups import restore_backup
 
-    tell(put_back(_settings(), file))
+    print_plain(restore_backup(_settings(), file))
 
 
 @commands.command()
@@ -173,11 +173,11 @@ def export(
     without_names: bool,
 ) -> None:
     """Write the pledges of an event to a file, also while the server runs."""
-    from wall.cli.export import take_home
+    from wall.cli.export import export_pledges
 
     wanted = FileKind(kind)
     names = not without_names
-    told = take_home(
+    report = export_pledges(
         _settings(),
         runtime,
         code,
@@ -189,7 +189,7 @@ def export(
         names=names,
         separator=separator,
     )
-    tell(told)
+    print_plain(report)
 
 
 @commands.command("export-event")
@@ -198,9 +198,9 @@ def export(
 @click.pass_obj
 def export_event(runtime: Runtime, code: str, file: Path) -> None:
     """Write one event with everything in it to a file, for another server."""
-    from wall.cli.backups import carry_out
+    from wall.cli.backups import export_event_to
 
-    tell(carry_out(_settings(), runtime, code, file))
+    print_plain(export_event_to(_settings(), runtime, code, file))
 
 
 @commands.command("import-event")
@@ -208,9 +208,9 @@ def export_event(runtime: Runtime, code: str, file: Path) -> None:
 @click.pass_obj
 def import_event(runtime: Runtime, file: Path) -> None:
     """Take in an event that another server wrote to a file."""
-    from wall.cli.backups import carry_in
+    from wall.cli.backups import import_event_from
 
-    tell(carry_in(_settings(), runtime, file))
+    print_plain(import_event_from(_settings(), runtime, file))
 
 
 def _settings() -> "Settings":

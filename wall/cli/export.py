@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wall.cli.telling import plain
+from wall.cli.printing import plain
 from wall.core.clock import now
 from wall.core.codes import typed_event_code
 from wall.core.errors import BadInput
@@ -19,14 +19,14 @@ from wall.core.server.runtime import Runtime
 from wall.services.events.finding import find_event
 from wall.services.exports.exporting import count_export, write_export
 from wall.store import Store, open_store
-from wall.store.files.whole_files import whole_or_nothing
+from wall.store.files.atomic_files import atomic_write
 from wall.web.kit.language import load_catalogues
 
 if TYPE_CHECKING:
     from config import Settings
 
 
-def take_home(
+def export_pledges(
     settings: "Settings",
     runtime: Runtime,
     code: str,
@@ -69,5 +69,5 @@ def _write(store: Store, code: str, kind: FileKind, choice: Choice, target: Path
         with click.progressbar(length=count, label=plain(target.name), file=sys.stderr) as bar:
             write_export(store, code, kind, choice, made, lambda done: bar.update(done - bar.pos))
         made.seek(0)
-        with whole_or_nothing(target) as half, half.open("wb") as named:
+        with atomic_write(target) as half, half.open("wb") as named:
             shutil.copyfileobj(made, named)

@@ -5,7 +5,7 @@ people wrote.
 import logging
 import time
 
-from wall.cli.telling import PlainLines
+from wall.cli.printing import PlainLines
 from wall.services.people.security_log import log as security_log
 
 _SOCKET_LOGGERS = ("engineio.server", "werkzeug")
@@ -24,10 +24,10 @@ def set_up_logs() -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[terminal])
     security_log.setLevel(logging.INFO)
     for name in _SOCKET_LOGGERS:
-        logging.getLogger(name).addFilter(_keep_first_line)
+        logging.getLogger(name).addFilter(_cut_to_first_line)
 
 
-def _keep_first_line(record: logging.LogRecord) -> bool:
+def _cut_to_first_line(record: logging.LogRecord) -> bool:
     record.msg = record.getMessage().splitlines()[0]
     record.args = None
     record.exc_info = None

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from wall import create_app
-from wall.cli.ending import BrokeOff
+from wall.cli.exit_codes import BrokeOff
 from wall.cli.links import add_desk_link
 from wall.cli.listening import Entrance, allow_many_files, open_listener, places_for
+from wall.cli.printing import print_plain
 from wall.cli.stopping import StopSignal
-from wall.cli.telling import tell
 from wall.cli.welcome import welcome
 from wall.core.server.runtime import Runtime
-from wall.services.events.retention import keep_letting_go
-from wall.services.server.backups import keep_backing_up
+from wall.services.events.retention import remove_names_regularly
+from wall.services.server.backups import back_up_regularly
 from wall.store import Store
 from wall.web.kit.context import Parts, current_parts
-from wall.web.kit.outermost import headers_for
+from wall.web.kit.middleware import headers_for
 from wall.web.kit.templates import compile_templates
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def serve_until_stopped(
     _say_where(parts)
     compile_templates(app, parts.background)
     if backed_up:
-        keep_backing_up(parts.store, runtime.off_loop, parts.background)
-    keep_letting_go(parts.store, runtime.off_loop, parts.background)
+        back_up_regularly(parts.store, runtime.off_loop, parts.background)
+    remove_names_regularly(parts.store, runtime.off_loop, parts.background)
     once_open(parts.store)
     stop.wait()
     click.echo("Finishing what was accepted …")
@@ -61,6 +61,6 @@ def serve_until_stopped(
 
 
 def _say_where(parts: Parts) -> None:
-    """A link into the desk is for whoever looks at the terminal: what is printed elsewhere may be kept and read by others."""
+    """A link into the desk is for whoever looks at the terminal: what is printed elsewhere may be stored and read by others."""
     link = add_desk_link(parts.store, parts.addresses) if sys.stdout.isatty() else None
-    tell(welcome(parts.store, parts.addresses, link))
+    print_plain(welcome(parts.store, parts.addresses, link))

@@ -13,15 +13,15 @@ class StopSignal:
     def __init__(self) -> None:
         self.gave_up = False
         """Nobody asked for it: there is nothing left to do."""
-        self._heard, self._told = socket.socketpair()
-        self._told.setblocking(False)
-        signal.set_wakeup_fd(self._told.fileno())
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno())
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)
 
     def wait(self) -> None:
-        self._heard.recv(1)
+        self._reader.recv(1)
 
     def give_up(self) -> None:
         self.gave_up = True
-        self._told.send(b"\0")
+        self._writer.send(b"\0")

@@ -1,4 +1,4 @@
-"""The runtime of plain threads, `ASYNC_MODE=threading`: no event loop, so nothing to keep off it."""
+"""The runtime of plain threads, `ASYNC_MODE=threading`: no event loop, so nothing has to stay off it."""
 
 import socket
 import struct
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
-from wall.cli.careful import Careful
 from wall.cli.listening import Entrance
+from wall.cli.strict_http import StrictHandler
 from wall.core.server.runtime import Runtime, T, WsgiApp
 
 MOST_PLACES = 1_000
@@ -27,7 +27,7 @@ def _call_here(call: Callable[..., T], /, *arguments: Any) -> T:
 def _serve(app: WsgiApp, entrance: Entrance) -> None:
     from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-    class Handler(Careful, WSGIRequestHandler):
+    class Handler(StrictHandler, WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def parse_request(self) -> bool:
@@ -69,7 +69,7 @@ def _serve(app: WsgiApp, entrance: Entrance) -> None:
 
 
 def _give_up_when_silent(connection: socket.socket) -> None:
-    """A limit that the system keeps: with Python's own, a long message would be sent in part only."""
+    """A limit of the system itself: with Python's own, a long message would be sent in part only."""
     connection.settimeout(None)
     limit = struct.pack("ll", SILENT_SECONDS, 0)
     for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):

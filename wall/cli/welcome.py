@@ -4,7 +4,7 @@ import io
 
 import qrcode
 
-from wall.services.clock import doubt_clock
+from wall.services.clock import clock_doubt
 from wall.services.events.finding import open_events
 from wall.services.server.addresses import Addresses
 from wall.store import Store
@@ -44,7 +44,7 @@ def welcome(store: Store, addresses: Addresses, desk_link: str | None) -> str:
             "  Join the Wi-Fi or open a hotspot; the addresses follow by themselves.",
             "",
         ]
-    if doubt := doubt_clock(store):
+    if doubt := clock_doubt(store):
         lines += [
             f"  Is today {doubt.now.date()}? This computer’s clock says so, but the latest day that is known here is",
             f"  {doubt.known.date()}. Until someone confirms the date, no names are removed and no backups are deleted.",

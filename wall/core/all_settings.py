@@ -11,8 +11,8 @@ from wall.core.event_settings import EventSettings, read_event_settings
 from wall.core.events import Event
 from wall.core.fields import read_together
 from wall.core.pictures import Logo
-from wall.core.prompts import Help, read_help
-from wall.core.retention import Keeping, read_keeping
+from wall.core.prompts import Prompts, read_prompts
+from wall.core.retention import Retention, read_retention
 from wall.core.wall_state import Design, read_look
 from wall.core.wifi import Wifi, read_wifi
 from wall.core.words import N_, Words
@@ -26,10 +26,10 @@ PARTS: dict[str, tuple[str, ...]] = {
     action: tuple(one.name for one in fields(part))
     for action, part in {
         "edit_event": EventSettings,
-        "help_to_write": Help,
+        "help_to_write": Prompts,
         "dress_wall": Design,
         "show_wifi": Wifi,
-        "keep_until": Keeping,
+        "keep_until": Retention,
     }.items()
 }
 """Which settings are noted as one change of the event."""
@@ -62,10 +62,10 @@ def read_all_settings(
     untouched = seen.get("keep_until") == _mark(day)
     *parts, logo = read_together(
         partial(read_event_settings, form),
-        partial(read_help, form),
+        partial(read_prompts, form),
         partial(read_look, form),
         partial(read_wifi, form),
-        partial(read_keeping, form, before=day if untouched else event.keep_until),
+        partial(read_retention, form, before=day if untouched else event.keep_until),
         read_logo,
     )
     return Wanted({name: value for part in parts for name, value in asdict(part).items()}, seen, logo)

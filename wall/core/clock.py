@@ -32,5 +32,5 @@ def now() -> str:
 
 
 def iso(moment: datetime) -> str:
-    """A moment that knows its zone, in the form in which every time is kept and sent."""
+    """A moment that knows its zone, in the form in which every time is stored and sent."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

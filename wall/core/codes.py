@@ -42,12 +42,12 @@ def token_of(secret: str) -> str:
 
 
 def hash_token(token: str) -> str:
-    """What is kept of a token. It is random already, so a plain hash does."""
+    """What is stored of a token. It is random already, so a plain hash does."""
     return sha256(token.encode(errors="replace")).hexdigest()
 
 
 def typed_event_code(typed: str) -> str:
-    """A code as it is kept, from what somebody typed: in any case, any digits, with anything around it, or the whole link."""
+    """A code as it is stored, from what somebody typed: in any case, any digits, with anything around it, or the whole link."""
     path = re.split(r"[?#]", plainly_written(typed[:LONGEST_TYPED]), maxsplit=1)[0]
     parts = [part for part in map(_letters, path.split("/")) if part]
     if len(parts) > 1 and parts[0] in _SCHEMES:

@@ -54,19 +54,19 @@ def check_content(content: Content, event: Event, *said: Content) -> None:
 
 
 def as_asked(content: Content, event: Event) -> Content:
-    """A pledge without what its event does not ask, which is not kept."""
+    """A pledge without what its event does not ask, which is not stored."""
     unasked = {field: "" for field in ASKED if field not in asked_fields(event)}
     return replace(content, **unasked) if unasked else content
 
 
 def as_changed(content: Content, before: Content, event: Event) -> Content:
     """What a changed pledge says: what its event does not ask stays as it was."""
-    kept = {field: value for field, value in before.by_field().items() if field not in asked_fields(event)}
-    return replace(content, **kept)
+    unasked = {field: value for field, value in before.by_field().items() if field not in asked_fields(event)}
+    return replace(content, **unasked)
 
 
 def asked_fields(event: Event) -> tuple[str, ...]:
-    """The fields of the event's forms. Once it has let go of names, it asks for none."""
+    """The fields of the event's forms. Once its names were removed, it asks for none."""
     asks = () if event.let_go_at else event.asks
     return ("text", *asks, *(("theme",) if event.themes else ()))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wall.core.words import N_, Words, say
+from wall.core.words import N_, Words, translate
 
 
 class WallError(Exception):
@@ -28,12 +28,12 @@ class WallError(Exception):
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape: `{"error": {"code", "message", "fields"?, "retry_after"?}}`, in the reader's words."""
-        told: dict[str, Any] = {"code": self.code, "message": say(self.message)}
+        body: dict[str, Any] = {"code": self.code, "message": translate(self.message)}
         if self.retry_after is not None:
-            told["retry_after"] = self.retry_after
+            body["retry_after"] = self.retry_after
         if self.fields:
-            told["fields"] = {field: say(words) for field, words in self.fields.items()}
-        return {"error": told}
+            body["fields"] = {field: translate(words) for field, words in self.fields.items()}
+        return {"error": body}
 
 
 class BadRequest(WallError):
@@ -143,7 +143,7 @@ class KeyReused(WallError):
     words = N_("This key was used for another pledge. That pledge is safe. Send this one with a new key.")
 
 
-class MoveNotAllowed(WallError):
+class StatusChangeNotAllowed(WallError):
     code = "move_not_allowed"
     status = 409
     words = N_("The author withdrew this pledge, so it cannot be shown.")
@@ -163,7 +163,7 @@ class LastOrganiser(WallError):
     )
 
 
-class KeepingOver(WallError):
+class RetentionOver(WallError):
     code = "keeping_over"
     status = 409
     words = N_(

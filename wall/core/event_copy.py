@@ -30,7 +30,7 @@ class Changed:
 
 
 class EventCopy:
-    """Kept true as every screen keeps its own: by what changed after its version."""
+    """Brought up to date as every screen does with its own: by what changed after its version."""
 
     def __init__(self) -> None:
         self.version = 0

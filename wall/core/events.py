@@ -44,7 +44,7 @@ class Event:
     emptied: int = 0
     """The version at which all its pledges were cleared; a screen from before starts again."""
     keep_until: str = ""
-    """The last day on which names are kept, as YYYY-MM-DD; empty where they are kept without end."""
+    """The last day on which names stay, as YYYY-MM-DD; empty where they stay without end."""
     let_go_at: str = ""
     """When names were taken out and receipts ended; empty before that."""
     contact: str = ""

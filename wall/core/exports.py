@@ -11,7 +11,7 @@ from wall.core.errors import BadInput
 from wall.core.events import Event
 from wall.core.fields import read_one_of
 from wall.core.pledges import Pledge, Status
-from wall.core.summary import Stand
+from wall.core.summary import OutcomesAfter
 from wall.core.words import N_, Words
 
 
@@ -83,7 +83,7 @@ class Export:
     """How many pledges the file will have."""
     pledges: Iterator[Pledge]
     """By number, streamed: they can be read once."""
-    stands: Sequence[Stand] = ()
+    stands: Sequence[OutcomesAfter] = ()
     """What became of the pledges that nobody took back, whatever was chosen."""
     logo: tuple[str, bytes] | None = None
     """The event's picture: its media type, and itself."""

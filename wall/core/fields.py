@@ -40,11 +40,11 @@ class Fields:
         """Each line that has anything in it, once."""
         typed = str(self._values.get(field) or "").splitlines()
         try:
-            kept = [clean_text(line, limit, one_line=True) for line in typed]
+            cleaned = [clean_text(line, limit, one_line=True) for line in typed]
         except TextRefused as refused:
             self.wrong[field] = refused.words
             return ()
-        found = tuple(dict.fromkeys(filter(None, kept)))
+        found = tuple(dict.fromkeys(filter(None, cleaned)))
         if len(found) > most:
             self.wrong[field] = N_("Use {most} lines or fewer.", most=most)
         return found

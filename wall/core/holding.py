@@ -4,14 +4,14 @@ from wall.core.content import Content
 from wall.core.events import Event
 from wall.core.pledges import HeldFor, Status
 from wall.core.texts.patient_details import patient_details
-from wall.core.texts.word_filter import needs_a_look
+from wall.core.texts.word_filter import has_listed_word
 
 
 def held_for(content: Content, event: Event) -> HeldFor:
     """Why a pledge waits; empty where nothing speaks against showing it."""
     if patient_details(content.text):
         return "patient_details"
-    if needs_a_look("\n".join(content.typed()), event.extra_words):
+    if has_listed_word("\n".join(content.typed()), event.extra_words):
         return "words"
     return ""
 

@@ -22,8 +22,8 @@ OUTCOME_WORDS: dict[Outcome, Words] = {
 }
 
 
-def told_outcomes() -> list[tuple[Outcome, Words]]:
-    """What the kept wall tells, and its words for it."""
+def shown_outcomes() -> list[tuple[Outcome, Words]]:
+    """The outcomes that the kept wall shows, with its words for them."""
     return [(one, words) for one, words in OUTCOME_WORDS.items() if one in ON_THE_KEPT_WALL]
 
 

@@ -56,7 +56,7 @@ def name_of(picture: bytes) -> str:
 
 
 def _decode(picture: bytes) -> "tuple[Image, bool]":
-    """The pixels, and whether they were kept as a photo is. Raises BadInput."""
+    """The pixels, and whether they were stored as a photo is. Raises BadInput."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # seldom needed, slow to load
 
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we count ourselves

@@ -1,13 +1,13 @@
-"""A pledge: its states, who may move it where, what became of it."""
+"""A pledge: its states, who may change its status, what became of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from wall.core.content import Content
-from wall.core.errors import MoveNotAllowed
+from wall.core.errors import StatusChangeNotAllowed
 
-Mover = Literal["organiser", "author"]
+Actor = Literal["organiser", "author"]
 HeldFor = Literal["", "patient_details", "words"]
 """Why a pledge waits for an organiser although its event shows them at once."""
 
@@ -21,7 +21,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_MOVES: dict[Mover, dict[Status, frozenset[Status]]] = {
+_ALLOWED: dict[Actor, dict[Status, frozenset[Status]]] = {
     "organiser": {
         Status.WAITING: frozenset({Status.SHOWN, Status.HIDDEN}),
         Status.SHOWN: frozenset({Status.HIDDEN, Status.WAITING}),
@@ -37,15 +37,15 @@ _MOVES: dict[Mover, dict[Status, frozenset[Status]]] = {
 }
 
 
-def check_move(mover: Mover, old: Status, new: Status) -> bool:
+def check_status_change(actor: Actor, old: Status, new: Status) -> bool:
     """Whether there is anything to do: False where the pledge is there already.
 
-    Raises MoveNotAllowed where this mover may not take a pledge from `old` to `new`.
+    Raises StatusChangeNotAllowed where this actor may not take a pledge from `old` to `new`.
     """
     if old == new:
         return False
-    if new not in _MOVES[mover][old]:
-        raise MoveNotAllowed
+    if new not in _ALLOWED[actor][old]:
+        raise StatusChangeNotAllowed
     return True
 
 
@@ -99,7 +99,7 @@ class Pledge:
     me_too: int = 0
     """How many devices say *me too*."""
     state_version: int = 0
-    """The event's version when it was last moved or changed: `version`, but for counts of *me too* and pins."""
+    """The event's version when it last changed in status or content: `version`, but for counts of *me too* and pins."""
     decided_by: int | None = None
     """The organiser whose decision stands, or None where nobody decided since its author wrote it."""
     entered_by: int | None = None

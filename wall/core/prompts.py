@@ -15,7 +15,7 @@ WORD_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class Prompts:
     """The event's themes, its starter pledges, the words to look at first, and the language of its wall."""
 
     themes: tuple[str, ...]
@@ -24,13 +24,13 @@ class Help:
     language: str
 
 
-def read_help(values: Mapping[str, object], text_limit: int = LONGEST_TEXT) -> Help:
+def read_prompts(values: Mapping[str, object], text_limit: int = LONGEST_TEXT) -> Prompts:
     """From a form in which each line of a field is one. Raises BadInput with every field that is wrong."""
     fields = Fields(values)
-    helped = Help(
+    prompts = Prompts(
         themes=fields.lines("themes", MOST_THEMES, THEME_LIMIT),
         starters=fields.lines("starters", MOST_STARTERS, text_limit),
         extra_words=fields.lines("extra_words", MOST_EXTRA_WORDS, WORD_LIMIT),
         language=fields.one_of("language", LANGUAGES, N_("Choose a language."), usual="en"),
     )
-    return fields.checked(helped)
+    return fields.checked(prompts)

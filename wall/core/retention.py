@@ -1,4 +1,4 @@
-"""How long names are kept: until a day that an organiser chooses, and attendees can read."""
+"""How long names stay: until a day that an organiser chooses, and attendees can read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from wall.core.events import Event
 from wall.core.fields import Fields
-from wall.core.server.backups import KEEP_DAYS
+from wall.core.server.backups import BACKUP_DAYS
 from wall.core.words import N_
 
 USUAL_DAYS = 365
@@ -16,7 +16,7 @@ CONTACT_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class Retention:
     """`keep_until` is the last day with names, as YYYY-MM-DD, or empty for no end; `contact` is whom people can ask."""
 
     keep_until: str
@@ -45,16 +45,16 @@ def is_due(event: Event) -> bool:
 
 def gone_from_backups(day: date | None = None) -> date:
     """From when on no backup has what was taken out on `day`, which is today unless it is given."""
-    return (day or today()) + timedelta(days=KEEP_DAYS + 1)
+    return (day or today()) + timedelta(days=BACKUP_DAYS + 1)
 
 
-def read_keeping(values: Mapping[str, object], before: str = "") -> Keeping:
+def read_retention(values: Mapping[str, object], before: str = "") -> Retention:
     """From a form; the day that was chosen `before` may stay. Raises BadInput with every field that is wrong."""
     fields = Fields(values)
     keep_until = str(values.get("keep_until") or "").strip()
     if keep_until not in ("", before) and not _is_to_come(keep_until):
         fields.wrong["keep_until"] = N_("Enter a date in the next 10 years.")
-    return fields.checked(Keeping(keep_until, fields.text("contact", CONTACT_LIMIT)))
+    return fields.checked(Retention(keep_until, fields.text("contact", CONTACT_LIMIT)))
 
 
 def _is_to_come(written: str) -> bool:

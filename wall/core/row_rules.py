@@ -1,6 +1,6 @@
 """What a row of each table may hold: the rules of everything that comes by HTTP, for what comes from a file.
 
-A text keeps its words: characters that no screen can show are taken out of it. Whatever else could not have come from
+The words of a text stay: characters that no screen can show are taken out of it. Whatever else could not have come from
 this program is refused.
 """
 
@@ -50,16 +50,16 @@ from wall.core.wifi import NAME_BYTES, PASSWORD, fits_name
 
 
 def check_row(table: str, row: Mapping[str, object]) -> dict[str, object]:
-    """A row as it is to be kept. Raises Unusable where this program would not have written it."""
+    """A row as it is to be stored. Raises Unusable where this program would not have written it."""
     rules = RULES.get(table, {})
-    kept: dict[str, object] = {}
+    checked: dict[str, object] = {}
     for column, value in row.items():
         try:
-            kept[column] = rules.get(column, plain)(value)
+            checked[column] = rules.get(column, plain)(value)
         except (Unusable, TextRefused) as error:
             raise Unusable(f"{column}: {error}") from None
-    _check_together(table, kept)
-    return kept
+    _check_together(table, checked)
+    return checked
 
 
 def _check_together(table: str, row: Mapping[str, object]) -> None:

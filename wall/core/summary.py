@@ -29,7 +29,7 @@ class Summand:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GivenAnswer:
     """One answer to one pledge."""
 
     pledge_id: str
@@ -47,8 +47,8 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """How many pledges came from `at` on, until the next stretch begins."""
+class Period:
+    """How many pledges came from `at` on, until the next period begins."""
 
     at: str
     pledges: int
@@ -62,12 +62,12 @@ class Pledged:
     me_too: int
     themes: list[Group]
     organisations: list[Group]
-    over_time: list[Stretch]
+    over_time: list[Period]
     words: list[Word]
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class OutcomesAfter:
     """How it stood so many days after each pledge was written; None for today. `asked` is how many are as old as that."""
 
     days: int | None
@@ -89,10 +89,10 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowUp:
     """What became of it: every pledge that its author has not taken back."""
 
-    stands: list[Stand]
+    stands: list[OutcomesAfter]
     days: list[Day]
 
     @property
@@ -103,7 +103,7 @@ class Followed:
         return [(one - ordinals[0]) / length if length else 0.0 for one in ordinals]
 
 
-def what_was_pledged(pledges: Iterable[Summand]) -> Pledged:
+def summarise_pledges(pledges: Iterable[Summand]) -> Pledged:
     """In one pass over the pledges, in the order in which they were written."""
     themes: dict[str, Group] = {}
     organisations: dict[str, Group] = {}
@@ -126,8 +126,8 @@ def what_was_pledged(pledges: Iterable[Summand]) -> Pledged:
     )
 
 
-def over_time(times: Sequence[datetime]) -> list[Stretch]:
-    """Pledges by stretches of equal length, as many as a picture has room for; those without any in between too."""
+def over_time(times: Sequence[datetime]) -> list[Period]:
+    """Pledges by periods of equal length, as many as a picture has room for; those without any in between too."""
     if not times:
         return []
     first, last = min(times), max(times)
@@ -135,12 +135,12 @@ def over_time(times: Sequence[datetime]) -> list[Stretch]:
     counts = Counter((moment.timestamp() // step.total_seconds()) for moment in times)
     start, end = int(min(counts)), int(max(counts))
     return [
-        Stretch(iso(datetime.fromtimestamp(at * step.total_seconds(), UTC)), counts[at])
+        Period(iso(datetime.fromtimestamp(at * step.total_seconds(), UTC)), counts[at])
         for at in range(start, end + 1)
     ]
 
 
-def by_day(answers: Iterable[Said]) -> list[Day]:
+def by_day(answers: Iterable[GivenAnswer]) -> list[Day]:
     """How many had answered, day by day, from all answers in the order in which they were given."""
     latest: dict[str, Outcome] = {}
     kept = 0

@@ -1,4 +1,4 @@
-"""Rules for one value of a row: each gives the value as it is kept, or raises Unusable."""
+"""Rules for one value of a row: each gives the value as it is stored, or raises Unusable."""
 
 import json
 import re
@@ -13,7 +13,7 @@ MOST = 1_000_000_000_000
 """More changes than any event sees; every browser counts so far without an error."""
 
 Rule = Callable[[object], object]
-"""Gives a value as it is kept, or raises Unusable."""
+"""Gives a value as it is stored, or raises Unusable."""
 
 
 class Unusable(Exception):
@@ -21,7 +21,7 @@ class Unusable(Exception):
 
 
 def whole(least: int = 0, most: int = MOST) -> Rule:
-    """A whole number; SQLite would also keep a text in its column."""
+    """A whole number; SQLite would also store a text in its column."""
 
     def check(raw: object) -> int:
         if type(raw) is not int or not least <= raw <= most:
@@ -88,7 +88,7 @@ def _shown_alone(raw: object) -> object:
 
 
 def _is_never_shown(character: str) -> bool:
-    if character in "\n\t\u200c\u200d":  # the last two join letters and emoji, or keep them apart
+    if character in "\n\t\u200c\u200d":  # the last two join letters and emoji, or separate them
         return False
     code = ord(character)
     is_no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
@@ -97,12 +97,12 @@ def _is_never_shown(character: str) -> bool:
 
 def time(raw: object) -> str:
     """A moment in UTC, to the millisecond, as the ledger writes it."""
-    told = _AS_A_TIME(raw)
+    written = _AS_A_TIME(raw)
     try:
-        datetime.fromisoformat(str(told))
+        datetime.fromisoformat(str(written))
     except ValueError:
         raise Unusable("there is no such time") from None
-    return str(told)
+    return str(written)
 
 
 _AS_A_TIME = like(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -110,23 +110,23 @@ _AS_A_TIME = like(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 def day(raw: object) -> str:
     """A day, as 2026-11-26."""
-    told = str(like(r"2[01]\d\d-\d\d-\d\d")(raw))
+    written = str(like(r"2[01]\d\d-\d\d-\d\d")(raw))
     try:
-        date.fromisoformat(told)
+        date.fromisoformat(written)
     except ValueError:
         raise Unusable("there is no such day") from None
-    return told
+    return written
 
 
 def list_of(rule: Rule, most: int) -> Rule:
-    """A list without doubles, kept as JSON."""
+    """A list without doubles, stored as JSON."""
 
     def check(raw: object) -> str:
         read = read_json(raw)
         if not isinstance(read, list) or len(read) > most:
             raise Unusable(f"it is no list of up to {most}")
-        kept = list(dict.fromkeys(rule(one) for one in read))
-        return str(raw) if kept == read else json.dumps(kept)
+        values = list(dict.fromkeys(rule(one) for one in read))
+        return str(raw) if values == read else json.dumps(values)
 
     return check
 

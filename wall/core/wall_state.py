@@ -21,7 +21,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 @dataclass(frozen=True, slots=True)
 class WallState:
-    """Chosen by an organiser, followed by every projector, kept with the event. A new event begins with these defaults."""
+    """Chosen by an organiser, followed by every projector, stored with the event. A new event begins with these defaults."""
 
     scene: Scene = "tour"
     spotlight: str = ""

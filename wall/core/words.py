@@ -1,4 +1,4 @@
-"""Sentences for people, kept in English until the reader's language is known."""
+"""Sentences for people, in English until the reader's language is known."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -27,17 +27,17 @@ def N_(text: str, **values: object) -> Words:  # noqa: N802 (gettext's name for 
     return Words(text, values)
 
 
-def learn(language: str, catalogue: NullTranslations) -> None:
+def add_catalogue(language: str, catalogue: NullTranslations) -> None:
     """Take in the sentences of one language, at start."""
     _catalogues[language] = catalogue
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """From now on, and for this request alone, speak this language."""
     _spoken.set(language)
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The language of this request's reader."""
     return _spoken.get()
 
@@ -47,12 +47,12 @@ def catalogue() -> NullTranslations:
     return _catalogues.get(_spoken.get(), _english)
 
 
-def say(words: Words) -> str:
+def translate(words: Words) -> str:
     """A sentence in the reader's language, with numbers as they are written there."""
-    values = {name: as_read(value) for name, value in words.values.items()}
+    values = {name: localise(value) for name, value in words.values.items()}
     return catalogue().gettext(words.text).format(**values)
 
 
-def as_read(value: object) -> object:
+def localise(value: object) -> object:
     """A number in the reader's form: 1,000 in English. Anything else as it is."""
-    return format_decimal(value, locale=spoken()) if type(value) is int else value
+    return format_decimal(value, locale=current_language()) if type(value) is int else value

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from wall.core.exports import Export
 from wall.core.languages import locale_of
 from wall.core.pledges import Status
-from wall.core.words import N_, catalogue, say, spoken
+from wall.core.words import N_, catalogue, current_language, translate
 
 _STATUSES = {
     Status.WAITING: N_("Waiting"),
@@ -19,7 +19,7 @@ _STATUSES = {
 
 def number(count: int) -> str:
     """A number as the event's language writes it."""
-    return format_decimal(count, locale=spoken())
+    return format_decimal(count, locale=current_language())
 
 
 def counted(export: Export) -> str:
@@ -31,9 +31,9 @@ def counted(export: Export) -> str:
 
 def day(export: Export) -> str:
     """The day on which it was taken home."""
-    return format_date(datetime.fromisoformat(export.at), "long", locale=locale_of(spoken()))
+    return format_date(datetime.fromisoformat(export.at), "long", locale=locale_of(current_language()))
 
 
 def status(of: Status) -> str:
     """The desk's word for where a pledge is; none for one that is shown, as it should be."""
-    return "" if of is Status.SHOWN else say(_STATUSES[of])
+    return "" if of is Status.SHOWN else translate(_STATUSES[of])

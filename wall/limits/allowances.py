@@ -1,11 +1,11 @@
-"""Fair limits: the one rule by which each is kept."""
+"""Fair limits: the one rule by which each is measured."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-MOST_KEPT = 50_000
+MOST_COUNTED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Allowances(Protocol):
         ...
 
 
-class KeptAllowances:
+class AllowancesInMemory:
     """In memory: for one server. Each is one number, the moment at which it is whole again (GCRA, ITU-T I.371)."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -52,12 +52,12 @@ class KeptAllowances:
             taken[policy.name, whose] = whole_at
         if longest > 0:
             return longest
-        if len(self._whole_at) + len(taken) > MOST_KEPT:
+        if len(self._whole_at) + len(taken) > MOST_COUNTED:
             self._forget_whole(now, len(taken))
         self._whole_at |= taken
         return 0
 
     def _forget_whole(self, now: float, room: int) -> None:
         self._whole_at = {whose: at for whose, at in self._whole_at.items() if at > now}
-        while len(self._whole_at) + room > MOST_KEPT:
+        while len(self._whole_at) + room > MOST_COUNTED:
             self._whole_at.pop(next(iter(self._whole_at)))

@@ -4,9 +4,9 @@ import time
 
 from wall.core.server.circuit_breaker import CircuitBreaker
 from wall.limits.allowances import Allowances, Claim
-from wall.store.quick_redis import RedisError, open_redis
+from wall.store.redis_client import RedisError, open_redis
 
-# The same rule as limits.allowances.KeptAllowances, by the clock of Redis; what is whole again is forgotten by itself.
+# The same rule as limits.allowances.AllowancesInMemory, by the clock of Redis; what is whole again is forgotten by itself.
 _TAKE = """
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1000000
@@ -24,7 +24,7 @@ return '0'
 """
 
 
-class SharedAllowances(Allowances):
+class AllowancesInRedis(Allowances):
     """When Redis is away, nobody is refused: a pledge matters more than a limit. Nor does anybody wait for it."""
 
     def __init__(self, url: str) -> None:

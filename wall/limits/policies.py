@@ -33,7 +33,7 @@ JOINS_BY_ADDRESS = Policy("joins_address", burst=8_000, per_second=200)
 MOST_SOCKETS_OF_DEVICE = 40
 MOST_SOCKETS_OF_ADDRESS = 12_000
 MOST_SOCKETS_WITHOUT_COOKIE = 500
-"""Of one address: projectors, programs, and browsers that keep no cookies."""
+"""Of one address: projectors, programs, and browsers that store no cookies."""
 MOST_SOCKETS_WITHOUT_WATCH = 2_000
 """Of all: sockets that have not yet said what they follow."""
 WATCH_WITHIN_SECONDS = 60
@@ -44,4 +44,4 @@ WATCHES_BY_EVENT = Policy("watches_event", burst=16_000, per_second=1_000)
 ASKING_BY_SOCKET = Policy("asking", burst=20, per_second=2)
 """How the room is, at a desk; and which version its people see, from a projector."""
 MESSAGES_BY_SOCKET = Policy("messages", burst=100, per_second=10)
-"""Of any kind. Who is told to slow down and goes on is closed."""
+"""Of any kind. A socket that is asked to slow down and goes on is closed."""

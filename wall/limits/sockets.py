@@ -23,7 +23,7 @@ class _Open:
     watches: bool = False
 
 
-class Crowd:
+class OpenSockets:
     """The open sockets, by their ids."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -8,17 +8,17 @@ from flask_socketio import SocketIO
 
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
-from wall.limits.allowances import KeptAllowances
-from wall.live import telling
+from wall.limits.allowances import AllowancesInMemory
+from wall.live import json_codec
 from wall.live.announcer import Announcer
-from wall.live.desk import take_desk_watches
-from wall.live.hints import Hints
+from wall.live.desk import register_desk_watch
 from wall.live.presence import Presence
-from wall.live.transport import mend
-from wall.live.turnstile import Turnstile, Who
-from wall.live.watch import take_watches
+from wall.live.redis_hints import RedisHints
+from wall.live.socket_limits import SocketLimits, Who
+from wall.live.transport import patch_engineio
+from wall.live.watch import register_watch
 from wall.services.server.feeds import Feeds
-from wall.store import Moved, Store
+from wall.store import EventChange, Store
 
 if TYPE_CHECKING:
     from config import Settings
@@ -36,29 +36,31 @@ def init_app(
     background: Background,
 ) -> None:
     """Open the sockets, and announce each commit of the ledger on them."""
-    mend()
+    patch_engineio()
     sockets = SocketIO(
         app,
         async_mode=runtime.async_mode,
         manage_session=False,
-        json=telling,
+        json=json_codec,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
     )
     announcer = Announcer(sockets, feeds, background)
-    hints = Hints(settings.redis_url, store.look_at_others, background) if settings.redis_url else None
-    if hints:
-        store.hears_others = lambda: "quick" if hints.carried else "slow"
-
-    def hear(moved: list[Moved]) -> None:
-        announcer.hear(moved)  # our own screens first
-        if hints:
-            hints.give()
-
-    store.tell(hear)
-    turnstile = Turnstile(
-        sockets, who, KeptAllowances(time.monotonic) if settings.limits else None, background
+    hints = (
+        RedisHints(settings.redis_url, store.check_other_servers, background) if settings.redis_url else None
     )
-    app.wsgi_app = turnstile.in_front_of(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    if hints:
+        store.hears_other_servers = lambda: "quick" if hints.are_arriving else "slow"
+
+    def on_change(changed: list[EventChange]) -> None:
+        announcer.announce(changed)  # our own screens first
+        if hints:
+            hints.publish()
+
+    store.subscribe(on_change)
+    socket_limits = SocketLimits(
+        sockets, who, AllowancesInMemory(time.monotonic) if settings.limits else None, background
+    )
+    app.wsgi_app = socket_limits.in_front_of(app.wsgi_app)  # type: ignore[method-assign, assignment]
     presence = Presence()
-    take_watches(sockets, store, feeds, presence, turnstile)
-    take_desk_watches(sockets, store, feeds, presence, turnstile, background)
+    register_watch(sockets, store, feeds, presence, socket_limits)
+    register_desk_watch(sockets, store, feeds, presence, socket_limits, background)

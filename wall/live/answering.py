@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wall.core.errors import ServerError, WallError
-from wall.live.telling import Fragment
+from wall.live.json_codec import Fragment
 
 Answer = dict[str, Any] | Fragment
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def answered(handle: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Let a handler raise; the screen that asked is told, and no other screen notices."""
+    """Let a handler raise; the screen that asked gets the error, and no other screen notices."""
 
     @functools.wraps(handle)
     def answer(*sent: Any) -> Answer:

@@ -13,27 +13,27 @@ from wall.core.server.background import Background
 from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered
+from wall.live.json_codec import fragment
 from wall.live.open_desks import OpenDesks
 from wall.live.presence import Presence
-from wall.live.telling import fragment
-from wall.live.turnstile import Turnstile
+from wall.live.socket_limits import SocketLimits
 from wall.live.watch import follow_only, read_watch, this_socket
 from wall.services.people.access import my_event
 from wall.services.people.security_log import Fact, note
 from wall.services.people.sessions import find_session
 from wall.services.server.feeds import Feeds
-from wall.services.server.health import look_at_server
+from wall.services.server.health import server_state
 from wall.store import Store
 
 NAMESPACE = "/desk"
 
 
-def take_desk_watches(
+def register_desk_watch(
     sockets: SocketIO,
     store: Store,
     feeds: Feeds,
     presence: Presence,
-    turnstile: Turnstile,
+    socket_limits: SocketLimits,
     background: Background,
 ) -> None:
     """Answer `watch` with everything, to moderators and organisers, and `state` with how the room is."""
@@ -53,7 +53,7 @@ def take_desk_watches(
     @sockets.on("connect", namespace=NAMESPACE)
     def connect(*_sent: Any) -> bool:
         try:
-            desks.sit(this_socket(), signed_in().session.id)
+            desks.add(this_socket(), signed_in().session.id)
         except NotSignedIn:
             return False
         return True
@@ -66,11 +66,11 @@ def take_desk_watches(
     @sockets.on("watch", namespace=NAMESPACE)
     @answered
     def watch(*sent: Any) -> Answer:
-        turnstile.allow(policies.WATCHES_BY_SOCKET, this_socket())
+        socket_limits.allow(policies.WATCHES_BY_SOCKET, this_socket())
         here, asked = signed_in(), read_watch(sent)
         may_follow(here, asked["event"])  # only then into the room
-        desks.sit(this_socket(), here.session.id, asked["event"])
-        turnstile.note_watch(this_socket(), NAMESPACE)
+        desks.add(this_socket(), here.session.id, asked["event"])
+        socket_limits.note_watch(this_socket(), NAMESPACE)
         follow_only(presence, rooms.desk(asked["event"], here.session.id))
         return fragment(feeds.desk_changes(here.organiser, asked["event"], asked["since"]))
 
@@ -78,9 +78,9 @@ def take_desk_watches(
     @answered
     def state(*sent: Any) -> Answer:
         """Which screens are connected, what they show, and whether the server is well."""
-        turnstile.allow(policies.ASKING_BY_SOCKET, this_socket())
+        socket_limits.allow(policies.ASKING_BY_SOCKET, this_socket())
         try:
             event = may_follow(signed_in(), read_watch(sent)["event"])
         except TryAgain as error:
             raise TryAgain(store.trouble.words if store.trouble else None) from error
-        return {"version": event.version, **presence.at(event.code), "server": look_at_server(store)}
+        return {"version": event.version, **presence.at(event.code), "server": server_state(store)}

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class OpenDesks:
-    """Kept by socket id: which session it belongs to, and the code of the event that it follows, if any."""
+    """By socket id: which session it belongs to, and the code of the event that it follows, if any."""
 
     def __init__(self, sockets: SocketIO, store: Store, namespace: str, background: Background) -> None:
         self._sockets = sockets
@@ -28,9 +28,9 @@ class OpenDesks:
         self._changed = Event()
         store.rights_changed = self._changed.set
         self._background = background
-        background.start(self._keep_looking, "open-desks", wake=self._changed.set)
+        background.start(self._look_regularly, "open-desks", wake=self._changed.set)
 
-    def sit(self, socket_id: str, session_id: int, code: str | None = None) -> None:
+    def add(self, socket_id: str, session_id: int, code: str | None = None) -> None:
         """A socket was opened, or follows an event from now on."""
         with self._lock:
             self._seats[socket_id] = (session_id, code)
@@ -39,7 +39,7 @@ class OpenDesks:
         with self._lock:
             self._seats.pop(socket_id, None)
 
-    def _keep_looking(self) -> None:
+    def _look_regularly(self) -> None:
         while not self._background.over:
             self._changed.wait(LOOK_EVERY_SECONDS)
             self._changed.clear()

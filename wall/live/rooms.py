@@ -32,7 +32,7 @@ def of_audience(audience: Audience, code: str) -> str:
 def phones(code: str) -> list[str]:
     """Phones, which hear little and seldom, in namespace `/`, in groups.
 
-    Telling a hall of a thousand takes the event loop a tenth of a second; between two groups others have their turn.
+    A message to a hall of a thousand takes the event loop a tenth of a second; between two groups others have their turn.
     """
     return [f"phone:{code}:{group}" for group in range(PHONE_GROUPS)]
 
@@ -45,6 +45,6 @@ def phone(code: str, socket_id: str) -> str:
 def desk(code: str, session_id: int) -> str:
     """The open desks of one session, in namespace `/desk`.
 
-    Only the rooms of those who may see the event just now are told of it, so a session that was ended hears nothing.
+    Only the rooms of those who may see the event just now hear of it, so a session that was ended hears nothing.
     """
     return f"desk:{code}:{session_id}"

@@ -19,18 +19,18 @@ from engineio.async_drivers import threading as in_threads
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
 from wall.core.errors import BadRequest, BodyTooLarge, WallError
-from wall.core.server.refusing import refuse
 from wall.core.server.tally import Tally
+from wall.core.server.wsgi_errors import refuse
 
 MOST_UNREAD = 500
-"""Messages that may wait for a screen; one that reads so little is let go, and catches up when it comes back."""
+"""Messages that may wait for a screen; one that reads so little is disconnected, and catches up when it comes back."""
 _KEY_LENGTH = 24  # RFC 6455: 16 bytes in base64
 
 _log = logging.getLogger(__name__)
 _tally = Tally(_log)
 
 
-def mend() -> None:
+def patch_engineio() -> None:
     """Use what is below instead of Engine.IO's own. To be called before the first Socket.IO server is made."""
     socketio.Server._engineio_server_class = lambda _: Engine
     engineio_socket.Socket = Socket

@@ -1,4 +1,4 @@
-"""`watch`: a screen asks to be kept up to date with an event."""
+"""`watch`: a screen asks for the changes of an event."""
 
 from typing import Any
 
@@ -12,16 +12,16 @@ from wall.core.words import N_
 from wall.limits import policies
 from wall.live import rooms
 from wall.live.answering import Answer, answered
+from wall.live.json_codec import fragment
 from wall.live.presence import Presence, Screen
-from wall.live.telling import fragment
-from wall.live.turnstile import Turnstile
+from wall.live.socket_limits import SocketLimits
 from wall.services.events.finding import find_event, read_since
 from wall.services.server.feeds import Feeds
 from wall.store import Store
 
 
-def take_watches(
-    sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence, turnstile: Turnstile
+def register_watch(
+    sockets: SocketIO, store: Store, feeds: Feeds, presence: Presence, socket_limits: SocketLimits
 ) -> None:
     """Answer `watch` in namespace `/`: `{"event": CODE, "since": N, "as": "wall" | "kept" | "phone"}`.
 
@@ -34,12 +34,12 @@ def take_watches(
     @answered
     def watch(*sent: Any) -> Answer:
         asked = read_watch(sent)
-        turnstile.allow(
+        socket_limits.allow(
             policies.WATCHES_BY_SOCKET, this_socket(), (policies.WATCHES_BY_EVENT, asked["event"])
         )
         code = find_event(store, asked["event"]).code
         role = asked["as"]
-        turnstile.note_watch(this_socket(), "/")
+        socket_limits.note_watch(this_socket(), "/")
         follow_only(presence, _room_for(asked, code))
         presence.join(this_socket(), code, asked["screen"])
         if role == "phone":
@@ -49,9 +49,9 @@ def take_watches(
     @sockets.on("showing")
     @answered
     def showing(*sent: Any) -> Answer:
-        turnstile.allow(policies.ASKING_BY_SOCKET, this_socket())
-        told = sent[0] if sent and isinstance(sent[0], dict) else {}
-        version = told.get("version")
+        socket_limits.allow(policies.ASKING_BY_SOCKET, this_socket())
+        message = sent[0] if sent and isinstance(sent[0], dict) else {}
+        version = message.get("version")
         presence.note_showing(
             this_socket(), read_since("" if version is None else version)
         )  # unsaid is not 0

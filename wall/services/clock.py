@@ -8,17 +8,17 @@ from wall.services.people.access import check_makes_events
 from wall.store import Store, heartbeats
 
 NOTED_EVERY = timedelta(hours=1)
-"""While a clock is right, it moves on in the data as often."""
+"""While a clock is right, its time is noted as often."""
 
 
-def doubt_clock(store: Store) -> Doubt | None:
+def clock_doubt(store: Store) -> Doubt | None:
     """What is wrong with this computer's clock; None where it is to be believed."""
     known = _known(store)
     return doubt_of(datetime.now(UTC), known) if known else None
 
 
 def follow_clock(store: Store) -> Doubt | None:
-    """As doubt_clock. Also notes the time, at most once an hour, so that a clock which goes on as clocks do is never asked about."""
+    """As clock_doubt. Also notes the time, at most once an hour, so that a clock which goes on as clocks do is never asked about."""
     with store.read() as connection:
         noted = heartbeats.clock_trusted_at(connection)
     known, now = _known(store), datetime.now(UTC)

@@ -7,7 +7,7 @@ from wall.store.ledger import Action, Ledger
 from wall.store.problems import CannotBackUp, CannotOpen, CannotRestore, CannotUse, StoreProblem
 from wall.store.queries.snapshot import Snapshot
 from wall.store.store import Store, open_store
-from wall.store.transaction import Moved, Transaction
+from wall.store.transaction import EventChange, Transaction
 
 __all__ = [
     "Action",
@@ -17,8 +17,8 @@ __all__ = [
     "CannotRestore",
     "CannotUse",
     "Connection",
+    "EventChange",
     "Ledger",
-    "Moved",
     "Snapshot",
     "Store",
     "StoreProblem",

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wall.core.errors import TryAgain
 from wall.core.server.runtime import OffLoop
-from wall.store.recurring import Recurring
-from wall.store.transaction import Moved, Transaction, TransactionLost
+from wall.store.recurring_faults import RecurringFault
+from wall.store.transaction import EventChange, Transaction, TransactionLost
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Watch(Protocol):
     """Looks after the files that the ledger writes to."""
 
-    def see_that_all_is_well(self) -> None:
+    def check_files(self) -> None:
         """Around every commit. Raises TryAgain where they are not what they were."""
         ...
 
@@ -28,7 +28,7 @@ class Watch(Protocol):
 Action = Callable[[Transaction], T]
 
 MOST_WAITING = 5_000
-"""Past this many waiting actions, callers are told at once to try again."""
+"""Past this many waiting actions, callers get TryAgain at once."""
 MOST_IN_A_COMMIT = 500
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Ledger:
     """Group commit: while one batch goes to the disk, off the event loop, the next one gathers.
 
     `write` returns only after the action's commit has reached the disk. `on_commit` hears which events
-    moved, after the callers have their answers.
+    changed, after the callers have their answers.
     """
 
     def __init__(
@@ -46,20 +46,20 @@ class Ledger:
         engine: Engine,
         off_loop: OffLoop,
         *,
-        watched_by: "Watch | None" = None,
+        monitor: "Watch | None" = None,
         most_in_a_commit: int = MOST_IN_A_COMMIT,
         most_waiting: int = MOST_WAITING,
     ) -> None:
-        self.on_commit: Callable[[list[Moved]], None] = lambda moved: None
+        self.on_commit: Callable[[list[EventChange]], None] = lambda changed: None
         self._engine = engine
         self._off_loop = off_loop
-        self._see_that_all_is_well = watched_by.see_that_all_is_well if watched_by else lambda: None
+        self._check_files = monitor.check_files if monitor else lambda: None
         self._most_in_a_commit = most_in_a_commit
         self._most_waiting = most_waiting
         self._waiting: deque[_Entry[Any]] = deque()
         self._gate = Lock()
         self._wake = Event()
-        self._cannot_write = Recurring(log)
+        self._cannot_write = RecurringFault(log)
         self.closed = False
         self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
         self._writer.start()
@@ -67,7 +67,7 @@ class Ledger:
     def write(self, action: Action[T], *, patience: float | None = None) -> T:
         """Run one action in the next commit and return what it returned, once that is on the disk.
 
-        Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full,
+        Raises what the action raised (nothing of it is stored then), or TryAgain where the ledger is full,
         closed or cannot write. Whoever has `patience` for so many seconds only gets TryAgain after them, and does not
         learn what became of the action.
         """
@@ -94,15 +94,15 @@ class Ledger:
     def _write_batches(self) -> None:
         while batch := self._next_batch():
             try:
-                moved = self._off_loop(self._commit, batch)
+                changed = self._off_loop(self._commit, batch)
             except Exception as error:
                 self._refuse_all(batch, error)
                 continue
             self._cannot_write.over()
             for entry in batch:
                 entry.answer()
-            if moved:
-                self._tell(moved)
+            if changed:
+                self._announce(changed)
 
     def _next_batch(self) -> "list[_Entry[Any]]":
         """What waits, or nothing when the ledger is closed and empty."""
@@ -117,19 +117,19 @@ class Ledger:
                 if batch or self.closed:
                     return batch
 
-    def _commit(self, batch: "list[_Entry[Any]]") -> list[Moved]:
+    def _commit(self, batch: "list[_Entry[Any]]") -> list[EventChange]:
         """Runs in a real thread. Either the whole batch is on the disk, in the file at the database's path, or this raises."""
-        self._see_that_all_is_well()
+        self._check_files()
         with self._engine.begin() as connection:
             transaction = Transaction(connection)
             for entry in batch:
                 entry.run(transaction)
-            moved = transaction.finish()
-        self._see_that_all_is_well()
-        return moved
+            changed = transaction.finish()
+        self._check_files()
+        return changed
 
     def _refuse_all(self, batch: "list[_Entry[Any]]", error: Exception) -> None:
-        """Nothing of the batch was kept: a full disk, a locked database."""
+        """Nothing of the batch was stored: a full disk, a locked database."""
         if isinstance(error, TryAgain):
             pass  # somebody has said why
         elif isinstance(error, (DBAPIError, TransactionLost)):
@@ -141,9 +141,9 @@ class Ledger:
         for entry in batch:
             entry.fail(TryAgain())
 
-    def _tell(self, moved: list[Moved]) -> None:
+    def _announce(self, changed: list[EventChange]) -> None:
         try:
-            self.on_commit(moved)
+            self.on_commit(changed)
         except Exception:
             log.exception("announcing a commit failed; screens will ask by themselves")
 
@@ -166,7 +166,7 @@ class _Entry(Generic[T]):
         except IntegrityError as error:
             self._error = error
         except (DBAPIError, TransactionLost):
-            raise  # the database itself is in trouble: nothing of this batch is kept
+            raise  # the database itself is in trouble: nothing of this batch is stored
         except Exception as error:
             self._error = error
 

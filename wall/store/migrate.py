@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from wall.store.problems import FromNewer, OtherTables
-from wall.store.shape import differences
+from wall.store.schema_check import differences
 
-MOST_TOLD = 3
+MOST_LISTED = 3
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -19,9 +19,9 @@ def migrate(engine: Engine) -> None:
             _upgrade(connection)
         opened = connection.connection.driver_connection
         assert isinstance(opened, sqlite3.Connection)  # noqa: S101  for mypy
-        if told := differences(opened):
-            more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-            raise OtherTables(", ".join(told[:MOST_TOLD]) + more)
+        if problems := differences(opened):
+            more = f" and {len(problems) - MOST_LISTED} more" if len(problems) > MOST_LISTED else ""
+            raise OtherTables(", ".join(problems[:MOST_LISTED]) + more)
 
 
 def _latest() -> str:

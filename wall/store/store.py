@@ -15,20 +15,20 @@ from wall.core.errors import TryAgain
 from wall.core.server.runtime import OffLoop
 from wall.core.server.trouble import Trouble
 from wall.store.engine import driver_of, empty_log, open_readers, open_writer
+from wall.store.files.atomic_files import make_private, remove_half
 from wall.store.files.backups import Backups
-from wall.store.files.first_look import file_of, look_first
 from wall.store.files.lock import InUse, Use
+from wall.store.files.monitor import FileMonitor
 from wall.store.files.open_files import OpenFiles
-from wall.store.files.watchman import Watchman
-from wall.store.files.whole_files import make_private, remove_half
+from wall.store.files.startup_check import check_before_opening, file_of
 from wall.store.identity import read_identity
 from wall.store.ledger import Action, Ledger, T
 from wall.store.marks import make_plain
 from wall.store.migrate import migrate
-from wall.store.others import Others
+from wall.store.other_servers import OtherServers
 from wall.store.problems import CannotOpen, FromNewer, OtherTables
 from wall.store.queries.snapshot import Snapshot
-from wall.store.transaction import Moved
+from wall.store.transaction import EventChange
 
 _NOT_OURS_TO_MEND = {
     sqlite3.SQLITE_BUSY,
@@ -41,7 +41,7 @@ _NOT_OURS_TO_MEND = {
 """What SQLite says of a file or a disk in trouble, and never of a mistake in a query."""
 
 
-def _nobody_hears() -> None:
+def _do_nothing() -> None:
     """Until somebody wants to know."""
 
 
@@ -50,7 +50,7 @@ class Store:
 
     def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use, *, traces: bool) -> None:
         """`traces`: the log may still hold what was erased before, since a power cut, say."""
-        self.rights_changed: Callable[[], None] = _nobody_hears
+        self.rights_changed: Callable[[], None] = _do_nothing
         """Called when a session ended or a role was taken."""
         self.backups = Backups(file)
         self.off_loop = off_loop
@@ -58,18 +58,18 @@ class Store:
         self._use = use
         self._writer = writer
         self._files = OpenFiles(file)
-        self._watchman = Watchman(self._files, writer, self.backups, use.note)
-        self._readers = open_readers(file, self._watchman.let_nobody_in)
-        self.ledger = Ledger(writer, off_loop, watched_by=self._watchman)
-        self.hears_others: Callable[[], Literal["", "quick", "slow"]] = lambda: ""
+        self._monitor = FileMonitor(self._files, writer, self.backups, use.note)
+        self._readers = open_readers(file, self._monitor.check_before_reading)
+        self.ledger = Ledger(writer, off_loop, monitor=self._monitor)
+        self.hears_other_servers: Callable[[], Literal["", "quick", "slow"]] = lambda: ""
         """How fast this server hears of others on the same database, where they are to speak through Redis."""
-        self._others: Others | None = None
+        self._other_servers: OtherServers | None = None
         self._traces = traces
 
     @property
     def trouble(self) -> Trouble | None:
         """What has happened to the database's files; while it lasts, nothing is written or read."""
-        return self._watchman.trouble
+        return self._monitor.trouble
 
     @contextmanager
     def read(self) -> Iterator[Snapshot]:
@@ -80,7 +80,7 @@ class Store:
     @contextmanager
     def read_apart(self) -> Iterator[Snapshot]:
         """As `read`, for a long look off the loop: nothing is shared that the loop could have to wait for."""
-        engine = open_readers(self._file, self._watchman.let_nobody_in)
+        engine = open_readers(self._file, self._monitor.check_before_reading)
         try:
             with self._reading(engine) as connection:
                 yield connection
@@ -104,28 +104,28 @@ class Store:
             code = getattr(error.orig, "sqlite_errorcode", None)
             if code is None or code & 0xFF not in _NOT_OURS_TO_MEND:
                 raise
-            self._watchman.say_once(f"the database cannot be read: {error.orig}")
+            self._monitor.log_once(f"the database cannot be read: {error.orig}")
             raise TryAgain from error
 
-    def tell(self, hear: Callable[[list[Moved]], None]) -> None:
-        """From now on, `hear` which events moved, by this server's commits at once, and within a second by others'."""
-        others = Others(self._file, self.off_loop, hear, self._all_is_well)
+    def subscribe(self, on_change: Callable[[list[EventChange]], None]) -> None:
+        """From now on `on_change` hears which events changed, by this server's commits at once, and within a second by others'."""
+        other_servers = OtherServers(self._file, self.off_loop, on_change, self._all_is_well)
 
-        def heard_first(moved: list[Moved]) -> None:
-            others.note(moved)
-            hear(moved)
+        def note_then_announce(changed: list[EventChange]) -> None:
+            other_servers.note(changed)
+            on_change(changed)
 
-        self._others = others
-        self.ledger.on_commit = heard_first
+        self._other_servers = other_servers
+        self.ledger.on_commit = note_then_announce
 
-    def look_at_others(self) -> None:
+    def check_other_servers(self) -> None:
         """Look at once at what other servers committed: one says that it has."""
-        if self._others:
-            self._others.look_now()
+        if self._other_servers:
+            self._other_servers.look_now()
 
     def _all_is_well(self) -> bool:
         """Also looks after the files while nobody writes; what has to be done about them is done by the ledger's thread."""
-        if self.off_loop(self._watchman.differs):
+        if self.off_loop(self._monitor.is_outdated):
             with suppress(TryAgain):
                 self.ledger.write(lambda _: None)
         return not self.trouble
@@ -133,7 +133,7 @@ class Store:
     def write(self, action: Action[T]) -> T:
         """Run one action in the ledger's next commit and return what it returned, once that is on the disk.
 
-        Raises what the action raised (nothing of it is kept then), or TryAgain where the ledger is full, closed or cannot write.
+        Raises what the action raised (nothing of it is stored then), or TryAgain where the ledger is full, closed or cannot write.
         """
         return self.ledger.write(action)
 
@@ -152,7 +152,7 @@ class Store:
         if not self._traces:
             return
         with suppress(TryAgain):
-            self._watchman.let_nobody_in()  # or the log would be brought into whatever is there now
+            self._monitor.check_before_reading()  # or the log would be brought into whatever is there now
             self._traces = False  # before the log is emptied: somebody may erase something meanwhile
             if not empty_log(self._file):
                 self._traces = True
@@ -166,16 +166,16 @@ class Store:
         return self.backups.make(name)
 
     def close(self) -> None:
-        """Finish what was accepted, then let go of the database, unless that would do harm to what is there now."""
-        if self._others:
-            self._others.close()
+        """Finish what was accepted, then release the database, unless that would do harm to what is there now."""
+        if self._other_servers:
+            self._other_servers.close()
         self.ledger.close()
-        if self._watchman.to_be_left_open:
+        if self._monitor.leave_open:
             return
         self._readers.dispose()
         self._writer.dispose()
         self._files.close()
-        self._use.end(well=not self.trouble)
+        self._use.release(well=not self.trouble)
 
 
 def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
@@ -187,7 +187,7 @@ def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
     file = Path(url.removeprefix("sqlite:///"))
     use = None
     try:
-        use = Use(file, lambda found: look_first(file, found, anew=anew))
+        use = Use(file, lambda found: check_before_opening(file, found, anew=anew))
         remove_half(file)  # of a restore; none is being made while we hold the database
         make_private(file)
         writer = open_writer(url)
@@ -201,7 +201,7 @@ def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
         raise CannotOpen(f"DATABASE_URL: a backup takes the place of {url} just now; try again.") from None
     except BaseException as error:
         if use:
-            use.end(well=False)
+            use.release(well=False)
         raise _said_clearly(url, error) from error
 
 

@@ -76,7 +76,7 @@ pledges = Table(
     Column("held_for", Text, nullable=False),  # why it had to wait: core.holding.HeldFor
     Column("me_too", Integer, nullable=False),  # how many rows of me_toos it has
     Column("state_version", Integer, nullable=False),  # `version`, but for counts of me too and pins
-    Column("decided_by", Integer),  # the organiser whose decision stands; empty where its author moved it
+    Column("decided_by", Integer),  # the organiser whose decision stands; empty where its author changed it
     Column("entered_by", Integer),  # who entered it for somebody
     Column("erased_at", Text, nullable=False),  # when all that it said was taken out; empty before
     UniqueConstraint("event_id", "key"),

@@ -17,7 +17,7 @@ from wall.store.tables import events as events_table
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class EventChange:
     """An event that a commit took from one version to another."""
 
     code: str
@@ -26,13 +26,13 @@ class Moved:
 
 
 class TransactionLost(Exception):
-    """The database gave up the whole transaction; nothing of its actions is kept."""
+    """The database gave up the whole transaction; nothing of its actions is stored."""
 
 
 class Transaction:
     """One transaction of the ledger, which carries many actions.
 
-    Events are read once and their counters kept here; `finish` writes them, so that a burst costs one
+    Events are read once and their counters held here; `finish` writes them, so that a burst costs one
     update of its event.
     """
 
@@ -41,7 +41,7 @@ class Transaction:
         self.now = now()
         self._before: dict[str, int] = {}
         self._events: dict[str, Event] = {}
-        self._dropped: tuple[Moved, ...] = ()
+        self._dropped: tuple[EventChange, ...] = ()
 
     def event(self, code: str) -> Event:
         """The event as it stands after the actions so far. Raises EventNotFound."""
@@ -79,10 +79,10 @@ class Transaction:
         return event
 
     def drop_event(self, event: Event) -> None:
-        """Know an event no more: it was taken out of the database. Its screens are told that it moved."""
+        """Know an event no more: it was taken out of the database. Its screens hear that it changed."""
         self._events.pop(event.code, None)
         before = self._before.pop(event.code, event.version)
-        self._dropped = (*self._dropped, Moved(event.code, before, before + 1))
+        self._dropped = (*self._dropped, EventChange(event.code, before, before + 1))
 
     def record(
         self,
@@ -133,18 +133,18 @@ class Transaction:
         finally:
             cursor.close()
 
-    def finish(self) -> list[Moved]:
-        """Write the counters of the events that moved, and say which did."""
-        moved = [
-            Moved(code, self._before[code], event.version)
+    def finish(self) -> list[EventChange]:
+        """Write the counters of the events that changed, and say which did."""
+        changed = [
+            EventChange(code, self._before[code], event.version)
             for code, event in self._events.items()
             if event.version != self._before[code]
         ]
-        for one in moved:
+        for one in changed:
             event = self._events[one.code]
             self.connection.execute(
                 update(events_table)
                 .where(events_table.c.id == event.id)
                 .values(version=event.version, last_number=event.last_number)
             )
-        return [*moved, *self._dropped]
+        return [*changed, *self._dropped]

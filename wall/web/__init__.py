@@ -9,10 +9,10 @@ from flask import Flask
 
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
-from wall.limits.allowances import Allowances, KeptAllowances
+from wall.limits.allowances import Allowances, AllowancesInMemory
 from wall.limits.sockets import Visitor
 from wall.services.exports.jobs import ExportJobs
-from wall.services.people.sign_in_tries import Tries
+from wall.services.people.sign_in_tries import SignInTries
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
 from wall.services.server.load_check import LoadChecks
@@ -38,8 +38,8 @@ from wall.web.desk import (
     team,
 )
 from wall.web.desk import settings as event_settings
-from wall.web.kit import author, context, errors, language, once, security, static_files
-from wall.web.kit.answers import Answer
+from wall.web.kit import author, context, errors, form_key, language, security, static_files
+from wall.web.kit.compression import Compression
 from wall.web.kit.context import current_parts
 from wall.web.kit.cookies import Cookies
 from wall.web.kit.devices import Devices
@@ -48,7 +48,7 @@ from wall.web.kit.fair_use import FairUse
 from wall.web.kit.gate import Gate
 from wall.web.kit.known_devices import KnownDevices
 from wall.web.kit.numbers import Number
-from wall.web.kit.packing import Packing
+from wall.web.kit.response import SafeResponse
 from wall.web.room import companion, projector, qr
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def init_app(
     cookies = Cookies(store.identity, secure=(settings.public_url or "").startswith("https:"))
     devices = Devices(settings.secret_key, cookies)
     fair_use = FairUse(
-        _shared_allowances(settings), KeptAllowances(time.monotonic) if settings.limits else None
+        _shared_allowances(settings), AllowancesInMemory(time.monotonic) if settings.limits else None
     )
     load_checks = LoadChecks(store, addresses)
     exports_made = ExportJobs(store, runtime.off_loop)
-    context.keep(
+    context.attach(
         app,
         context.Parts(
             settings,
@@ -85,13 +85,13 @@ def init_app(
             cookies,
             devices,
             KnownDevices(settings.secret_key, cookies),
-            Tries(time.monotonic),
+            SignInTries(time.monotonic),
             fair_use,
             Reached(),
             load_checks,
             exports_made,
             feeds,
-            Packing(runtime.off_loop),
+            Compression(runtime.off_loop),
             Gate(),
             background,
         ),
@@ -101,9 +101,9 @@ def init_app(
     errors.init_app(app)
     navigation.init_app(app)
     author.init_app(app)
-    once.init_app(app)
+    form_key.init_app(app)
     app.url_map.converters |= {"int": Number, "event": EventCode}
-    app.response_class = Answer
+    app.response_class = SafeResponse
     for page in (
         phone,
         projector,
@@ -133,7 +133,7 @@ def init_app(
     security.guard_forms(app, without=(phone.blueprint, receipt.blueprint, erasing.own))
     build = static_files.init_app(app, STATIC_FOLDER)
     files = static_files.wrap(app.wsgi_app, STATIC_FOLDER, build)
-    hot = sending.ShortWay(files, store, devices, fair_use)
+    hot = sending.FastPath(files, store, devices, fair_use)
     app.wsgi_app = language.with_language(hot, cookies)  # type: ignore[method-assign, assignment]
 
 
@@ -152,7 +152,7 @@ def _shared_allowances(settings: "Settings") -> Allowances | None:
     if not settings.limits:
         return None
     if settings.redis_url is None:
-        return KeptAllowances(time.monotonic)
-    from wall.limits.in_redis import SharedAllowances
+        return AllowancesInMemory(time.monotonic)
+    from wall.limits.in_redis import AllowancesInRedis
 
-    return SharedAllowances(settings.redis_url)
+    return AllowancesInRedis(settings.redis_url)

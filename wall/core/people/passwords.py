@@ -15,7 +15,7 @@ _FEWEST_DIFFERENT = 4
 _LONGEST_WORD = 4
 
 
-def speaks_against(password: str, known: Iterable[str]) -> Words | None:
+def password_problem(password: str, known: Iterable[str]) -> Words | None:
     """Why a password will not do. `known` are words that others know of somebody: a name, an event's title and code."""
     if not SHORTEST <= len(password) <= LONGEST:
         return N_("Use {least} to {most} characters.", least=SHORTEST, most=LONGEST)

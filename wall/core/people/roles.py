@@ -7,13 +7,13 @@ from wall.core.words import N_
 
 
 class Role(StrEnum):
-    """Each may do all that the ones before it may: enter pledges; decide and direct the wall; everything."""
+    """Each may do all that the ones before it may: enter pledges; decide and control the wall; everything."""
 
     SCRIBE = "scribe"
     MODERATOR = "moderator"
     ORGANISER = "organiser"
 
-    def covers(self, needed: "Role") -> bool:
+    def includes(self, needed: "Role") -> bool:
         """Whether this role may do what `needed` may."""
         return _LADDER.index(self) >= _LADDER.index(needed)
 

@@ -43,7 +43,7 @@ class Session:
     last_used_at: str
     ends_at: str
 
-    def lives(self, now: datetime) -> bool:
+    def is_valid(self, now: datetime) -> bool:
         """Whether it still counts. One from far ahead does not: a clock was wrong when it began."""
         begun, used, ends = map(datetime.fromisoformat, (self.created_at, self.last_used_at, self.ends_at))
         return begun - TOLERANCE <= now <= min(ends, used + IDLE_ENDS) + TOLERANCE

@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 
 class Background:
-    """Begins such work, and ends all of it at once. A thread that nobody ends would keep the whole program in memory."""
+    """Begins such work, and ends all of it at once. A thread that nobody ends would hold the whole program in memory."""
 
     def __init__(self) -> None:
         self._over = Event()

@@ -1,4 +1,4 @@
-"""How often a copy of everything is made, and for how long each is kept."""
+"""How often a copy of everything is made, and for how long each stays."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 BACKUP_MINUTES = 5
-KEEP_DAYS = 30
+BACKUP_DAYS = 30
 """After so many days every copy is gone, and with it what was erased since."""
 
-_HOUR, _DAY, _LONGEST = timedelta(hours=1), timedelta(days=1), timedelta(days=KEEP_DAYS)
+_HOUR, _DAY, _LONGEST = timedelta(hours=1), timedelta(days=1), timedelta(days=BACKUP_DAYS)
 
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -43,10 +43,10 @@ def is_due(latest: datetime | None, now: datetime, *, changed: bool, event_open:
     return age >= _DAY or (changed and event_open and age >= timedelta(minutes=BACKUP_MINUTES))
 
 
-def outlived(copies: Iterable[Copy], now: datetime) -> list[Copy]:
+def expired_copies(copies: Iterable[Copy], now: datetime) -> list[Copy]:
     """The copies that go.
 
-    Kept is all of the last hour, the latest of each hour for a day, and the latest of each day for 30 days; what was
+    What stays is all of the last hour, the latest of each hour for a day, and the latest of each day for 30 days; what was
     copied before something was cleared or replaced stays for 30 days. Hours and days are those of UTC.
     """
     gone: list[Copy] = []

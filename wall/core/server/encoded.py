@@ -1,4 +1,4 @@
-"""An answer as the bytes that are handed out."""
+"""An answer as the bytes that are sent."""
 
 from dataclasses import dataclass
 from hashlib import blake2b

@@ -15,18 +15,18 @@ class Tally:
     def __init__(self, log: logging.Logger, clock: Callable[[], float] = time.monotonic) -> None:
         self._log = log
         self._clock = clock
-        self._untold: Counter[str] = Counter()
-        self._told_at: dict[str, float] = {}
+        self._unlogged: Counter[str] = Counter()
+        self._logged_at: dict[str, float] = {}
         self._lock = Lock()
 
     def note(self, kind: str) -> None:
         """Count one more of a kind."""
         with self._lock:
-            self._untold[kind] += 1
-            now, before = self._clock(), self._told_at.get(kind)
+            self._unlogged[kind] += 1
+            now, before = self._clock(), self._logged_at.get(kind)
             if before is not None and now - before < SECONDS_BETWEEN_LINES:
                 return
-            self._told_at[kind], times = now, self._untold.pop(kind)
+            self._logged_at[kind], times = now, self._unlogged.pop(kind)
         if before is None:
             self._log.warning("%s; from now on this is only counted", kind)
         else:

@@ -24,7 +24,7 @@ _WELSH = (
     "ydw ydy ydym ydyn yfory yr yw ychydig bellach dyna dyma"
 )
 # What the lists leave out though it is what people pledge.
-_TELLING = "ask asks better changes help home kind open show thank thanks together work working welcome say call stop see small"
+_CONTENT_WORDS = "ask asks better changes help home kind open show thank thanks together work working welcome say call stop see small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class FrequentWords:
         self._capitals.update(word for word, capital in said.items() if capital)
 
     def most_frequent(self) -> list[Word]:
-        """The most frequent first; equals by the alphabet. Abbreviations keep their capitals."""
+        """The most frequent first; equals by the alphabet. Abbreviations stay in capitals."""
         common = _common_words()
-        told = (
+        counted = (
             Word(word.upper() if self._capitals[word] * 2 > count else word, count)
             for word, count in self._pledges.items()
             if count >= IN_AT_LEAST and len(word) >= SHORTEST and word not in common
         )
-        return sorted(told, key=lambda one: (-one.pledges, one.word))[:MOST_WORDS]
+        return sorted(counted, key=lambda one: (-one.pledges, one.word))[:MOST_WORDS]
 
 
 @cache
@@ -69,4 +69,4 @@ def _common_words() -> frozenset[str]:
     listed = set(_WELSH.split())
     for language in LANGUAGES:
         listed |= stopwords(language)
-    return frozenset(listed - set(_TELLING.split()))
+    return frozenset(listed - set(_CONTENT_WORDS.split()))

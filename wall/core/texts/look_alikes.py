@@ -41,4 +41,4 @@ LOOK_ALIKES: dict[int, str] = {ord(one): letter for letter, ones in _LOOK_ALIKES
 LATIN_ONES = {
     code: letter for code, letter in LOOK_ALIKES.items() if unicodedata.name(chr(code)).startswith("LATIN")
 }
-"""Small capitals and the like, which are the same letter in another dress."""
+"""Small capitals and the like, which are the same letter in another form."""

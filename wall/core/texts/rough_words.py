@@ -1,6 +1,6 @@
 """Words that an organiser should look at first, in each language that we speak. A star takes every ending.
 
-Kept short on purpose: what stands here delays a pledge. Names, places and
+Short on purpose: what stands here delays a pledge. Names, places and
 words of a ward's day (Dick, Scunthorpe, CIP, gown, finger prick, spasticity) are left out.
 """
 

@@ -1,4 +1,4 @@
-"""What may be written in a field, and the one form in which it is kept."""
+"""What may be written in a field, and the one form in which it is stored."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(rf"[\s\u2800{UNSEEN}]+")
 
 
 class TextRefused(Exception):
-    """A text that cannot be kept; `words` say why, for the place beside the field."""
+    """A text that cannot be stored; `words` say why, for the place beside the field."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -33,7 +33,7 @@ class TextRefused(Exception):
 
 
 def clean_text(raw: object, limit: int, *, one_line: bool = False) -> str:
-    """The text as it is kept: NFC, blanks squeezed, at most `limit` code points; "" where nothing is seen.
+    """The text as it is stored: NFC, blanks squeezed, at most `limit` code points; "" where nothing is seen.
 
     Line breaks stay unless `one_line`. Raises TextRefused for what is no text, is too long or could
     disturb other people's screens.

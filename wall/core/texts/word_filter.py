@@ -31,7 +31,7 @@ _BETWEEN_LETTERS = 2
 _FEWEST_LETTERS = 3
 
 
-def needs_a_look(text: str, extra_words: Iterable[str] = ()) -> bool:
+def has_listed_word(text: str, extra_words: Iterable[str] = ()) -> bool:
     """Whether a text holds a rough word of any language that we speak, or one of the event's own."""
     listed = _listed(tuple(extra_words))
     return any(listed.has_one_of(words) for words in _readings(_plain(text)))

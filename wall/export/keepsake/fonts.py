@@ -33,7 +33,7 @@ def _ranges(face: str) -> list[range]:
 
 def _with_file(face: str) -> str:
     def as_data(found: re.Match[str]) -> str:
-        packed = b64encode((FOLDER / found[1]).read_bytes()).decode()
-        return f'url("data:font/woff2;base64,{packed}")'
+        encoded = b64encode((FOLDER / found[1]).read_bytes()).decode()
+        return f'url("data:font/woff2;base64,{encoded}")'
 
     return _FILE.sub(as_data, face)

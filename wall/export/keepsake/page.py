@@ -13,7 +13,7 @@ from typing import IO
 from wall.core.exports import Export
 from wall.core.languages import direction
 from wall.core.pledges import Pledge
-from wall.core.words import spoken
+from wall.core.words import current_language
 from wall.export import labels
 from wall.export.ink import rough
 from wall.export.ink.colours import accent_on
@@ -50,7 +50,7 @@ def write_html(export: Export, file: IO[bytes]) -> None:
 def _head(export: Export, letters: set[str]) -> str:
     title = escape(f"{export.event.question} – {export.event.title}")
     return f"""<!doctype html>
-<html lang="{spoken()}" dir="{direction(spoken())}">
+<html lang="{current_language()}" dir="{direction(current_language())}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_OUTSIDE}">

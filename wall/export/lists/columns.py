@@ -8,7 +8,7 @@ from wall.core.content import AUTHOR_FIELDS, AuthorField
 from wall.core.events import Event
 from wall.core.exports import Choice, Export, Totals
 from wall.core.pledges import Outcome, Pledge
-from wall.core.summary import Stand
+from wall.core.summary import OutcomesAfter
 from wall.core.words import N_, Words
 
 Cell = str | int | bool
@@ -138,7 +138,7 @@ def sums_of(totals: Totals) -> dict[str, int]:
     }
 
 
-def told_of(stand: Stand) -> dict[str, int]:
+def counts_of(stand: OutcomesAfter) -> dict[str, int]:
     """How it stood on one day: of how many, and how many of them had said what."""
     counts = {outcome.value.replace("_", " "): count for outcome, count in stand.outcomes.items()}
     return {"old enough": stand.asked, "answered": stand.answered} | counts

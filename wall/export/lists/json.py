@@ -4,7 +4,7 @@ import json
 from typing import IO
 
 from wall.core.exports import Export
-from wall.export.lists.columns import FACTS, chosen_in, columns_of, sums_of, told_of
+from wall.export.lists.columns import FACTS, chosen_in, columns_of, counts_of, sums_of
 
 
 def write_json(export: Export, file: IO[bytes]) -> None:
@@ -16,7 +16,7 @@ def write_json(export: Export, file: IO[bytes]) -> None:
         "totals": sums_of(export.totals),
         "what_became_of_it": [
             {"days_after_writing": stand.days}
-            | {name.replace(" ", "_"): count for name, count in told_of(stand).items()}
+            | {name.replace(" ", "_"): count for name, count in counts_of(stand).items()}
             for stand in export.stands
         ],
     }

@@ -7,17 +7,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from wall.core.exports import Export
-from wall.core.summary import Stand
+from wall.core.summary import OutcomesAfter
 from wall.export.lists.columns import (
     FACTS,
     Cell,
     chosen_in,
     columns_of,
+    counts_of,
     for_people,
     heading_of,
     moment_of,
     sums_of,
-    told_of,
 )
 
 _STREAMED = {
@@ -95,7 +95,7 @@ def _write_totals(page: _Sheet, export: Export) -> None:
         ("", "", False),
         *((heading_of(fact, export.zone), fact.read(export.event), fact.time) for fact in FACTS),
         ("", "", False),
-        *((heading, count, False) for stand in export.stands for heading, count in _told(stand)),
+        *((heading, count, False) for stand in export.stands for heading, count in _named_counts(stand)),
     ]
     for row, (heading, value, time) in enumerate(rows):
         page.head(row, 0, heading)
@@ -111,6 +111,6 @@ STANDS = {"old enough": "pledges this old", "answered": "replied"}
 """What the sheet calls those sums whose names programs know."""
 
 
-def _told(stand: Stand) -> list[tuple[str, int]]:
+def _named_counts(stand: OutcomesAfter) -> list[tuple[str, int]]:
     when = "Today" if stand.days is None else f"{stand.days} days after the pledge"
-    return [(f"{when}: {STANDS.get(name, name)}", count) for name, count in told_of(stand).items()]
+    return [(f"{when}: {STANDS.get(name, name)}", count) for name, count in counts_of(stand).items()]

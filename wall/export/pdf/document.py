@@ -9,7 +9,7 @@ from typing import IO
 from wall.core.events import Event
 from wall.core.exports import Export
 from wall.core.pledges import Pledge
-from wall.core.words import spoken
+from wall.core.words import current_language
 from wall.export import labels
 from wall.export.ink import rough
 from wall.export.ink.colours import Rgb, accent_on, rgb
@@ -46,7 +46,7 @@ def write_pdf(export: Export, file: IO[bytes]) -> None:
     event = export.event
     writer.finish(
         about={"Title": text(f"{event.question} – {event.title}"), "Creator": text("Scribe Wall")},
-        catalog={"Lang": text(spoken()), "ViewerPreferences": "<< /DisplayDocTitle true >>"},
+        catalog={"Lang": text(current_language()), "ViewerPreferences": "<< /DisplayDocTitle true >>"},
     )
 
 

@@ -17,7 +17,7 @@ _CJK = re.compile(
     r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _EM = 1000
-_KEEPING = (
+_SUBSET_FLAGS = (
     harfbuzz.SubsetFlags.RETAIN_GIDS
     | harfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
     | harfbuzz.SubsetFlags.NOTDEF_OUTLINE  # the empty box for what nobody can draw
@@ -158,7 +158,7 @@ class BroughtFace:
     def _subset(self) -> bytes:
         wanted = harfbuzz.SubsetInput()
         wanted.sets(harfbuzz.SubsetInputSets.GLYPH_INDEX).update(self._forms)
-        wanted.flags = _KEEPING
+        wanted.flags = _SUBSET_FLAGS
         wanted.drop_table_tag_set.update(_NOT_DRAWN)
         return bytes(harfbuzz.subset(self._face, wanted).blob.data)
 

@@ -40,10 +40,10 @@ class PdfWriter:
 
     def add_stream(self, content: bytes, entries: Mapping[str, Value] | None = None) -> int:
         """Add content, compressed; returns its number."""
-        packed = zlib.compress(content)
-        head = dictionary({**(entries or {}), "Filter": "/FlateDecode", "Length": len(packed)})
+        compressed = zlib.compress(content)
+        head = dictionary({**(entries or {}), "Filter": "/FlateDecode", "Length": len(compressed)})
         number = self.reserve()
-        self.put(number, b"%s\nstream\n%s\nendstream" % (head, packed))
+        self.put(number, b"%s\nstream\n%s\nendstream" % (head, compressed))
         return number
 
     def add_page(self, content: bytes, size: tuple[float, float], resources: int) -> None:

@@ -10,20 +10,20 @@ from wall.core.event_settings import TITLE_LIMIT, EventSettings
 from wall.core.events import DEFAULT_TEXT_LIMIT, Event
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
-from wall.core.prompts import Help
+from wall.core.prompts import Prompts
 from wall.core.retention import usual_last_day
 from wall.core.wall_state import WallState
 from wall.core.wifi import Wifi
-from wall.services.once import once
+from wall.services.idempotency import once
 from wall.services.people.access import check_makes_events
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.store import Store, Transaction
 from wall.store.queries import events, logos, organisers, team
 
 FIRST_TITLE = "Our first event"
 FIRST_QUESTION = "What will you do differently from tomorrow?"
 FIRST_ORGANISER = "Organiser"
-_SETTINGS = {field.name for form in (EventSettings, Help, Wifi) for field in fields(form)}
+_SETTINGS = {field.name for form in (EventSettings, Prompts, Wifi) for field in fields(form)}
 _COPIED = (_SETTINGS | {"contact"}) - {"title"}
 _COPIED_LOOK = ("look", "accent", "room_depth", "margin", "logo")
 """What a duplicate has of its original; what the wall does just now is not part of it."""
@@ -66,7 +66,7 @@ def make_event(
 def add_event(
     transaction: Transaction, organiser_id: int, *, title: str, question: str, **settings: Any
 ) -> Event:
-    """As make_event, within an action that does more. Names are kept for the usual time unless `settings` say otherwise."""
+    """As make_event, within an action that does more. Names stay for the usual time unless `settings` say otherwise."""
     settings = {"keep_until": usual_last_day()} | settings
     event = add_nobodys_event(transaction, title=title, question=question, **settings)
     team.join_event(transaction.connection, organiser_id, event.id, Role.ORGANISER)

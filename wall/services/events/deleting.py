@@ -12,9 +12,9 @@ from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.core.server.runtime import OffLoop
 from wall.core.words import N_, Words
-from wall.services.once import once
+from wall.services.idempotency import once
 from wall.services.people.access import event_of, my_event
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.store import CannotBackUp, Store, Transaction
 from wall.store.files.backup import version_in
 from wall.store.queries import erasing, events, forms, pledges
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class EventContents:
     """An event, how many pledges it has, of every status, and when the first was sent; empty where there is none."""
 
     event: Event
@@ -36,11 +36,11 @@ class Inside:
     since: str
 
 
-def look_into_event(store: Store, organiser: Organiser, code: str) -> Inside:
+def read_event_contents(store: Store, organiser: Organiser, code: str) -> EventContents:
     """What would go if all pledges were deleted. Raises EventNotFound or NotYourRole."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
-        return Inside(event, *pledges.count_and_first(connection, event.id))
+        return EventContents(event, *pledges.count_and_first(connection, event.id))
 
 
 def clear_event(
@@ -118,7 +118,7 @@ def _clear(
     form: str | None,
     transaction: Transaction,
 ) -> bool:
-    """False where the event moved on since the backup was made."""
+    """False where the event changed since the backup was made."""
     desk = DeskTransaction(transaction, organiser, code, Role.ORGANISER)
     event = desk.event
     if event.version != backed_up:

@@ -1,21 +1,21 @@
 """An organiser opens and closes an event, and puts it away."""
 
-from wall.core.errors import KeepingOver
+from wall.core.errors import RetentionOver
 from wall.core.events import Event
 from wall.core.people.roles import Role
 from wall.core.retention import is_over
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 
 
 @at_desk(Role.ORGANISER)
 def open_event(desk: DeskTransaction) -> Event:
     """Take pledges (again); an archived event comes out of the archive.
 
-    Raises KeepingOver where the last day on which it keeps names has passed.
+    Raises RetentionOver where the last day with names has passed.
     """
     takes_pledges = desk.event.open and not desk.event.archived
     if not takes_pledges and is_over(desk.event.keep_until):
-        raise KeepingOver
+        raise RetentionOver
     return desk.ensure("open_event", open=True, archived=False)
 
 

@@ -1,4 +1,4 @@
-"""An organiser directs the wall: its scene, a spotlight, freeze, blank. Every projector follows."""
+"""Remote control: an organiser chooses what the wall does: its scene, a spotlight, freeze, blank. Every projector follows."""
 
 from dataclasses import replace
 
@@ -6,13 +6,13 @@ from wall.core.errors import PledgeNotFound
 from wall.core.people.roles import Role
 from wall.core.pledges import Status
 from wall.core.wall_state import Scene, WallState
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 
 
 @at_desk(Role.MODERATOR)
 def choose_scene(desk: DeskTransaction, scene: Scene) -> WallState:
     """Have the wall show a scene; a spotlight goes off."""
-    return _direct(desk, f"scene_{scene}", scene=scene, spotlight="")
+    return _set_wall(desk, f"scene_{scene}", scene=scene, spotlight="")
 
 
 @at_desk(Role.MODERATOR)
@@ -37,21 +37,21 @@ def freeze_wall(desk: DeskTransaction) -> WallState:
 @at_desk(Role.MODERATOR)
 def release_wall(desk: DeskTransaction) -> WallState:
     """Let the wall go on with what came meanwhile."""
-    return _direct(desk, "release", frozen_at=None)
+    return _set_wall(desk, "release", frozen_at=None)
 
 
 @at_desk(Role.MODERATOR)
 def blank_wall(desk: DeskTransaction) -> WallState:
     """Have the wall show nothing."""
-    return _direct(desk, "blank", blank=True)
+    return _set_wall(desk, "blank", blank=True)
 
 
 @at_desk(Role.MODERATOR)
 def unblank_wall(desk: DeskTransaction) -> WallState:
     """Have the wall show itself again."""
-    return _direct(desk, "unblank", blank=False)
+    return _set_wall(desk, "unblank", blank=False)
 
 
-def _direct(desk: DeskTransaction, action: str, **wanted: object) -> WallState:
+def _set_wall(desk: DeskTransaction, action: str, **wanted: object) -> WallState:
     """Change the wall's state where it is not so already, and note who did."""
     return desk.ensure(action, wall=replace(desk.event.wall, **wanted)).wall  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Names are let go when the day has passed until which their event keeps them."""
+"""Names are removed when the last day with names of their event has passed."""
 
 import logging
 from functools import partial
@@ -10,14 +10,14 @@ from wall.core.server.runtime import OffLoop
 from wall.services.clock import follow_clock
 from wall.store import Store, Transaction
 from wall.store.queries import erasing, events
-from wall.store.recurring import Recurring
+from wall.store.recurring_faults import RecurringFault
 
 LOOK_EVERY_SECONDS = 20
 
 log = logging.getLogger(__name__)
 
 
-def let_go_where_due(store: Store) -> None:
+def remove_names_where_due(store: Store) -> None:
     """Take names and organisations out of every event whose last day with names has passed; its receipts end, and it closes.
 
     Not while there is a doubt about which day it is.
@@ -27,27 +27,27 @@ def let_go_where_due(store: Store) -> None:
     with store.read() as connection:
         due = [event.code for event in events.with_last_day(connection) if is_due(event)]
     for code in due:
-        store.erase(lambda transaction, code=code: _let_go(transaction, code))  # type: ignore[misc]
+        store.erase(lambda transaction, code=code: _remove_names(transaction, code))  # type: ignore[misc]
 
 
-def let_go_at_start(store: Store) -> None:
-    """As let_go_where_due, before anybody is served. On a full disk the start goes on, and it is tried again soon."""
+def remove_names_at_start(store: Store) -> None:
+    """As remove_names_where_due, before anybody is served. On a full disk the start goes on, and it is tried again soon."""
     try:
-        let_go_where_due(store)
+        remove_names_where_due(store)
     except TryAgain as error:
         log.error("letting go failed at the start: %s", error)
 
 
-def keep_letting_go(store: Store, off_loop: OffLoop, background: Background) -> None:
+def remove_names_regularly(store: Store, off_loop: OffLoop, background: Background) -> None:
     """Do so every 20 seconds for as long as the program is open, and leave no trace of what was erased."""
-    background.start(partial(_keep, store, off_loop, background), "letting-go")
+    background.start(partial(_remove_regularly, store, off_loop, background), "retention")
 
 
-def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
-    failing = Recurring(log)
+def _remove_regularly(store: Store, off_loop: OffLoop, background: Background) -> None:
+    failing = RecurringFault(log)
     while not background.over:
         try:
-            let_go_where_due(store)
+            remove_names_where_due(store)
             off_loop(store.wipe)
             failing.over()
         except Exception as error:  # whatever it is: without this thread names stay for ever
@@ -57,10 +57,10 @@ def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
         background.rest(LOOK_EVERY_SECONDS)
 
 
-def _let_go(transaction: Transaction, code: str) -> None:
+def _remove_names(transaction: Transaction, code: str) -> None:
     event = transaction.event(code)
     if not is_due(event):
         return  # another server was quicker
     transaction.record("let_go", event_id=event.id)
     event = transaction.change_event(code, let_go_at=transaction.now, open=False)
-    erasing.let_go(transaction.connection, event, at=transaction.now)
+    erasing.remove_names(transaction.connection, event, at=transaction.now)

@@ -6,11 +6,11 @@ from wall.core.all_settings import PARTS, Wanted, changes, settings_of
 from wall.core.event_settings import EventSettings
 from wall.core.events import Event
 from wall.core.people.roles import Role
-from wall.core.prompts import Help
-from wall.core.retention import Keeping
+from wall.core.prompts import Prompts
+from wall.core.retention import Retention
 from wall.core.wifi import Wifi
 from wall.services.events.look import put_logo
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 
 
 @at_desk(Role.ORGANISER)
@@ -41,19 +41,19 @@ def edit_event(desk: DeskTransaction, settings: EventSettings) -> Event:
 
 
 @at_desk(Role.ORGANISER)
-def help_to_write(desk: DeskTransaction, helped: Help) -> Event:
+def change_prompts(desk: DeskTransaction, prompts: Prompts) -> Event:
     """Change the event's themes, examples, words to check and language."""
-    return desk.ensure("help_to_write", **asdict(helped))
+    return desk.ensure("help_to_write", **asdict(prompts))
 
 
 @at_desk(Role.ORGANISER)
-def choose_keeping(desk: DeskTransaction, keeping: Keeping) -> Event:
-    """Change until when names are kept, and whom people can ask.
+def choose_retention(desk: DeskTransaction, retention: Retention) -> Event:
+    """Change until when names stay, and whom people can ask.
 
-    With another day, an event whose names were let go can be opened again.
+    With another day, an event whose names were removed can be opened again.
     """
-    another_day = {"let_go_at": ""} if keeping.keep_until != desk.event.keep_until else {}
-    return desk.ensure("keep_until", **asdict(keeping), **another_day)
+    another_day = {"let_go_at": ""} if retention.keep_until != desk.event.keep_until else {}
+    return desk.ensure("keep_until", **asdict(retention), **another_day)
 
 
 @at_desk(Role.ORGANISER)

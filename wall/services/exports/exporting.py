@@ -13,7 +13,7 @@ from wall.core.exports import Choice, Export, FileKind, Totals
 from wall.core.people.organisers import Organiser
 from wall.core.pledges import Pledge, Status
 from wall.core.retention import today
-from wall.core.words import N_, speak
+from wall.core.words import N_, set_language
 from wall.export.lists.columns import COLUMNS, columns_of
 from wall.export.writable import writable_export
 from wall.services.exports.local_time import local_zone
@@ -67,9 +67,9 @@ def write_export(
     kind: FileKind,
     choice: Choice,
     file: IO[bytes],
-    told: Callable[[int], object] = lambda done: None,
+    on_progress: Callable[[int], object] = lambda done: None,
 ) -> None:
-    """Write the file, all of one moment, in the event's language; `told` hears how many pledges are done.
+    """Write the file, all of one moment, in the event's language; `on_progress` hears how many pledges are done.
 
     It blocks: call it off the loop. Raises EventNotFound.
     """
@@ -81,13 +81,13 @@ def write_export(
             at=now(),
             totals=_totals(connection, event),
             count=exports.count_chosen(connection, event.id, choice),
-            pledges=_handed_out(exports.chosen(connection, event.id, choice), choice, told),
+            pledges=_exported(exports.chosen(connection, event.id, choice), choice, on_progress),
             stands=summary.stands(connection, event.id, today()),
             logo=logos.of_event(connection, event.id),
             zone=local_zone(),
         )
         spoken = copy_context()
-        spoken.run(speak, event.language)
+        spoken.run(set_language, event.language)
         spoken.run(_writer(kind), writable_export(export), file)
 
 
@@ -110,8 +110,10 @@ def _totals(connection: Connection, event: Event) -> Totals:
     return Totals(**{status.value: counts[status] for status in Status})
 
 
-def _handed_out(chosen: Iterator[Pledge], choice: Choice, told: Callable[[int], object]) -> Iterator[Pledge]:
+def _exported(
+    chosen: Iterator[Pledge], choice: Choice, on_progress: Callable[[int], object]
+) -> Iterator[Pledge]:
     """One by one; where names do not go along, no format ever sees them."""
     for done, pledge in enumerate(chosen, 1):
         yield (pledge if choice.names else replace(pledge, content=pledge.content.anonymous()))
-        told(done)
+        on_progress(done)

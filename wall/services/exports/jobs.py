@@ -17,7 +17,7 @@ from wall.services.people.access import my_event
 from wall.services.pledges.erasing import count_erased
 from wall.store import Store
 
-KEPT_SECONDS = 600
+FILE_LIVES_SECONDS = 600
 MOST_AT_ONCE = 2
 """The others wait, so that the ledger always finds a thread."""
 
@@ -40,7 +40,7 @@ class Job:
     failed: bool = False
     id: str = field(default_factory=new_token)
 
-    def tell(self, done: int) -> None:
+    def note_progress(self, done: int) -> None:
         self.done = done
 
     def report(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class ExportJobs:
 
     def _make(self, job: Job, choice: Choice) -> None:
         with self._places:
-            self._off_loop(write_export, self._store, job.code, job.kind, choice, job.file, job.tell)
+            self._off_loop(write_export, self._store, job.code, job.kind, choice, job.file, job.note_progress)
         job.file.flush()
         job.ready = True
 
@@ -104,6 +104,6 @@ class ExportJobs:
             job.failed = True
             log.exception("an export broke off")
         finally:
-            forget = Timer(KEPT_SECONDS, self._jobs.pop, (job.id, None))
+            forget = Timer(FILE_LIVES_SECONDS, self._jobs.pop, (job.id, None))
             forget.daemon = True
             forget.start()

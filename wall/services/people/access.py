@@ -50,7 +50,7 @@ def role_at(connection: Connection, organiser: Organiser, event: Event, needed: 
     role = team.role_of(connection, organiser.id, event.id)
     if role is None:
         raise EventNotFound
-    if not role.covers(needed):
+    if not role.includes(needed):
         raise NotYourRole
     return role
 

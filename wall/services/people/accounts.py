@@ -28,7 +28,7 @@ def add_person(transaction: Transaction, name: str, event_id: int, *, makes_even
 
 
 def check_name(name: str, wrong: dict[str, Words]) -> str:
-    """The name as it is kept; what speaks against it goes into `wrong`."""
+    """The name as it is stored; what speaks against it goes into `wrong`."""
     try:
         name = clean_text(name, NAME_LIMIT, one_line=True)
     except TextRefused as refused:

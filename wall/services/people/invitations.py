@@ -13,7 +13,7 @@ from wall.core.people.roles import Role
 from wall.core.people.sessions import CameBy
 from wall.core.words import Words
 from wall.services.people.accounts import NAME_IN_TEAM, add_person, check_unlike
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.people.security_log import Fact, note
 from wall.services.people.sessions import Entered, begin_session
 from wall.store import Connection, Store, Transaction
@@ -32,7 +32,7 @@ class Invited:
 
 
 def invite(store: Store, organiser: Organiser, code: str, role: Role, form: str | None = None) -> str:
-    """The token of a link that lets one person join as `role`. Only its hash is kept.
+    """The token of a link that lets one person join as `role`. Only its hash is stored.
 
     The same `form` makes it once; it comes again with the same token, which is made from it. Raises EventNotFound or
     NotYourRole.
@@ -44,7 +44,7 @@ def invite(store: Store, organiser: Organiser, code: str, role: Role, form: str 
     return token
 
 
-def look_at_invitation(store: Store, token: str, organiser: Organiser | None) -> Invited:
+def read_invitation(store: Store, token: str, organiser: Organiser | None) -> Invited:
     """What an invitation is to, for whoever looks at it. Raises InvitationSpent."""
     with store.read() as connection:
         invitation = _open_invitation(connection, token, iso(datetime.now(UTC)))
@@ -129,7 +129,7 @@ def _open_invitation(connection: Connection, token: str, at: str) -> Invitation:
 
 def _raises(connection: Connection, invitation: Invitation, organiser: Organiser) -> bool:
     before = team.role_of(connection, organiser.id, invitation.event_id)
-    return before is None or not before.covers(invitation.role)
+    return before is None or not before.includes(invitation.role)
 
 
 def _refuse_another_s_name(connection: Connection, invitation: Invitation, organiser: Organiser) -> None:

@@ -16,7 +16,7 @@ LINK_LIVES = timedelta(hours=24)
 
 
 def make_desk_link(store: Store, *, without_password: bool = False) -> str:
-    """The token of a new one-time link for the first organiser. Only its hash is kept.
+    """The token of a new one-time link for the first organiser. Only its hash is stored.
 
     `without_password` takes their password away, for whoever forgot it: then a new one can be chosen without it.
     """

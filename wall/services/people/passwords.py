@@ -7,7 +7,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from wall.core.errors import BadInput, SignInRefused
 from wall.core.people.browsers import UNKNOWN, Browser
 from wall.core.people.organisers import Organiser
-from wall.core.people.passwords import LONGEST, speaks_against
+from wall.core.people.passwords import LONGEST, password_problem
 from wall.core.people.sessions import CameBy
 from wall.core.server.runtime import OffLoop
 from wall.core.words import Words
@@ -37,9 +37,9 @@ def check_password(store: Store, off_loop: OffLoop, name: str, password: str) ->
     """Whose name and password these are. Raises as sign_in."""
     with store.read() as connection:
         found = organisers.by_name(connection, name)
-    organiser, kept = found or (None, None)
-    right = len(password) <= LONGEST and off_loop(_is_right, kept, password)
-    if organiser is None or kept is None or not right:
+    organiser, password_hash = found or (None, None)
+    right = len(password) <= LONGEST and off_loop(_is_right, password_hash, password)
+    if organiser is None or password_hash is None or not right:
         note(Fact.SIGN_IN_REFUSED, person=organiser.id if organiser else None)
         raise SignInRefused
     return organiser
@@ -52,9 +52,9 @@ def who_signs_in(store: Store, name: str) -> int | None:
     return found[0].id if found else None
 
 
-def _is_right(kept: str | None, password: str) -> bool:
+def _is_right(password_hash: str | None, password: str) -> bool:
     """Where there is no such name it takes as long, so that both refusals look the same."""
-    return check_password_hash(kept or _nobodys_hash(), password)
+    return check_password_hash(password_hash or _nobodys_hash(), password)
 
 
 @cache
@@ -102,7 +102,7 @@ def _check_credentials(store: Store, organiser: Organiser, name: str, password: 
     with store.read() as connection:
         mine = [event for event, _ in events.of_organiser(connection, organiser.id)]
     known = [name, PRODUCT, *(word for event in mine for word in (event.title, event.code))]
-    if problem := speaks_against(password, known):
+    if problem := password_problem(password, known):
         wrong["password"] = problem
     if wrong:
         raise BadInput(fields=wrong)

@@ -1,6 +1,6 @@
 """What concerns security, for the server's log: one line a fact, with ids and code words alone.
 
-No names, and no addresses of people's machines: they tell where somebody is, and a venue has one for everybody. A proxy in front
+No names, and no addresses of people's machines: they say where somebody is, and a venue has one for everybody. A proxy in front
 knows them.
 """
 
@@ -47,16 +47,16 @@ def note(fact: Fact, *, at: str | None = None, **what: int | StrEnum | None) -> 
     left_out = _room.take(fact)
     if left_out is None:
         return
-    told = [
+    details = [
         f"{name}={int(one) if isinstance(one, int) else one.value}"
         for name, one in what.items()
         if one is not None
     ]
     if at:
-        told.append(f"at={at}")
+        details.append(f"at={at}")
     if left_out:
-        told.append(f"left_out={left_out}")
-    log.info("%s", " ".join([fact.value, *told]))
+        details.append(f"left_out={left_out}")
+    log.info("%s", " ".join([fact.value, *details]))
 
 
 class _Room:

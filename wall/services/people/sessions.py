@@ -19,7 +19,7 @@ from wall.store.queries import events, organisers, sessions, team
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody who just came in, and the token of the session that began: only its hash is kept."""
+    """Somebody who just came in, and the token of the session that began: only its hash is stored."""
 
     organiser: Organiser
     token: str
@@ -52,10 +52,10 @@ def find_session(store: Store, token: object) -> SignedIn:
     now = datetime.now(UTC)
     with store.read() as connection:
         found = sessions.by_token(connection, hash_token(token)) if isinstance(token, str) else None
-    if found is None or not found.session.lives(now):
+    if found is None or not found.session.is_valid(now):
         raise NotSignedIn
     if found.session.is_to_be_noted(now):
-        with suppress(TryAgain):  # nobody is kept out because this cannot be noted
+        with suppress(TryAgain):  # nobody stays outside because this cannot be noted
             store.write(lambda tx: sessions.note_use(tx.connection, found.session.id, tx.now))
     return found
 
@@ -64,7 +64,7 @@ def my_sessions(store: Store, organiser: Organiser) -> list[Session]:
     """Where somebody is signed in, the latest used first."""
     now = datetime.now(UTC)
     with store.read() as connection:
-        return [one for one in sessions.of_organiser(connection, organiser.id) if one.lives(now)]
+        return [one for one in sessions.of_organiser(connection, organiser.id) if one.is_valid(now)]
 
 
 def end_session(store: Store, organiser: Organiser, session_id: int) -> None:
@@ -97,7 +97,7 @@ def may_stay(store: Store, seats: Iterable[tuple[int, str | None]]) -> set[tuple
     wanted = set(seats)
     with store.read() as connection:
         found = sessions.by_ids(connection, {session_id for session_id, _ in wanted})
-        living = {one.id: one.organiser_id for one in found if one.lives(now)}
+        living = {one.id: one.organiser_id for one in found if one.is_valid(now)}
         event_ids = {
             code: event.id
             for code in {code for _, code in wanted if code}
@@ -110,6 +110,6 @@ def may_stay(store: Store, seats: Iterable[tuple[int, str | None]]) -> set[tuple
             role = (
                 team.role_of(connection, living[session_id], event_ids[code]) if code in event_ids else None
             )
-            return role is not None and role.covers(Role.MODERATOR)
+            return role is not None and role.includes(Role.MODERATOR)
 
         return {seat for seat in wanted if may(*seat)}

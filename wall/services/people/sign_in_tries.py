@@ -20,7 +20,7 @@ HASHED_AT_ONCE = 2
 MOST_WAITING = 20
 
 
-class Tries:
+class SignInTries:
     """Counts wrong tries, in the memory of one server."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -32,7 +32,7 @@ class Tries:
         self._of_known = _Turn()
 
     @contextmanager
-    def one(self, name: str, address: str, known: str | None) -> Iterator[None]:
+    def attempt(self, name: str, address: str, known: str | None) -> Iterator[None]:
         """One try, which is right where nothing is raised in it. `known` is the proof of a device that signed in before.
 
         Raises TooManyTries.

@@ -8,7 +8,7 @@ from wall.core.errors import LastOrganiser, PageNotFound
 from wall.core.people.organisers import Invitation, Member, Organiser
 from wall.core.people.roles import Role
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.people.security_log import Fact, note
 from wall.store import Store
 from wall.store.queries import organisers, team
@@ -22,7 +22,7 @@ class Team:
     invitations: list[Invitation]
 
 
-def look_at_team(store: Store, organiser: Organiser, code: str) -> Team:
+def read_team(store: Store, organiser: Organiser, code: str) -> Team:
     """The team of an event, for its organisers. Raises EventNotFound or NotYourRole."""
     now = iso(datetime.now(UTC))
     with store.read() as connection:

@@ -7,12 +7,12 @@ from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
-from wall.core.pledges import Pledge, Status, check_move
+from wall.core.pledges import Pledge, Status, check_status_change
 from wall.core.server.runtime import OffLoop, at_once
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.pledges.judging import Judged, event_to_judge_by, judge, write_judged
-from wall.services.pledges.status import move_pledge
+from wall.services.pledges.status import change_status
 from wall.services.pledges.submitting import Submitted, store_draft
 from wall.store import Connection, Store, Transaction
 from wall.store.queries import pledges
@@ -50,7 +50,7 @@ def latest_own(store: Store, organiser: Organiser, code: str) -> list[Pledge]:
         return pledges.latest_entered(connection, event.id, organiser.id, LATEST_OWN)
 
 
-def look_at_own(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
+def read_own_pledge(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Pledge:
     """A pledge that somebody entered themselves. Raises EventNotFound, NotYourRole or PledgeNotFound."""
     with store.read() as connection:
         return find_own(connection, organiser, event_of(connection, organiser, code, Role.SCRIBE), pledge_id)
@@ -58,12 +58,12 @@ def look_at_own(store: Store, organiser: Organiser, code: str, pledge_id: str) -
 
 @at_desk(Role.SCRIBE)
 def take_own_back(desk: DeskTransaction, pledge_id: str) -> Pledge:
-    """Hide what somebody entered by mistake. Raises as look_at_own, or MoveNotAllowed."""
+    """Hide what somebody entered by mistake. Raises as read_own_pledge, or StatusChangeNotAllowed."""
     pledge = find_own(desk.connection, desk.organiser, desk.event, pledge_id)
-    if not check_move("organiser", pledge.status, Status.HIDDEN):
+    if not check_status_change("organiser", pledge.status, Status.HIDDEN):
         return pledge
     desk.record("hide", pledge)
-    return move_pledge(desk.transaction, desk.event.code, pledge, Status.HIDDEN, by=desk.organiser.id)
+    return change_status(desk.transaction, desk.event.code, pledge, Status.HIDDEN, by=desk.organiser.id)
 
 
 def find_own(connection: Connection, organiser: Organiser, event: Event, pledge_id: str) -> Pledge:

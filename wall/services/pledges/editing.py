@@ -1,4 +1,4 @@
-"""A moderator puts a typo right, and a scribe in what they entered. What it said before is kept, and can be put back."""
+"""A moderator puts a typo right, and a scribe in what they entered. What it said before stays in its history, and can be put back."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,13 +6,13 @@ from functools import partial
 
 from wall.core.content import Content
 from wall.core.drafts import as_changed, check_content
-from wall.core.errors import MoveNotAllowed, PledgeNotFound
+from wall.core.errors import PledgeNotFound, StatusChangeNotAllowed
 from wall.core.events import Event
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.services.pledges.adding import find_own
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.moderation import refuse_if_changed
@@ -28,7 +28,7 @@ def correct_pledge(
 ) -> Pledge:
     """Let a pledge say `content`; where it is stays as it was. `seen` is as in moderation.show_pledge.
 
-    Raises EventNotFound, NotYourRole, PledgeNotFound, ChangedMeanwhile, MoveNotAllowed where its author took it
+    Raises EventNotFound, NotYourRole, PledgeNotFound, ChangedMeanwhile, StatusChangeNotAllowed where its author took it
     back, or BadInput where it does not fit the event.
     """
 
@@ -55,7 +55,7 @@ def correct_own(
     return write_judged(store, partial(_look, store, code, pledge_id, content), write)
 
 
-def look_at_pledge(
+def read_pledge(
     store: Store, organiser: Organiser, code: str, pledge_id: str
 ) -> tuple[Pledge, list[Content]]:
     """A pledge, and what it said before, newest first. Raises EventNotFound, NotYourRole or PledgeNotFound."""
@@ -81,7 +81,7 @@ def _correct(
     if wanted == pledge.content:
         return pledge
     if pledge.status is Status.WITHDRAWN:
-        raise MoveNotAllowed
+        raise StatusChangeNotAllowed
     check_content(wanted, event, pledge.content, *revisions.earlier(desk.connection, pledge.id))
     desk.record("correct", pledge)
     return rewrite(desk.transaction, event, pledge, wanted, judged)
@@ -101,7 +101,7 @@ def _write_in_its_place(
     transaction: Transaction, event: Event, pledge: Pledge, wanted: Content, judged: Judged
 ) -> Pledge:
     """A moderator vouches for the words: it is no decision, and also a wall that is frozen shows them."""
-    revisions.keep(transaction.connection, pledge, at=transaction.now)
+    revisions.add(transaction.connection, pledge, at=transaction.now)
     version = transaction.next_version(event.code)
     corrected = replace(
         pledge,

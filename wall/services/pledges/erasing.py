@@ -1,4 +1,4 @@
-"""Everything that is kept of one pledge is shown, or erased for good, when its author asks for it."""
+"""Everything that is stored of one pledge is shown, or erased for good, when its author asks for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from wall.core.people.roles import Role
 from wall.core.pledges import Answer, Pledge, Revision
 from wall.core.server.runtime import OffLoop
 from wall.services.people.access import event_of
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.services.pledges.receipts import pledge_now, pledge_of
 from wall.store import Connection, Store, Transaction
 from wall.store.queries import answers, audit, erasing, pledges, revisions
@@ -19,7 +19,7 @@ from wall.store.queries import answers, audit, erasing, pledges, revisions
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All that is kept of one pledge, but for what only machines read."""
+    """All that is stored of one pledge, but for what only machines read."""
 
     event: Event
     pledge: Pledge
@@ -31,15 +31,15 @@ class Everything:
     """What was done with it, oldest first."""
 
 
-def show_everything(store: Store, token: str) -> Everything:
-    """Everything that is kept of a pledge, for its author, by the private link. Raises PledgeNotFound."""
+def read_everything(store: Store, token: str) -> Everything:
+    """Everything that is stored of a pledge, for its author, by the private link. Raises PledgeNotFound."""
     with store.read() as connection:
         pledge, event = pledge_of(connection, token)
         return _everything(connection, event, pledge)
 
 
-def show_everything_at_desk(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Everything:
-    """Everything that is kept of a pledge, for an organiser whom its author has asked. Raises EventNotFound, NotYourRole or PledgeNotFound."""
+def read_everything_at_desk(store: Store, organiser: Organiser, code: str, pledge_id: str) -> Everything:
+    """Everything that is stored of a pledge, for an organiser whom its author has asked. Raises EventNotFound, NotYourRole or PledgeNotFound."""
     with store.read() as connection:
         event = event_of(connection, organiser, code)
         pledge = pledges.by_id(connection, event.id, pledge_id)

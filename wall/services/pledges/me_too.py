@@ -13,7 +13,7 @@ from wall.store.queries import erasing, me_toos, pledges
 def say_me_too(store: Store, code: str, pledge_id: str, device: str) -> Pledge:
     """Count this device in, once.
 
-    Raises EventNotFound, PledgeNotFound for one that is not shown, or EventClosed once names were let go.
+    Raises EventNotFound, PledgeNotFound for one that is not shown, or EventClosed once names were removed.
     """
     return _count(store, code, pledge_id, device, me_toos.add, +1)
 

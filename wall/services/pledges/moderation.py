@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from wall.core.errors import ChangedMeanwhile, WallError
 from wall.core.people.roles import Role
-from wall.core.pledges import Pledge, Status, check_move
-from wall.services.people.acting import DeskTransaction, at_desk
-from wall.services.pledges.status import move_pledge
+from wall.core.pledges import Pledge, Status, check_status_change
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
+from wall.services.pledges.status import change_status
 from wall.store.queries import pledges
 
 MOST_AT_ONCE = 500
@@ -20,35 +20,35 @@ def show_pledge(desk: DeskTransaction, pledge_id: str, seen: int | None = None) 
     """Put a waiting or hidden pledge on the wall. Showing a shown one changes nothing.
 
     `seen` is the version of the pledge on the moderator's screen: what was changed since is not decided on.
-    Raises PledgeNotFound, MoveNotAllowed or ChangedMeanwhile.
+    Raises PledgeNotFound, StatusChangeNotAllowed or ChangedMeanwhile.
     """
-    return _move(desk, desk.pledge(pledge_id), Status.SHOWN, seen)
+    return _decide(desk, desk.pledge(pledge_id), Status.SHOWN, seen)
 
 
 @at_desk(Role.MODERATOR)
 def hide_pledge(desk: DeskTransaction, pledge_id: str, seen: int | None = None) -> Pledge:
     """Take a pledge off the wall, or out of the queue. `seen` and errors are as in show_pledge."""
-    return _move(desk, desk.pledge(pledge_id), Status.HIDDEN, seen)
+    return _decide(desk, desk.pledge(pledge_id), Status.HIDDEN, seen)
 
 
 @at_desk(Role.MODERATOR)
 def hold_pledge(desk: DeskTransaction, pledge_id: str, seen: int | None = None) -> Pledge:
     """Put a pledge back into the queue. `seen` and errors are as in show_pledge."""
-    return _move(desk, desk.pledge(pledge_id), Status.WAITING, seen)
+    return _decide(desk, desk.pledge(pledge_id), Status.WAITING, seen)
 
 
 @at_desk(Role.MODERATOR)
-def move_many(desk: DeskTransaction, seen: Mapping[str, int], status: Status) -> list[Pledge]:
-    """Decide on many at once: those that nobody changed since they were `seen`, by id. Answers with those that moved."""
-    moved = []
+def change_status_of_many(desk: DeskTransaction, seen: Mapping[str, int], status: Status) -> list[Pledge]:
+    """Decide on many at once: those that nobody changed since they were `seen`, by id. Answers with those whose status changed."""
+    changed = []
     for pledge_id, version in seen.items():
         try:
             pledge = desk.pledge(pledge_id)
             if pledge.status is not status:
-                moved.append(_move(desk, pledge, status, version))
+                changed.append(_decide(desk, pledge, status, version))
         except WallError:
             continue  # it is gone, taken back or decided on: it stays as it is
-    return moved
+    return changed
 
 
 @at_desk(Role.MODERATOR)
@@ -69,12 +69,12 @@ def refuse_if_changed(pledge: Pledge, seen: int | None) -> None:
         raise ChangedMeanwhile
 
 
-def _move(desk: DeskTransaction, pledge: Pledge, status: Status, seen: int | None) -> Pledge:
-    if not check_move("organiser", pledge.status, status):
+def _decide(desk: DeskTransaction, pledge: Pledge, status: Status, seen: int | None) -> Pledge:
+    if not check_status_change("organiser", pledge.status, status):
         return pledge
     refuse_if_changed(pledge, seen)
     desk.record(_NAMES[status], pledge)
-    return move_pledge(desk.transaction, desk.event.code, pledge, status, by=desk.organiser.id)
+    return change_status(desk.transaction, desk.event.code, pledge, status, by=desk.organiser.id)
 
 
 def _pin(desk: DeskTransaction, pledge: Pledge, action: str, *, pinned: bool) -> Pledge:

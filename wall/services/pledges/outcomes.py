@@ -9,7 +9,7 @@ from wall.core.events import Event
 from wall.core.holding import first_status
 from wall.core.people.roles import Role
 from wall.core.pledges import Answer, Outcome, Pledge, Status
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.receipts import find_receipt, pledge_now
 from wall.store import Store, Transaction
@@ -17,7 +17,7 @@ from wall.store.queries import answers, pledges
 
 
 def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> Pledge:
-    """An author says how it is going. What they said earlier on the same day gives way; that of other days is kept.
+    """An author says how it is going. What they said earlier on the same day gives way; that of other days stays.
 
     A sentence that would have to wait as a pledge waits, and so does a new one after one that a moderator hid.
     Raises PledgeNotFound or PledgeWithdrawn.
@@ -38,7 +38,7 @@ def answer_pledge(store: Store, token: str, outcome: Outcome, sentence: str) -> 
             answers.change(transaction.connection, pledge.id, pledge.answer, answer)
         else:
             answers.add(transaction.connection, pledge.id, answer)
-        return _told(transaction, event.code, pledge, replace(pledge, answer=answer))
+        return _announce_outcome(transaction, event.code, pledge, replace(pledge, answer=answer))
 
     return write_judged(store, look, write)
 
@@ -69,7 +69,7 @@ def _settle(desk: DeskTransaction, pledge: Pledge, seen: str, status: Status, ac
     settled = replace(answer, status=status, version=desk.event.version + 1)
     answers.change(desk.connection, pledge.id, answer, settled)
     desk.record(action, pledge)
-    return _told(desk.transaction, desk.event.code, pledge, replace(pledge, answer=settled))
+    return _announce_outcome(desk.transaction, desk.event.code, pledge, replace(pledge, answer=settled))
 
 
 def _answer(
@@ -94,13 +94,13 @@ def _status(event: Event, sentence: str, judged: Judged, before: Answer | None) 
     return first_status(event, judged.held_for(Content(sentence), event)) if sentence else Status.SHOWN
 
 
-def _told(transaction: Transaction, code: str, before: Pledge, now: Pledge) -> Pledge:
-    """Tell the kept wall, where it has something to show anew or to take off.
+def _announce_outcome(transaction: Transaction, code: str, before: Pledge, now: Pledge) -> Pledge:
+    """Raise the version for the kept wall, where that has something to show anew or to take off.
 
-    Anything else is told to nobody: else who drops a pledge could be read from its version.
+    Nothing else raises it: else who drops a pledge could be read from its version.
     """
     if pledge_on_kept_wall(before) == pledge_on_kept_wall(now):
         return now
-    moved = replace(now, version=transaction.next_version(code))
-    pledges.move_on(transaction.connection, moved)
-    return moved
+    changed = replace(now, version=transaction.next_version(code))
+    pledges.set_version(transaction.connection, changed)
+    return changed

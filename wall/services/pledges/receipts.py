@@ -2,8 +2,8 @@
 
 from wall.core.errors import PledgeNotFound
 from wall.core.events import Event
-from wall.core.pledges import Pledge, Status, check_move
-from wall.services.pledges.status import move_pledge
+from wall.core.pledges import Pledge, Status, check_status_change
+from wall.services.pledges.status import change_status
 from wall.store import Connection, Snapshot, Store, Transaction
 from wall.store.queries import events, pledges
 
@@ -31,10 +31,10 @@ def withdraw_pledge(store: Store, token: str) -> Pledge:
 
     def write(transaction: Transaction) -> Pledge:
         pledge, event = pledge_now(transaction, token)
-        if not check_move("author", pledge.status, Status.WITHDRAWN):
+        if not check_status_change("author", pledge.status, Status.WITHDRAWN):
             return pledge
         transaction.record("withdraw", event_id=event.id, pledge_id=pledge.id)
-        return move_pledge(transaction, event.code, pledge, Status.WITHDRAWN)
+        return change_status(transaction, event.code, pledge, Status.WITHDRAWN)
 
     return store.write(write)
 

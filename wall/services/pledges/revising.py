@@ -12,13 +12,13 @@ from wall.core.holding import first_status
 from wall.core.pledges import Pledge, Status
 from wall.services.pledges.judging import Judged, judge, write_judged
 from wall.services.pledges.receipts import find_receipt, pledge_now
-from wall.services.pledges.status import move_pledge
+from wall.services.pledges.status import change_status
 from wall.store import Action, Store, Transaction
 from wall.store.queries import erasing, pledges, revisions
 
 
 def edit_pledge(store: Store, token: str, content: Content) -> Pledge:
-    """Let a pledge say something else; what it said is kept. Whatever would have to wait as a new one
+    """Let a pledge say something else; what it said goes into its history. Whatever would have to wait as a new one
     waits, and so does what a moderator put back into the queue.
 
     Raises PledgeNotFound, PledgeWithdrawn, EventClosed, or BadInput where it does not fit the event.
@@ -48,7 +48,7 @@ def write_anew(
     transaction: Transaction, event: Event, pledge: Pledge, wanted: Content, judged: Judged
 ) -> Pledge:
     """Let a pledge say `wanted`, which nobody at the desk has vouched for. It was checked before."""
-    revisions.keep(transaction.connection, pledge, at=transaction.now)
+    revisions.add(transaction.connection, pledge, at=transaction.now)
     held = judged.held_for(wanted, event)
     changed = replace(pledge, content=wanted, held_for=held)
     pledges.revise(transaction.connection, changed, at=transaction.now)
@@ -56,11 +56,11 @@ def write_anew(
     stays = put_back or pledge.status is Status.HIDDEN
     status = pledge.status if stays else first_status(event, held)
     by = pledge.decided_by if put_back else None
-    return move_pledge(transaction, event.code, changed, status, by=by)
+    return change_status(transaction, event.code, changed, status, by=by)
 
 
 def take_name_off(store: Store, token: str) -> Pledge:
-    """Take the author's name off the wall, and out of everything that is kept, for good.
+    """Take the author's name off the wall, and out of everything that is stored, for good.
 
     Raises PledgeNotFound or PledgeWithdrawn.
     """

@@ -7,10 +7,10 @@ from wall.store import Transaction
 from wall.store.queries import pledges
 
 
-def move_pledge(
+def change_status(
     transaction: Transaction, code: str, pledge: Pledge, status: Status, *, by: int | None = None
 ) -> Pledge:
-    """Give a pledge its new status and the event its next version. The move was checked before.
+    """Give a pledge its new status and the event its next version. The change was checked before.
 
     `by` is the id of the organiser whose decision it is; None for its author's.
     """
@@ -18,7 +18,7 @@ def move_pledge(
     shown = status is Status.SHOWN
     shown_since = version if shown else pledge.shown_since
     first_shown = shown_since if pledge.first_shown is None else pledge.first_shown
-    moved = replace(
+    changed = replace(
         pledge,
         status=status,
         version=version,
@@ -27,7 +27,7 @@ def move_pledge(
         shown_since=shown_since,
         decided_by=by,
     )
-    pledges.move(
+    pledges.set_status(
         transaction.connection,
         pledge.id,
         status=status,
@@ -37,4 +37,4 @@ def move_pledge(
         decided_by=by,
         at=transaction.now,
     )
-    return moved
+    return changed

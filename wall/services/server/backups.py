@@ -9,7 +9,7 @@ from pathlib import Path
 from wall.core.clock import iso
 from wall.core.server.background import Background
 from wall.core.server.runtime import OffLoop
-from wall.services.clock import doubt_clock
+from wall.services.clock import clock_doubt
 from wall.store import Backups, Store
 from wall.store.files.seal import is_good
 
@@ -47,24 +47,24 @@ def last_backup(backups: Backups) -> str | None:
     return iso(latest.at) if latest else None
 
 
-def keep_backing_up(store: Store, off_loop: OffLoop, background: Background) -> None:
+def back_up_regularly(store: Store, off_loop: OffLoop, background: Background) -> None:
     """Copy everything when it is due, in the background, for as long as the program is open."""
-    background.start(partial(_keep, store, off_loop, background), "keeping")
+    background.start(partial(_back_up_when_due, store, off_loop, background), "backups")
 
 
-def _keep(store: Store, off_loop: OffLoop, background: Background) -> None:
+def _back_up_when_due(store: Store, off_loop: OffLoop, background: Background) -> None:
     while not background.over:
         if not store.trouble:  # else what is at the database's path is not ours
-            look_after(
+            back_up_and_prune(
                 store.backups,
                 off_loop,
-                clock_right=lambda: doubt_clock(store) is None,
+                clock_right=lambda: clock_doubt(store) is None,
                 closed=lambda: store.ledger.closed,
             )
         background.rest(LOOK_EVERY_SECONDS)
 
 
-def look_after(
+def back_up_and_prune(
     backups: Backups,
     off_loop: OffLoop,
     clock_right: Callable[[], bool] = lambda: True,

@@ -7,7 +7,7 @@ from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.core.words import N_
 from wall.services.people.access import check_makes_events
-from wall.services.people.acting import DeskTransaction, at_desk
+from wall.services.people.desk_transaction import DeskTransaction, at_desk
 from wall.services.server.addresses import Addresses
 from wall.store import Store
 from wall.store.queries import events, server_address

@@ -1,4 +1,4 @@
-"""What changed after a version: made once for everybody who may hear the same, and handed out as bytes."""
+"""What changed after a version: made once for everybody who may hear the same, and sent as bytes."""
 
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from wall.core.server.runtime import OffLoop
 from wall.core.server.single_flight import SingleFlight
 from wall.services.people.access import event_of
 from wall.services.server.addresses import Addresses
-from wall.services.server.copies import Copies, View, as_json, identity_of
+from wall.services.server.event_copies import EventCopies, View, as_json, identity_of
 from wall.store import Connection, Snapshot, Store
 from wall.store.queries import events, pledges, sessions, team
 
@@ -49,7 +49,7 @@ class Feeds:
         self._store = store
         self._addresses = addresses
         self._off_loop = off_loop
-        self._copies = Copies(off_loop)
+        self._copies = EventCopies(off_loop)
         self._single_flight: SingleFlight[Hashable, Encoded] = SingleFlight()
         self._answers: Cache[Hashable, Encoded] = Cache(
             most_entries=MOST_ANSWERS, most_bytes=MOST_BYTES, size=lambda answer: len(answer.body)
@@ -81,8 +81,8 @@ class Feeds:
             at_desk = sessions.at_desk(connection, event.id)
             names = team.all_names(connection)
         now = datetime.now(UTC)
-        told = [session for session in at_desk if session.lives(now)]
-        return self._changes(event, since, "desk", names), told
+        listeners = [session for session in at_desk if session.is_valid(now)]
+        return self._changes(event, since, "desk", names), listeners
 
     def page(self, code: str, view: View, words: Hashable, render: Render) -> Encoded:
         """A page with every pledge that `view` encodes, newest first. `words` is whatever else it depends on: the language, say.
@@ -92,24 +92,24 @@ class Feeds:
         with self._store.read() as connection:
             event = _find(connection, code)
         key = "page", view.name, identity_of(event), event.version, self._head(event), words
-        return self._kept_or_made(key, lambda: self._make_page(code, view, render))
+        return self._cached(key, lambda: self._make_page(code, view, render))
 
     def room(self, code: str) -> Encoded:
         """What every phone may hear: the version, how many pledges are shown, and the latest few."""
         with self._store.read() as connection:
             event = _find(connection, code)
         key = "room", identity_of(event), event.version
-        return self._kept_or_made(key, lambda: self._make_room(code))
+        return self._cached(key, lambda: self._make_room(code))
 
     def _changes(self, event: Event, since: int, audience: Audience, names: Names | None = None) -> Encoded:
         _check_known(event, since)
         if audience == "wall" and not event.wifi_name:
             audience = "public"  # the very same answer
-        told_names = orjson.dumps(names, option=orjson.OPT_NON_STR_KEYS)
-        key = audience, identity_of(event), event.version, since, self._head(event, audience), told_names
-        return self._kept_or_made(key, lambda: self._make_changes(event.code, since, audience, names))
+        encoded_names = orjson.dumps(names, option=orjson.OPT_NON_STR_KEYS)
+        key = audience, identity_of(event), event.version, since, self._head(event, audience), encoded_names
+        return self._cached(key, lambda: self._make_changes(event.code, since, audience, names))
 
-    def _kept_or_made(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
+    def _cached(self, key: Hashable, make: Callable[[], Encoded]) -> Encoded:
         """What is made may be newer than what was asked for, never older."""
         found = self._answers.get(key)
         if found is None:
@@ -120,7 +120,7 @@ class Feeds:
     def _make_changes(self, code: str, since: int, audience: Audience, names: Names | None) -> Encoded:
         view = _VIEWS[audience]
         with self._copies.lock(view, code), self._store.read() as connection:
-            event = _find(connection, code)  # it may have moved on, or been emptied, while we waited
+            event = _find(connection, code)  # it may have changed, or been emptied, while we waited
             _check_known(event, since)
             copy = self._copies.up_to_date(connection, event, view)
             head = self._head(event, audience)

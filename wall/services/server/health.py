@@ -16,7 +16,7 @@ LOW_DISK_BYTES = 500_000_000
 BUSY_LEDGER = 1_000
 """Half a second of writes, on a slow disk."""
 LOOK_EVERY_SECONDS = 1.0
-"""However many ask: what was found is told to all of them for so long."""
+"""However many ask: all of them get what was found for so long."""
 PATIENCE_SECONDS = 0.8
 """A pledge waits longer for a database that is locked; who asks for health wants to know that it waits."""
 READ_LAST = 20
@@ -35,7 +35,7 @@ def is_well(found: dict[str, str]) -> bool:
     return all(state == "ok" for state in found.values())
 
 
-def look_at_server(store: Store) -> dict[str, Any]:
+def server_state(store: Store) -> dict[str, Any]:
     """For the desk: `{"database": "ok" | "failed", "files", "disk": "ok" | "low", "free_mb", "ledger": "ok" | "busy",
     "waiting", "backup", "backup_failed", "servers": "" | "quick" | "slow"}`.
 
@@ -52,7 +52,7 @@ def look_at_server(store: Store) -> dict[str, Any]:
         "waiting": waiting,
         "backup": last_backup(store.backups),
         "backup_failed": store.backups.failed,
-        "servers": store.hears_others(),
+        "servers": store.hears_other_servers(),
     }
 
 

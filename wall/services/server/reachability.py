@@ -13,10 +13,10 @@ Reach = Literal["fine", "localhost", "no_network", "host"]
 """`host` where HOST lets nobody in but this computer."""
 Visitor = Literal["phone", "desk", "server"]
 
-MOST_KEPT = 1_000
+MOST_COUNTED = 1_000
 
 
-def look_at_address(addresses: Addresses) -> Reach:
+def reachability_of(addresses: Addresses) -> Reach:
     """Whether the address on the QR code is one that phones can reach at all."""
     host = urlsplit(addresses.base).hostname or ""
     if addresses.listens_here_alone and not addresses.is_public:
@@ -62,7 +62,7 @@ class Reached:
         """`phone` is anything that tells one phone from another."""
         with self._lock:
             self._seen.pop((code, phone), None)
-            if len(self._seen) >= MOST_KEPT:
+            if len(self._seen) >= MOST_COUNTED:
                 self._seen.pop(next(iter(self._seen)))
             self._seen[code, phone] = self._clock()
 

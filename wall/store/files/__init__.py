@@ -1,1 +1,1 @@
-"""All that is SQLite's own files: copies, restoring, moving an event, locks, and whether they are what they were."""
+"""All that is SQLite's own files: copies, restoring, the transfer of an event, locks, and whether they are what they were."""

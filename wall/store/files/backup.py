@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wall.store.files.atomic_files import atomic_write
 from wall.store.files.seal import Kind, check, seal
-from wall.store.files.whole_files import whole_or_nothing
 from wall.store.problems import CannotUse
 
 LEFT_FREE_BYTES = 50_000_000
@@ -37,7 +37,7 @@ def copy_database(source: Path, target: Path) -> None:
 def write_copy(read: sqlite3.Connection, target: Path) -> None:
     """As copy_database, of what an open connection sees."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with whole_or_nothing(target) as half:
+    with atomic_write(target) as half:
         with closing(sqlite3.connect(half)) as written:
             read.execute("BEGIN")
             events = _events_in(read)

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wall.core.clock import iso
-from wall.core.server.backups import Copy, from_the_future, is_due, latest_of, outlived
+from wall.core.server.backups import Copy, expired_copies, from_the_future, is_due, latest_of
+from wall.store.files.atomic_files import HALF, UNPACKED, remove_database
 from wall.store.files.backup import copy_database, progress_of
 from wall.store.files.seal import is_good
-from wall.store.files.whole_files import HALF, UNPACKED, remove_database
 from wall.store.problems import CannotBackUp, CannotUse
 
 _BEFORE_CLEARING = r"(?P<special>\w+-before-clearing-)?"
@@ -60,7 +60,7 @@ class Backups:
         return latest_of(self.copies(), datetime.now(UTC))
 
     def aside_at(self, moment: datetime) -> Path:
-        """Where a restore keeps the database that was there before."""
+        """Where a restore puts the database that was there before."""
         return self._database.with_name(f"{self._database.name}.before-restore-{stamp(moment)}")
 
     def are_due(self) -> bool:
@@ -82,7 +82,7 @@ class Backups:
         now = datetime.now(UTC)
         for copy in from_the_future(self._all(), now):
             copy.file.rename(_free(copy.file, copy.at, now))
-        gone = outlived(self._all(), now)
+        gone = expired_copies(self._all(), now)
         newest = _newest_good(self.copies()) if gone else None
         for copy in gone:
             if copy != newest:

@@ -23,34 +23,34 @@ _AHEAD = """
 log = logging.getLogger(__name__)
 
 
-def inspect_rows(connection: Connection, told_as: object) -> None:
+def inspect_rows(connection: Connection, name: object) -> None:
     """Hold every row to core.row_rules, and draw logos anew. What can be mended without a loss is.
 
     Raises CannotUse, which names the first row that is refused.
     """
     opened = connection.connection.driver_connection
     assert isinstance(opened, sqlite3.Connection)  # noqa: S101  for mypy
-    mended = sum(_inspect(opened, table, told_as) for table in metadata.tables)
+    mended = sum(_inspect(opened, table, name) for table in metadata.tables)
     if broken := opened.execute("PRAGMA foreign_key_check").fetchone():
-        raise CannotUse(f"{told_as} is not whole: a row of {broken[0]} hangs on nothing.")
+        raise CannotUse(f"{name} is not whole: a row of {broken[0]} hangs on nothing.")
     if ahead := opened.execute(_AHEAD).fetchone():
-        raise CannotUse(f"{told_as} is not as it was written: pledge {ahead[0]} is ahead of its event.")
+        raise CannotUse(f"{name} is not as it was written: pledge {ahead[0]} is ahead of its event.")
     _redraw_logos(opened)
     if mended:
         log.warning(
-            "%s rows of %s held characters that no screen can show; they were taken out", mended, told_as
+            "%s rows of %s held characters that no screen can show; they were taken out", mended, name
         )
 
 
-def _inspect(opened: sqlite3.Connection, table: str, told_as: object) -> int:
+def _inspect(opened: sqlite3.Connection, table: str, name: object) -> int:
     """How many rows of a table had to be mended."""
     mended = []
-    for number, row in _rows(opened, table, told_as):
+    for number, row in _rows(opened, table, name):
         try:
-            kept = check_row(table, row)
+            checked = check_row(table, row)
         except Unusable as error:
-            raise CannotUse(f"{told_as} was not taken: {table}, row {number}, {error}.") from None
-        changed = {column: value for column, value in kept.items() if value != row[column]}
+            raise CannotUse(f"{name} was not taken: {table}, row {number}, {error}.") from None
+        changed = {column: value for column, value in checked.items() if value != row[column]}
         if changed:
             mended.append((number, changed))
     for number, changed in mended:
@@ -62,7 +62,7 @@ def _inspect(opened: sqlite3.Connection, table: str, told_as: object) -> int:
     return len(mended)
 
 
-def _rows(opened: sqlite3.Connection, table: str, told_as: object) -> Iterator[tuple[int, dict[str, object]]]:
+def _rows(opened: sqlite3.Connection, table: str, name: object) -> Iterator[tuple[int, dict[str, object]]]:
     columns = [column.name for column in metadata.tables[table].c]
     names = ", ".join(f'"{column}"' for column in columns)
     try:
@@ -70,7 +70,7 @@ def _rows(opened: sqlite3.Connection, table: str, told_as: object) -> Iterator[t
             yield number, dict(zip(columns, values, strict=True))
     except (sqlite3.OperationalError, sqlite3.DataError) as error:
         why = " ".join(str(error).split()).split(" with text ")[0]  # which goes on with what somebody wrote
-        raise CannotUse(f"{told_as} was not taken: {table} cannot be read ({why}).") from None
+        raise CannotUse(f"{name} was not taken: {table} cannot be read ({why}).") from None
 
 
 def _redraw_logos(opened: sqlite3.Connection) -> None:
@@ -91,5 +91,5 @@ def _redraw_logos(opened: sqlite3.Connection) -> None:
 
 def _name_logo(opened: sqlite3.Connection, event_id: int, name: str) -> None:
     (wall,) = opened.execute("SELECT wall FROM events WHERE id = ?", (event_id,)).fetchone()
-    told = json.dumps(json.loads(wall) | {"logo": name})
-    opened.execute("UPDATE events SET wall = ? WHERE id = ?", (told, event_id))
+    state = json.dumps(json.loads(wall) | {"logo": name})
+    opened.execute("UPDATE events SET wall = ? WHERE id = ?", (state, event_id))

@@ -56,8 +56,8 @@ class Use:
         """Note which file is open now."""
         self._write(opened)
 
-    def end(self, *, well: bool) -> None:
-        """End the use. The last one who ends well leaves no note."""
+    def release(self, *, well: bool) -> None:
+        """Release the lock. The last one who ends well leaves no note."""
         try:
             if well and not self._held.closed:
                 fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -81,15 +81,15 @@ class Use:
                 raise InUse
             time.sleep(_LOOK_AGAIN_SECONDS)
 
-    def _write(self, told: str) -> None:
+    def _write(self, noted: str) -> None:
         self._held.seek(0)
         self._held.truncate()
-        self._held.write(told)
+        self._held.write(noted)
         self._held.flush()
 
 
-class Alone:
-    """Everybody else is kept out, so that another database can be put in place."""
+class ExclusiveLock:
+    """Everybody else stays out, so that another database can be put in place."""
 
     def __init__(self, database: Path) -> None:
         """Raises InUse or OSError."""
@@ -100,8 +100,8 @@ class Alone:
             self._held.close()
             raise InUse from None
 
-    def end(self, *, replaced: bool) -> None:
-        """Let go of it; what was noted of a database that is not there any more is forgotten."""
+    def release(self, *, replaced: bool) -> None:
+        """Release the lock; what was noted of a database that is not there any more is forgotten."""
         if replaced:
             self._held.truncate()
         self._held.close()

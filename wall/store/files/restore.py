@@ -5,38 +5,41 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from wall.store.files.earlier_copy import taken_up
-from wall.store.files.first_look import log_of
-from wall.store.files.lock import Alone, InUse
+from wall.store.files.atomic_files import SQLITE_SIDES, atomic_write
+from wall.store.files.lock import ExclusiveLock, InUse
 from wall.store.files.log_file import log_belongs_to
 from wall.store.files.seal import Kind
-from wall.store.files.whole_files import SQLITE_SIDES, whole_or_nothing
+from wall.store.files.startup_check import log_of
+from wall.store.files.working_copy import working_copy
 from wall.store.problems import CannotRestore
 from wall.store.queries import sessions
-from wall.store.queries.erasing import erase_again, remembered_in
+from wall.store.queries.erasing import erasures_in, repeat_erasures
 
 
 def restore_database(backup: Path, database: Path, aside: Path) -> bool:
-    """Put what a backup holds in the database's place, and keep what was there as `aside`.
+    """Put what a backup holds in the database's place, and set aside what was there as `aside`.
 
     What was erased since the backup was made is not brought back, and no session that was ended; False where there is no database to be read, so
     that nobody knows what was. Raises CannotUse, or CannotRestore while somebody uses the database or where the disk
     is full. Nothing has changed then.
     """
     try:
-        alone = Alone(database)
+        alone = ExclusiveLock(database)
     except InUse:
         raise CannotRestore(
             f"A server is running on {database}. Stop it first (Ctrl-C), then restore again. Nothing was changed."
         ) from None
     replaced = False
     try:
-        with whole_or_nothing(database) as fresh:
+        with atomic_write(database) as fresh:
             readable = database.exists() and log_belongs_to(database, log_of(database))
-            erased = remembered_in(database) if readable else None
+            erased = erasures_in(database) if readable else None
             living = sessions.living_in(database) if readable else None
-            with taken_up(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine, engine.begin() as restored:
-                erase_again(restored, erased or [])
+            with (
+                working_copy(backup, fresh, Kind.BACKUP, Kind.DATABASE) as engine,
+                engine.begin() as restored,
+            ):
+                repeat_erasures(restored, erased or [])
                 if living is not None:
                     sessions.end_all_but(restored, living)
             _set_aside(database, aside, readable=readable)
@@ -44,7 +47,7 @@ def restore_database(backup: Path, database: Path, aside: Path) -> bool:
     except OSError as error:
         raise CannotRestore(f"{backup} was not restored: {error}. Nothing was changed.") from error
     finally:
-        alone.end(replaced=replaced)
+        alone.release(replaced=replaced)
     return erased is not None
 
 
@@ -70,7 +73,7 @@ def _set_aside(database: Path, aside: Path, *, readable: bool) -> None:
         try:
             aside.hardlink_to(database)
         except OSError:  # a file system without links: there is no moment without a database
-            with whole_or_nothing(aside) as half:
+            with atomic_write(aside) as half:
                 shutil.copyfile(database, half)
     for side in SQLITE_SIDES:  # of one that is damaged or gone: a new database would take them for its own
         with suppress(FileNotFoundError):

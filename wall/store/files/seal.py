@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wall.store.engine import harden
 from wall.store.problems import CannotUse
-from wall.store.shape import foreign_matter
+from wall.store.schema_check import unexpected_objects
 
 
 class Kind(IntEnum):
@@ -46,9 +46,9 @@ def break_seal(file: Path) -> None:
     _mark(file, Kind.DATABASE)
 
 
-def check(file: Path, *kinds: Kind, told_as: Path | None = None) -> None:
-    """Read all of a file. Raises CannotUse where it is damaged or not of these kinds; `told_as` is its name there."""
-    name = told_as or file
+def check(file: Path, *kinds: Kind, name: Path | None = None) -> None:
+    """Read all of a file. Raises CannotUse where it is damaged or not of these kinds; `name` is what messages call it."""
+    name = name or file
     with file.open("rb") as handle:
         header = handle.read(_HEADER_BYTES)
     if not header:
@@ -78,20 +78,18 @@ def is_good(backup: Path) -> bool:
     return True
 
 
-def _look_through(file: Path, told_as: Path) -> set[str]:
+def _look_through(file: Path, name: Path) -> set[str]:
     """The names of the tables, after a look at every page. Raises sqlite3.DatabaseError or CannotUse."""
     with closing(sqlite3.connect(file)) as connection:
         harden(connection)
         tables = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
-        if tables >= _OURS and (foreign := foreign_matter(connection)):
-            raise CannotUse(
-                f"{told_as} holds what Scribe Wall never writes: {', '.join(foreign[:3])}. {_LIST}"
-            )
-        (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if told != "ok":
-            raise sqlite3.DatabaseError(" ".join(told.split()))
+        if tables >= _OURS and (foreign := unexpected_objects(connection)):
+            raise CannotUse(f"{name} holds what Scribe Wall never writes: {', '.join(foreign[:3])}. {_LIST}")
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(" ".join(verdict.split()))
         return tables
 
 

@@ -13,17 +13,17 @@ from sqlalchemy.exc import DBAPIError
 from wall.core.events import Event
 from wall.core.names import EARLIER_TEAM
 from wall.store.engine import open_writer
-from wall.store.files.earlier_copy import taken_up
+from wall.store.files.atomic_files import UNPACKED, atomic_write
 from wall.store.files.seal import Kind, check, seal
-from wall.store.files.whole_files import UNPACKED, whole_or_nothing
+from wall.store.files.working_copy import working_copy
 from wall.store.migrate import migrate
 from wall.store.problems import CannotBackUp, CannotUse
 from wall.store.queries import organisers
 from wall.store.tables import answers, audit, events, logos, me_toos, pledges, revisions
 
-CARRIED = (events, pledges, revisions, answers, me_toos, logos, audit)
+TRANSFERRED = (events, pledges, revisions, answers, me_toos, logos, audit)
 """In an order in which each row finds what it hangs on."""
-NOT_CARRIED = (
+NOT_TRANSFERRED = (
     "organisers", "event_organisers", "invitations", "desk_links", "sessions", "heartbeats", "erasures",
     "this_database", "forms",
 )  # fmt: skip
@@ -36,7 +36,7 @@ _AT_ONCE = 500
 def write_event_file(connection: Connection, event: Event, target: Path) -> None:
     """Write one event to a sealed file. Raises CannotBackUp; then there is no file."""
     try:
-        with whole_or_nothing(target) as half:
+        with atomic_write(target) as half:
             _fill(half, connection, event)
             seal(half, Kind.EVENT)
             check(half, Kind.EVENT)
@@ -49,40 +49,40 @@ def opened_event_file(file: Path) -> Iterator[Connection]:
     """What an event's file holds, to be read. Raises CannotUse."""
     with (
         TemporaryDirectory(prefix=UNPACKED) as folder,
-        taken_up(file, Path(folder) / "event.db", Kind.EVENT) as engine,
-        engine.begin() as carried,
+        working_copy(file, Path(folder) / "event.db", Kind.EVENT) as engine,
+        engine.begin() as imported,
     ):
-        if carried.execute(select(events.c.rehearsal)).scalars().all() != [False]:
+        if imported.execute(select(events.c.rehearsal)).scalars().all() != [False]:
             raise CannotUse(f"{file} does not hold one event.")
-        yield carried
+        yield imported
 
 
-def code_in(carried: Connection) -> str:
+def code_in(imported: Connection) -> str:
     """The code that the event had where it comes from."""
-    return str(carried.execute(select(events.c.code)).scalar_one())
+    return str(imported.execute(select(events.c.code)).scalar_one())
 
 
-def code_here(connection: Connection, carried: Connection) -> str | None:
+def code_here(connection: Connection, imported: Connection) -> str | None:
     """The code of the event that a file holds, where it is in this database already, or a pledge of it."""
-    event = carried.execute(select(events)).one()
+    event = imported.execute(select(events)).one()
     itself = (events.c.created_at == event.created_at) & (events.c.title == event.title)
     found = connection.execute(select(events.c.code).where(itself)).scalar()
     theirs = select(events.c.code).join(pledges).limit(1)
-    for some in carried.execute(select(pledges.c.id, pledges.c.receipt_token)).partitions(_AT_ONCE):
+    for some in imported.execute(select(pledges.c.id, pledges.c.receipt_token)).partitions(_AT_ONCE):
         ids, tokens = zip(*some, strict=True)
         same = or_(pledges.c.id.in_(ids), pledges.c.receipt_token.in_(tokens))
         found = found or connection.execute(theirs.where(same)).scalar()
     return found
 
 
-def add_carried(connection: Connection, carried: Connection, code: str, at: str) -> int:
+def insert_event(connection: Connection, imported: Connection, code: str, at: str) -> int:
     """Insert everything that a file holds, as the event of this code. Returns the event's id."""
     somebody = _earlier_team(connection, at)
-    event = {**carried.execute(select(events)).mappings().one(), "code": code}
+    event = {**imported.execute(select(events)).mappings().one(), "code": code}
     there = event.pop("id")
     here = int(connection.execute(insert(events).values(event).returning(events.c.id)).scalar_one())
-    for table in CARRIED[1:]:
-        for rows in _rows(carried, table, there):
+    for table in TRANSFERRED[1:]:
+        for rows in _rows(imported, table, there):
             values = [_by(somebody, row) for row in rows]
             for one in values:
                 if "event_id" in one:
@@ -99,7 +99,7 @@ def _fill(file: Path, connection: Connection, event: Event) -> None:
         migrate(engine)
         with engine.begin() as written:
             somebody = _earlier_team(written, event.created_at)
-            for table in CARRIED:
+            for table in TRANSFERRED:
                 for rows in _rows(connection, table, event.id):
                     written.execute(insert(table), [_by(somebody, row) for row in rows])
     finally:

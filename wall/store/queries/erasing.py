@@ -24,7 +24,7 @@ class Kind(StrEnum):
     NAME = "name"
     """The name of a pledge; the target is its id."""
     NAMES = "names"
-    """Names and organisations of an event; the target is when it was made, which it keeps wherever it goes."""
+    """Names and organisations of an event; the target is when it was made, which stays the same wherever it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ _NOTHING = {
     "entered_by": None,
     "receipt_token": _SECRET,
 }
-"""What is left of an erased pledge says nothing. It keeps its number, so that lists add up, and the phone's key, so that
+"""What is left of an erased pledge says nothing. Its number stays, so that lists add up, and so does the phone's key, so that
 a phone which sends it once more does not bring it back."""
 
 
@@ -61,8 +61,8 @@ def remove_all(connection: Connection, event_id: int) -> None:
 def erase(connection: Connection, pledge: Pledge, *, version: int, at: str) -> None:
     """Take out all that a pledge says, and all that was said of it."""
     _empty(connection, pledge.id, at)
-    moved = {"version": version, "state_version": version, "updated_at": at}
-    connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(moved))
+    changed = {"version": version, "state_version": version, "updated_at": at}
+    connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(changed))
     _remember(connection, [Erasure(at, Kind.PLEDGE, pledge.id)])
 
 
@@ -72,33 +72,33 @@ def forget_name(connection: Connection, pledge_id: str, *, at: str) -> None:
     _remember(connection, [Erasure(at, Kind.NAME, pledge_id)])
 
 
-def let_go(connection: Connection, event: Event, *, at: str) -> None:
+def remove_names(connection: Connection, event: Event, *, at: str) -> None:
     """Take names and organisations out of every pledge of an event, and what they said before; end its receipts.
 
     `event` has the version of this change.
     """
     theirs = pledges.c.event_id == event.id
     named = or_(*(pledges.c[field] != "" for field in NAMELESS))
-    moved = {"version": event.version, "state_version": event.version, "updated_at": at}
-    connection.execute(update(pledges).where(theirs, named).values(moved))
+    changed = {"version": event.version, "state_version": event.version, "updated_at": at}
+    connection.execute(update(pledges).where(theirs, named).values(changed))
     _take_names(connection, select(pledges.c.id).where(theirs))
     _remember(connection, [Erasure(at, Kind.NAMES, event.created_at)])
 
 
-def remembered(connection: Connection) -> list[Erasure]:
+def all_erasures(connection: Connection) -> list[Erasure]:
     """All that was ever taken out, the oldest first."""
     rows = connection.execute(select(erasures).order_by(erasures.c.id))
     return [Erasure(row.at, Kind(row.kind), row.target) for row in rows]
 
 
-def remembered_of(connection: Connection, event_id: int) -> list[Erasure]:
+def erasures_of(connection: Connection, event_id: int) -> list[Erasure]:
     """What was taken out of this event, or of its pledges, wherever they were then."""
     ids = set(connection.execute(select(pledges.c.id).where(pledges.c.event_id == event_id)).scalars())
     made = connection.execute(select(events.c.created_at).where(events.c.id == event_id)).scalar_one()
-    return [one for one in remembered(connection) if one.target in ids or one.target == made]
+    return [one for one in all_erasures(connection) if one.target in ids or one.target == made]
 
 
-def remembered_in(database: Path) -> list[Erasure] | None:
+def erasures_in(database: Path) -> list[Erasure] | None:
     """As remembered, of a database that nobody has open; None where it cannot be known."""
     try:
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=rw", uri=True)) as connection:
@@ -123,7 +123,7 @@ def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(erasures)).scalar_one())
 
 
-def erase_again(connection: Connection, taken_out: Iterable[Erasure]) -> None:
+def repeat_erasures(connection: Connection, taken_out: Iterable[Erasure]) -> None:
     """Do to what has just been brought in what was done before, and remember it here too."""
     taken_out = list(taken_out)
     for one in taken_out:
@@ -138,7 +138,7 @@ def erase_again(connection: Connection, taken_out: Iterable[Erasure]) -> None:
 
 
 def _remember(connection: Connection, taken_out: Iterable[Erasure]) -> None:
-    known = set(remembered(connection))
+    known = set(all_erasures(connection))
     fresh = [
         {"at": one.at, "kind": one.kind.value, "target": one.target} for one in taken_out if one not in known
     ]

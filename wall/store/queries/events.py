@@ -13,7 +13,7 @@ from wall.store.queries.snapshot import Snapshot
 from wall.store.tables import audit, event_organisers, events, invitations, logos
 
 _LISTS = ("themes", "starters", "extra_words", "asks")
-"""Kept as JSON, each a list of strings."""
+"""Stored as JSON, each a list of strings."""
 _NEVER_CHANGED = ("id", "code", "created_at", "rehearsal")
 _COUNTERS = ("version", "last_number")
 _by_code = select(events).where(events.c.code == bindparam("code"))
@@ -53,7 +53,7 @@ def latest(connection: Snapshot) -> Event | None:
 
 
 def with_last_day(connection: Snapshot) -> list[Event]:
-    """The events that keep names until a day."""
+    """The events that have a last day with names."""
     return [_event(row) for row in connection.execute(select(events).where(events.c.keep_until != ""))]
 
 

@@ -7,7 +7,7 @@ from wall.store.tables import logos
 
 
 def put(connection: Connection, event_id: int, kind: str, picture: bytes) -> None:
-    """Keep this logo of an event and no other; an empty picture keeps none."""
+    """Store this logo of an event and no other; with an empty picture it has none."""
     connection.execute(delete(logos).where(logos.c.event_id == event_id))
     if picture:
         connection.execute(insert(logos).values(event_id=event_id, kind=kind, picture=picture))

@@ -162,7 +162,7 @@ def count_by_status(connection: Connection, event_id: int) -> dict[Status, int]:
     return {status: found.get(status, 0) for status in Status}
 
 
-def move(
+def set_status(
     connection: Connection,
     pledge_id: str,
     *,
@@ -212,8 +212,8 @@ def pin(connection: Connection, pledge: Pledge, *, at: str) -> None:
     )
 
 
-def move_on(connection: Connection, pledge: Pledge) -> None:
-    """Store the version at which something changed that belongs to a pledge and is kept elsewhere."""
+def set_version(connection: Connection, pledge: Pledge) -> None:
+    """Store the version at which something changed that belongs to a pledge and is stored elsewhere."""
     connection.execute(update(pledges).where(pledges.c.id == pledge.id).values(version=pledge.version))
 
 

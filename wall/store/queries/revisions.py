@@ -9,8 +9,8 @@ from wall.store.tables import revisions
 _of_pledge = select(revisions).where(revisions.c.pledge_id == bindparam("pledge")).order_by(revisions.c.id)
 
 
-def keep(connection: Connection, pledge: Pledge, *, at: str) -> None:
-    """Keep what a pledge says now, before it is changed."""
+def add(connection: Connection, pledge: Pledge, *, at: str) -> None:
+    """Store what a pledge says now, before it is changed."""
     values = {"pledge_id": pledge.id, "at": at, **pledge.content.by_field()}
     connection.execute(insert(revisions).values(values))
 

@@ -67,7 +67,7 @@ def at_desk(connection: Connection, event_id: int) -> list[Session]:
         .join(event_organisers, event_organisers.c.organiser_id == sessions.c.organiser_id)
         .where(
             event_organisers.c.event_id == event_id,
-            event_organisers.c.role.in_([role.value for role in Role if role.covers(Role.MODERATOR)]),
+            event_organisers.c.role.in_([role.value for role in Role if role.includes(Role.MODERATOR)]),
         )
     )
     return [_session(row) for row in connection.execute(query)]
@@ -100,8 +100,8 @@ def living_in(database: Path) -> set[str] | None:
 
 def end_all_but(connection: Connection, living: set[str]) -> None:
     """End every session that is not one of these, by their hashes."""
-    kept = connection.execute(select(sessions.c.id, sessions.c.token_hash)).all()
-    ended = [row.id for row in kept if row.token_hash not in living]
+    stored = connection.execute(select(sessions.c.id, sessions.c.token_hash)).all()
+    ended = [row.id for row in stored if row.token_hash not in living]
     connection.execute(delete(sessions).where(sessions.c.id.in_(ended)))
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from wall.core.pledges import Outcome, Pledge, Status
-from wall.core.summary import AFTER_DAYS, Said, Stand, Summand
+from wall.core.summary import AFTER_DAYS, GivenAnswer, OutcomesAfter, Summand
 from wall.store.queries.pledges import ALL, as_pledge
 from wall.store.tables import answers, pledges
 
@@ -38,12 +38,12 @@ def with_sentences(connection: Connection, event_id: int, most: int) -> list[Ple
     the newest answer.
     """
     waits = answers.c.status == Status.WAITING.value
-    kept = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
-    query = ALL.where(*kept, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
+    standing = pledges.c.event_id == event_id, pledges.c.status != Status.WITHDRAWN.value
+    query = ALL.where(*standing, answers.c.sentence != "").order_by(waits.desc(), answers.c.id.desc())
     return [as_pledge(row) for row in connection.execute(query.limit(most))]
 
 
-def said(connection: Connection, event_id: int) -> list[Said]:
+def given_answers(connection: Connection, event_id: int) -> list[GivenAnswer]:
     """All answers, in the order in which they were given."""
     query = (
         select(answers.c.pledge_id, answers.c.at, answers.c.outcome)
@@ -51,15 +51,15 @@ def said(connection: Connection, event_id: int) -> list[Said]:
         .where(*_not_taken_back(event_id))
         .order_by(answers.c.at, answers.c.id)
     )
-    return [Said(row.pledge_id, row.at, Outcome(row.outcome)) for row in connection.execute(query)]
+    return [GivenAnswer(row.pledge_id, row.at, Outcome(row.outcome)) for row in connection.execute(query)]
 
 
-def stands(connection: Connection, event_id: int, today: date) -> list[Stand]:
+def stands(connection: Connection, event_id: int, today: date) -> list[OutcomesAfter]:
     """How it stood 7, 30 and 90 days after each pledge was written, and today."""
     return [_stand(connection, event_id, today, after) for after in (*AFTER_DAYS, None)]
 
 
-def _stand(connection: Connection, event_id: int, today: date, after: int | None) -> Stand:
+def _stand(connection: Connection, event_id: int, today: date, after: int | None) -> OutcomesAfter:
     old_enough = "9999" if after is None else (today - timedelta(days=after - 1)).isoformat()
     asked = select(func.count()).select_from(pledges)
     asked = asked.where(*_not_taken_back(event_id), pledges.c.created_at < old_enough)
@@ -75,7 +75,7 @@ def _stand(connection: Connection, event_id: int, today: date, after: int | None
         .group_by(answers.c.outcome)
     )
     counts = {Outcome(outcome): count for outcome, count in connection.execute(outcomes)}
-    return Stand(
+    return OutcomesAfter(
         after,
         int(connection.execute(asked).scalar_one()),
         {outcome: counts.get(outcome, 0) for outcome in Outcome},

@@ -20,19 +20,19 @@ from wall.core.errors import (
 )
 from wall.core.events import Event
 from wall.core.texts.patient_details import Detail, patient_details
-from wall.core.words import say
+from wall.core.words import translate
 from wall.services.events.finding import find_event, open_events, read_since
 from wall.services.pledges.me_too import say_me_too, take_me_too_back
 from wall.services.pledges.receipts import find_receipt
 from wall.services.pledges.submitting import submit_pledge
 from wall.web.attendee.sending import Sending, take_pledge
 from wall.web.kit.bodies import FORMS_AND_JSON, PLEDGE_BYTES, takes
+from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.drawing import draw_qr_inline
+from wall.web.kit.encoded_response import send_encoded
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.handing_out import hand_out
-from wall.web.kit.language import remember_language, speak_to_reader
-from wall.web.kit.own_address import event_at_own_address
+from wall.web.kit.language import remember_language, set_reader_language
+from wall.web.kit.qr_codes import draw_qr_inline
 
 HANDED = "handed"
 """The cookie that takes a receipt from the form to the next page, and no further."""
@@ -67,7 +67,7 @@ def short_address(code: str) -> ResponseReturnValue:
 @blueprint.get("/e/<event:code>")
 def write_pledge(code: str) -> ResponseReturnValue:
     """An empty form, or one that begins with `?text=…`, as the organiser's starters do."""
-    event = event_at_own_address(code)
+    event = event_at_canonical_address(code)
     begun = request.args.get("text", "")[: event.text_limit]
     return _phone_page(event, typed=dict.fromkeys(FIELDS, "") | {"text": begun})
 
@@ -76,8 +76,8 @@ def write_pledge(code: str) -> ResponseReturnValue:
 def show_handed(code: str) -> ResponseReturnValue:
     """On a shared tablet without JavaScript, after a pledge: its private page to scan, once, and the way on."""
     store = current_parts().store
-    event = event_at_own_address(code)
-    speak_to_reader(event.language)
+    event = event_at_canonical_address(code)
+    set_reader_language(event.language)
     token, status, picture = request.cookies.get(HANDED, ""), None, None
     if token:
         try:
@@ -113,7 +113,7 @@ def changes(code: str) -> ResponseReturnValue:
     """What the public sees; with `?as=kept` what became of it."""
     since = read_since(request.args.get("since"))
     audience: Audience = "kept" if request.args.get("as") == "kept" else "public"
-    return hand_out(current_parts().feeds.changes(code, since, audience))
+    return send_encoded(current_parts().feeds.changes(code, since, audience))
 
 
 @blueprint.route("/e/<event:code>/pledges/<pledge_id>/me-too", methods=["POST", "DELETE"])
@@ -152,7 +152,7 @@ def _page_with_error(event: Event, form: Mapping[str, str], error: WallError) ->
         return answer_error(error)
     typed = {field: form.get(field, "") for field in FIELDS}
     errors = {field: said for field, said in field_errors(error).items() if field in FIELDS}
-    problem = None if errors else say(error.message)
+    problem = None if errors else translate(error.message)
     page = _phone_page(event, typed=typed, errors=errors, problem=problem, key=form.get("key"))
     page.status_code = error.status
     if error.retry_after is not None:
@@ -175,7 +175,7 @@ def _phone_page(
     problem: str | None = None,
     key: str | None = None,
 ) -> Response:
-    speak_to_reader(event.language)
+    set_reader_language(event.language)
     page = make_response(
         render_template(
             "phone/page.html",
@@ -190,10 +190,10 @@ def _phone_page(
             switched="lang" in request.args,
         )
     )
-    current_parts().devices.greet(request.environ, page)
+    current_parts().devices.give_cookie(request.environ, page)
     remember_language(page)
     # The back button brings the same page with the same key, so that sending it again writes nothing twice.
-    # A shared tablet keeps no page at all.
+    # A shared tablet stores no page at all.
     page.headers["Cache-Control"] = "no-store" if _is_shared() else "private, no-cache"
     return page
 
@@ -217,6 +217,6 @@ def _go_to_typed(typed: str) -> ResponseReturnValue:
     try:
         event = find_event(current_parts().store, typed_event_code(typed))
     except EventNotFound as error:
-        page = render_template("phone/choose.html", problem=say(error.message), typed_code=typed)
+        page = render_template("phone/choose.html", problem=translate(error.message), typed_code=typed)
         return page, error.status
     return redirect(url_for("phone.write_pledge", code=event.code))

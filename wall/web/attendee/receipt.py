@@ -13,16 +13,16 @@ from wall.core.errors import PageNotFound, PledgeNotFound, WallError
 from wall.core.outcomes import OUTCOME_WORDS, SENTENCE_LIMIT, read_answer, when_asked
 from wall.core.pledges import Pledge
 from wall.core.texts.patient_details import Detail, patient_details
-from wall.core.words import say
+from wall.core.words import translate
 from wall.services.pledges.outcomes import answer_pledge
 from wall.services.pledges.receipts import find_receipt, withdraw_pledge
 from wall.services.pledges.revising import edit_pledge, take_name_off
 from wall.web.attendee.reminders import REMINDER_DAYS, day_of, reminder
 from wall.web.kit.bodies import FORMS_AND_JSON, PLEDGE_BYTES, read_object, takes
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.drawing import draw_qr
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.language import remember_language, set_reader_language
+from wall.web.kit.qr_codes import draw_qr
 
 blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<token>")
 
@@ -50,7 +50,7 @@ def edit(token: str) -> ResponseReturnValue:
         raise
     except WallError as error:
         return answer_error(error) if wants_json() else _receipt_page(token, typed=sent, error=error)
-    return _told(token, pledge)
+    return _answer_with(token, pledge)
 
 
 @blueprint.post("/answer")
@@ -65,19 +65,19 @@ def answer(token: str) -> ResponseReturnValue:
         raise
     except WallError as error:
         return answer_error(error) if wants_json() else _receipt_page(token, answered=sent, error=error)
-    return _told(token, pledge, "going")
+    return _answer_with(token, pledge, "going")
 
 
 @blueprint.post("/take-name-off")
 @takes(kinds=FORMS_AND_JSON)
 def take_off(token: str) -> ResponseReturnValue:
-    return _told(token, take_name_off(current_parts().store, token))
+    return _answer_with(token, take_name_off(current_parts().store, token))
 
 
 @blueprint.post("/withdraw")
 @takes(kinds=FORMS_AND_JSON)
 def withdraw(token: str) -> ResponseReturnValue:
-    return _told(token, withdraw_pledge(current_parts().store, token))
+    return _answer_with(token, withdraw_pledge(current_parts().store, token))
 
 
 @blueprint.get("/qr.svg")
@@ -93,7 +93,7 @@ def remind(token: str, days: int) -> ResponseReturnValue:
     if days not in REMINDER_DAYS:
         raise PageNotFound
     pledge, event = find_receipt(current_parts().store, token)
-    speak_to_reader(event.language)
+    set_reader_language(event.language)
     written = day_of(pledge, request.args.get("written"))
     entry = reminder(pledge, event, written, days, f"{_address(token)}#going")
     calendar = Response(entry, mimetype="text/calendar")
@@ -111,7 +111,7 @@ def _receipt_page(
 ) -> Response:
     """As it stands; `typed` and `answered` are what was refused, to be put right."""
     pledge, event = find_receipt(current_parts().store, token)
-    speak_to_reader(event.language)
+    set_reader_language(event.language)
     errors = field_errors(error)
     page = make_response(
         render_template(
@@ -134,7 +134,7 @@ def _receipt_page(
             sentence_limit=SENTENCE_LIMIT,
             details=details or {},
             errors=errors,
-            problem=say(error.message) if error and not errors else None,
+            problem=translate(error.message) if error and not errors else None,
         )
     )
     page.status_code = error.status if error else 200
@@ -148,7 +148,7 @@ def _sent() -> Mapping[str, object]:
     return read_object(request.get_data())
 
 
-def _told(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturnValue:
+def _answer_with(token: str, pledge: Pledge, part: str | None = None) -> ResponseReturnValue:
     if wants_json():
         return jsonify({"pledge": pledge_for_author(pledge)})
     return redirect(url_for("receipt.show_receipt", token=token, _anchor=part), 303)

@@ -5,20 +5,20 @@ from datetime import date, datetime, timedelta
 from wall.core.clock import now
 from wall.core.events import Event
 from wall.core.pledges import Pledge
-from wall.core.words import N_, say
+from wall.core.words import N_, translate
 
 REMINDER_DAYS = (7, 30, 90)
 """Those who were asked again at 7 and 30 days kept more of what they had promised (PubMed 21854144)."""
 
 
-def day_of(pledge: Pledge, told: str | None) -> date:
-    """The day on which a pledge was written, where its author is: as the phone `told`, else where the server is.
+def day_of(pledge: Pledge, written_on: str | None) -> date:
+    """The day on which a pledge was written, where its author is: as the phone says (`written_on`), else where the server is.
 
-    The phone can be at most a day from UTC; anything else that is told is not believed.
+    The phone can be at most a day from UTC; anything else is not believed.
     """
     written = datetime.fromisoformat(pledge.created_at)
     try:
-        day = date.fromisoformat(told or "")
+        day = date.fromisoformat(written_on or "")
     except ValueError:
         return written.astimezone().date()
     return day if abs(day - written.date()) <= timedelta(days=1) else written.astimezone().date()
@@ -39,7 +39,7 @@ def reminder(pledge: Pledge, event: Event, written: date, days: int, address: st
     entry.add("dtstart", day)
     entry.add("dtend", day + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
-    entry.add("summary", say(N_("How is your pledge going?")))
+    entry.add("summary", translate(N_("How is your pledge going?")))
     entry.add("description", f"“{pledge.content.text}”\n\n{event.title}\n{address}")
     entry.add("url", address)
     alarm = Alarm()

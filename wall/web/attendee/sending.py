@@ -1,4 +1,4 @@
-"""A phone sends a pledge as JSON: the one hot request, so it has a short way past the framework."""
+"""A phone sends a pledge as JSON: the one hot request, so it has a fast path past the framework."""
 
 import json
 import re
@@ -11,8 +11,8 @@ from wall.core.audience import pledge_with_status
 from wall.core.codes import typed_event_code
 from wall.core.drafts import read_draft
 from wall.core.errors import WallError
-from wall.core.server.refusing import refuse
 from wall.core.server.runtime import WsgiApp
+from wall.core.server.wsgi_errors import refuse
 from wall.services.pledges.submitting import submit_pledge
 from wall.store import Store
 from wall.web.kit.bodies import read_object
@@ -47,7 +47,7 @@ def take_pledge(store: Store, fair_use: FairUse, sent: Sending) -> tuple[int, di
     return (201 if submitted.new else 200), answer
 
 
-class ShortWay:
+class FastPath:
     """In front of the framework, which costs more than storing the pledge does.
 
     Takes the plain case and answers exactly as the framework's route would; the rest goes on to it.
@@ -67,10 +67,10 @@ class ShortWay:
             status, answer = take_pledge(self._store, self._fair_use, self._read(environ, code))
         except WallError as error:
             return refuse(error, start_response)
-        told = json.dumps(answer).encode()
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(told)))]
+        encoded = json.dumps(answer).encode()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(encoded)))]
         start_response(f"{status} {HTTPStatus(status).phrase}", headers)
-        return [told]
+        return [encoded]
 
     def _read(self, environ: dict[str, Any], code: str) -> Sending:
         return Sending(

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import BadInput, SignInRefused, TooManyTries, WallError
-from wall.core.words import N_, say
+from wall.core.words import N_, translate
 from wall.services.people.passwords import check_password, set_password
 from wall.services.people.sessions import end_other_sessions, end_session, my_sessions
 from wall.web.desk.signing_in import paced, with_problem
@@ -72,8 +72,8 @@ def leave_everywhere() -> ResponseReturnValue:
 def _password_page(name: str, error: WallError | None = None) -> ResponseReturnValue:
     errors = field_errors(error)
     if isinstance(error, SignInRefused):
-        errors["current"] = say(N_("That is not your current password."))
+        errors["current"] = translate(N_("That is not your current password."))
     elif error and not errors:
-        errors["current"] = say(error.message)
+        errors["current"] = translate(error.message)
     page = render_template("desk/password.html", organiser=signed_in(), name=name, errors=errors)
     return with_problem(page, error)

@@ -13,8 +13,8 @@ from wall.core.errors import BadInput, WallError
 from wall.core.people.roles import Role
 from wall.core.pledges import HeldFor, Pledge
 from wall.core.sheet import LABELS, OTHER_NAMES, Row, as_sent, check_again, read_sent, read_sheet
-from wall.core.words import N_, Words, say
-from wall.services.pledges.adding import enter_pledges, latest_own, look_at_own, take_own_back
+from wall.core.words import N_, Words, translate
+from wall.services.pledges.adding import enter_pledges, latest_own, read_own_pledge, take_own_back
 from wall.services.pledges.editing import correct_own
 from wall.web.desk.editing import correction_page, read_seen
 from wall.web.kit.bodies import PLEDGE_BYTES, takes
@@ -97,7 +97,7 @@ def show_own(code: str, pledge_id: str) -> ResponseReturnValue:
 @takes(PLEDGE_BYTES)
 @needs(Role.SCRIBE)
 def correct(code: str, pledge_id: str) -> ResponseReturnValue:
-    look_at_own(*acting_here(), pledge_id)  # whose it is comes before what is wrong
+    read_own_pledge(*acting_here(), pledge_id)  # whose it is comes before what is wrong
     try:
         pledge = correct_own(*acting_here(), pledge_id, read_content(request.form), read_seen())
     except WallError as error:
@@ -119,7 +119,7 @@ def _changed(code: str, pledge: Pledge) -> ResponseReturnValue:
 
 
 def _own_page(pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
-    return correction_page(look_at_own(*acting_here(), pledge_id), earlier=[], own=True, error=error)
+    return correction_page(read_own_pledge(*acting_here(), pledge_id), earlier=[], own=True, error=error)
 
 
 def _page(*, rows: Sequence[Row] = (), error: WallError | None = None) -> ResponseReturnValue:
@@ -129,8 +129,8 @@ def _page(*, rows: Sequence[Row] = (), error: WallError | None = None) -> Respon
         key=typed.get("key") or str(uuid.uuid4()),
         typed=typed,
         errors=field_errors(error),
-        problem=say(error.message) if error and (rows or not error.fields) else None,
-        rows=[_told(row) for row in rows],
+        problem=translate(error.message) if error and (rows or not error.fields) else None,
+        rows=[_row_on_page(row) for row in rows],
         fitting=sum(row.content is not None for row in rows),
         waiting=sum(row.waits for row in rows),
         sheet_rows=as_sent(rows),
@@ -143,13 +143,13 @@ def _page(*, rows: Sequence[Row] = (), error: WallError | None = None) -> Respon
 
 def _headings() -> dict[str, str]:
     """What the page calls the columns, in the reader's language."""
-    return {say(label): column for column, label in [*OTHER_NAMES.items(), *LABELS.items()]}
+    return {translate(label): column for column, label in [*OTHER_NAMES.items(), *LABELS.items()]}
 
 
-def _told(row: Row) -> dict[str, Any]:
+def _row_on_page(row: Row) -> dict[str, Any]:
     return {
         "number": row.number,
         "cells": row.cells,
-        "problems": [say(words) for words in row.problems.values()],
-        "waits": say(WAITS[row.held]) if row.waits else "",
+        "problems": [translate(words) for words in row.problems.values()],
+        "waits": translate(WAITS[row.held]) if row.waits else "",
     }

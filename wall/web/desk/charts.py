@@ -10,7 +10,7 @@ from wall.export.ink import rough
 from wall.export.ink.rough import Stroke
 
 WIDTH, HEIGHT = 900.0, 220.0
-"""Pictures are stretched to the room that they have; pens keep their width."""
+"""Pictures are stretched to the room that they have; the width of pens stays."""
 BAR_WIDTH, BAR_HEIGHT = 400.0, 22.0
 _GAP_SHARE = 0.22
 _HATCH_GAP = 7.0

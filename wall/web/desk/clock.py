@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.clock import Doubt
 from wall.core.people.organisers import Organiser
-from wall.services.clock import confirm_clock, doubt_clock
+from wall.services.clock import clock_doubt, confirm_clock
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import signed_in
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("clock", __name__, url_prefix="/desk")
 @blueprint.app_template_global()
 def clock_in_doubt(organiser: Organiser) -> Doubt | None:
     """What this person is asked about the clock, if anything."""
-    return doubt_clock(current_parts().store) if organiser.makes_events else None
+    return clock_doubt(current_parts().store) if organiser.makes_events else None
 
 
 @blueprint.post("/clock")

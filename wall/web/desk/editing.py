@@ -10,7 +10,7 @@ from wall.core.content import Content
 from wall.core.drafts import asked_fields, themes_for
 from wall.core.errors import WallError
 from wall.core.pledges import Pledge
-from wall.core.words import say
+from wall.core.words import translate
 from wall.web.kit.desk_guard import desk_here, desk_page
 from wall.web.kit.errors import field_errors
 from wall.web.kit.numbers import read_number
@@ -48,4 +48,4 @@ def _problem(error: WallError, fields: Sequence[str]) -> str:
     beside = [words for field, words in error.fields.items() if field not in fields]
     if error.fields and not beside:
         return ""
-    return " ".join(say(words) for words in beside or [error.message])
+    return " ".join(translate(words) for words in beside or [error.message])

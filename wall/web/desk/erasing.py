@@ -1,4 +1,4 @@
-"""All that is kept of one pledge, to be seen and to be erased: by its author, or by an organiser whom the author asks."""
+"""All that is stored of one pledge, to be seen and to be erased: by its author, or by an organiser whom the author asks."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,19 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.outcomes import OUTCOME_WORDS
 from wall.core.retention import gone_from_backups
-from wall.core.words import say
+from wall.core.words import translate
 from wall.services.pledges.erasing import (
     Everything,
     erase_own,
     erase_pledge,
-    show_everything,
-    show_everything_at_desk,
+    read_everything,
+    read_everything_at_desk,
 )
 from wall.web.kit.bodies import FORMS_AND_JSON, takes
 from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.desk_guard import acting_here, desk_page, signed_in
 from wall.web.kit.errors import wants_json
-from wall.web.kit.language import remember_language, speak_to_reader
+from wall.web.kit.language import remember_language, set_reader_language
 
 own = Blueprint("own", __name__, url_prefix="/receipt/<token>")
 blueprint = Blueprint("erasing", __name__, url_prefix="/desk/e/<event:code>/pledges/<pledge_id>")
@@ -28,9 +28,9 @@ blueprint = Blueprint("erasing", __name__, url_prefix="/desk/e/<event:code>/pled
 
 @own.get("/everything")
 def show_own(token: str) -> ResponseReturnValue:
-    """Everything that is kept of a pledge, for its author; as JSON to take along."""
-    found = show_everything(current_parts().store, token)
-    speak_to_reader(found.event.language)
+    """Everything that is stored of a pledge, for its author; as JSON to take along."""
+    found = read_everything(current_parts().store, token)
+    set_reader_language(found.event.language)
     if wants_json():
         return jsonify(_as_json(found))
     page = make_response(
@@ -59,8 +59,8 @@ def erase_mine(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/everything")
 def show_all(code: str, pledge_id: str) -> ResponseReturnValue:
-    """Everything that is kept of a pledge, for an organiser; as JSON to send to its author."""
-    found = show_everything_at_desk(*acting_here(), pledge_id)
+    """Everything that is stored of a pledge, for an organiser; as JSON to send to its author."""
+    found = read_everything_at_desk(*acting_here(), pledge_id)
     if wants_json():
         return jsonify(_as_json(found))
     return desk_page(
@@ -94,6 +94,6 @@ def _as_json(found: Everything) -> dict[str, Any]:
         },
         "earlier": [{"until": one.at} | asdict(one.content) for one in found.earlier],
         "answers": [asdict(one) for one in found.answers],
-        "deeds": [{"at": one.at, "what": say(one.words)} for one in found.deeds],
+        "deeds": [{"at": one.at, "what": translate(one.words)} for one in found.deeds],
         "keep_until": found.event.keep_until,
     }

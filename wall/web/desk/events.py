@@ -13,7 +13,7 @@ from wall.web.kit.bodies import SETTINGS_BYTES, takes
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, signed_in
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.once import form_here
+from wall.web.kit.form_key import form_here
 
 blueprint = Blueprint("events", __name__, url_prefix="/desk")
 

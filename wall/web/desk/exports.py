@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from wall.core.errors import PageNotFound
 from wall.core.exports import KEEPSAKES, Choice, FileKind, Separator, read_choice, read_kind
-from wall.core.words import spoken
+from wall.core.words import current_language
 from wall.export.lists.columns import COLUMNS
 from wall.services.exports.exporting import offer_export
 from wall.services.exports.jobs import Job
@@ -107,7 +107,7 @@ def _usual_separator() -> str:
     chosen = current_parts().cookies.read(request.environ, PURPOSE)
     if chosen in set(Separator):
         return str(chosen)
-    return Separator.SEMICOLON if spoken() in _WITH_SEMICOLON else Separator.COMMA
+    return Separator.SEMICOLON if current_language() in _WITH_SEMICOLON else Separator.COMMA
 
 
 def _remember(choice: Choice, asked: MultiDict[str, str], response: Response) -> Response:

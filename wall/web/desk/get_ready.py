@@ -11,13 +11,13 @@ from wall.core.people.sessions import IN_COOKIE
 from wall.core.server.interfaces import KINDS
 from wall.services.events.finding import find_event
 from wall.services.server.choosing_address import choose_address
-from wall.services.server.reachability import look_at_address, who_came
+from wall.services.server.reachability import reachability_of, who_came
 from wall.web.kit.context import current_parts, event_on_page
 from wall.web.kit.desk_guard import desk_here, desk_page, signed_in
-from wall.web.kit.drawing import draw_qr_inline
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.language import remember_language, speak_to_reader
-from wall.web.kit.this_computer import is_here
+from wall.web.kit.language import remember_language, set_reader_language
+from wall.web.kit.qr_codes import draw_qr_inline
+from wall.web.kit.this_computer import is_this_computer
 
 blueprint = Blueprint("before", __name__)
 
@@ -58,8 +58,8 @@ def _page(error: BadInput | None = None) -> ResponseReturnValue:
     check = parts.addresses.base + url_for("before.say_reached", code=event.code)
     shared = f"{parts.addresses.phone_page(event.code)}?shared=1"
     page = desk_page(
-        "desk/before.html",
-        reach=look_at_address(parts.addresses),
+        "desk/get_ready.html",
+        reach=reachability_of(parts.addresses),
         found=parts.addresses.look() if parts.addresses.can_be_chosen else None,
         kinds=KINDS,
         may_choose=signed_in().makes_events,
@@ -71,7 +71,7 @@ def _page(error: BadInput | None = None) -> ResponseReturnValue:
         shared_picture=draw_qr_inline(shared),
         state=state,
         wall_here=parts.addresses.wall_here(event.code),
-        at_server=is_here(),
+        at_server=is_this_computer(),
     )
     return page, error.status if error else 200
 
@@ -89,7 +89,7 @@ def check_load(code: str) -> ResponseReturnValue:
 def say_reached(code: str) -> ResponseReturnValue:
     """What a phone sees that reaches this server; the desk counts it, but not its own people and computer."""
     event = find_event(current_parts().store, code)
-    speak_to_reader(event.language)
+    set_reader_language(event.language)
     address = request.remote_addr or ""
     visitor = who_came(address, current_parts().addresses.own, signed_in=IN_COOKIE in session)
     if visitor == "phone" and current_parts().fair_use.counts_as_reached(address):

@@ -11,12 +11,12 @@ from wall.core.errors import BadInput, PageNotFound, WallError
 from wall.core.people.roles import Role
 from wall.core.pledges import Pledge, Status
 from wall.core.words import N_
-from wall.services.pledges.editing import correct_pledge, look_at_pledge
+from wall.services.pledges.editing import correct_pledge, read_pledge
 from wall.services.pledges.moderation import (
     MOST_AT_ONCE,
+    change_status_of_many,
     hide_pledge,
     hold_pledge,
-    move_many,
     pin_pledge,
     show_pledge,
     unpin_pledge,
@@ -26,12 +26,12 @@ from wall.web.kit.bodies import MANY_FIELDS, PLEDGE_BYTES, takes
 from wall.web.kit.desk_guard import acting_here, needs
 from wall.web.kit.errors import answer_error, wants_json
 
-blueprint = Blueprint("deciding", __name__, url_prefix="/desk/e/<event:code>/pledges")
+blueprint = Blueprint("moderation", __name__, url_prefix="/desk/e/<event:code>/pledges")
 
 MANY_PLEDGES_BYTES = 64 * MOST_AT_ONCE
 """For each its id, the version that was seen, and the field's name."""
 
-_MOVES = {"show": show_pledge, "hide": hide_pledge, "hold": hold_pledge}
+_DECISIONS = {"show": show_pledge, "hide": hide_pledge, "hold": hold_pledge}
 _PINS = {"pin": pin_pledge, "unpin": unpin_pledge}
 _STATUS = {"show": Status.SHOWN, "hide": Status.HIDDEN, "hold": Status.WAITING}
 _SEEN = re.compile(r"([0-9a-f]{16}):(\d{1,15})")
@@ -41,8 +41,8 @@ _SEEN = re.compile(r"([0-9a-f]{16}):(\d{1,15})")
 @needs(Role.MODERATOR)
 def decide(code: str, pledge_id: str, decision: str) -> ResponseReturnValue:
     """Show, hide, hold (back into the queue), pin, unpin. `seen` is the version of the pledge on the screen."""
-    if decision in _MOVES:
-        pledge = _MOVES[decision](*acting_here(), pledge_id, read_seen())
+    if decision in _DECISIONS:
+        pledge = _DECISIONS[decision](*acting_here(), pledge_id, read_seen())
     elif decision in _PINS:
         pledge = _PINS[decision](*acting_here(), pledge_id)
     else:
@@ -60,9 +60,9 @@ def decide_on_many(code: str) -> ResponseReturnValue:
     if status is None or not all(seen) or len(seen) > MOST_AT_ONCE:
         raise BadInput(fields={"pledge": N_("Choose up to {most} pledges.", most=MOST_AT_ONCE)})
     wanted = {one[1]: int(one[2]) for one in seen if one}
-    moved = move_many(*acting_here(), wanted, status)
+    changed = change_status_of_many(*acting_here(), wanted, status)
     if wants_json():
-        return jsonify({"pledges": [pledge_for_desk(pledge) for pledge in moved]})
+        return jsonify({"pledges": [pledge_for_desk(pledge) for pledge in changed]})
     return redirect(url_for("desk.show_event", code=code), 303)
 
 
@@ -77,7 +77,7 @@ def show_pledge_page(code: str, pledge_id: str) -> ResponseReturnValue:
 @takes(PLEDGE_BYTES)
 @needs(Role.MODERATOR)
 def correct(code: str, pledge_id: str) -> ResponseReturnValue:
-    """Put a typo right; what it said is kept."""
+    """Put a typo right; what it said stays in its history."""
     try:
         pledge = correct_pledge(*acting_here(), pledge_id, read_content(request.form), read_seen())
     except WallError as error:
@@ -88,7 +88,7 @@ def correct(code: str, pledge_id: str) -> ResponseReturnValue:
 
 
 def _pledge_page(pledge_id: str, error: WallError | None = None) -> ResponseReturnValue:
-    pledge, earlier = look_at_pledge(*acting_here(), pledge_id)
+    pledge, earlier = read_pledge(*acting_here(), pledge_id)
     return correction_page(pledge, earlier=earlier, own=False, error=error)
 
 

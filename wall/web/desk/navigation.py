@@ -9,7 +9,7 @@ from wall.core.words import N_, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Page:
     """A page of an event's desk; `path` follows `/desk/e/CODE`."""
 
     path: str
@@ -22,33 +22,33 @@ class Tab:
     """Pages that are needed at the same time of an event; the tab leads to the first of them."""
 
     name: Words
-    rooms: tuple[Room, ...]
+    pages: tuple[Page, ...]
 
     def has(self, path: str) -> bool:
-        return any(room.path == path for room in self.rooms)
+        return any(page.path == path for page in self.pages)
 
 
 TABS = (
-    Tab(N_("Pledges"), (Room("", N_("All pledges"), Role.MODERATOR), Room("/enter", N_("Add"), Role.SCRIBE))),
-    Tab(N_("Wall"), (Room("/wall", N_("Wall"), Role.MODERATOR),)),
+    Tab(N_("Pledges"), (Page("", N_("All pledges"), Role.MODERATOR), Page("/enter", N_("Add"), Role.SCRIBE))),
+    Tab(N_("Wall"), (Page("/wall", N_("Wall"), Role.MODERATOR),)),
     Tab(
         N_("Set up"),
         (
-            Room("/settings", N_("Settings"), Role.ORGANISER),
-            Room("/before", N_("Get ready"), Role.ORGANISER),
-            Room("/team", N_("Team"), Role.ORGANISER),
+            Page("/settings", N_("Settings"), Role.ORGANISER),
+            Page("/before", N_("Get ready"), Role.ORGANISER),
+            Page("/team", N_("Team"), Role.ORGANISER),
         ),
     ),
     Tab(
         N_("After"),
         (
-            Room("/export", N_("Export"), Role.ORGANISER),
-            Room("/look-back", N_("Results"), Role.MODERATOR),
-            Room("/audit", N_("Activity"), Role.MODERATOR),
+            Page("/export", N_("Export"), Role.ORGANISER),
+            Page("/look-back", N_("Results"), Role.MODERATOR),
+            Page("/audit", N_("Activity"), Role.MODERATOR),
         ),
     ),
 )
-ROOMS = tuple(room for tab in TABS for room in tab.rooms)
+PAGES = tuple(page for tab in TABS for page in tab.pages)
 
 
 def init_app(app: Flask) -> None:
@@ -58,11 +58,11 @@ def init_app(app: Flask) -> None:
 
 def tabs_for(role: Role) -> list[Tab]:
     """Those in which a role may enter something, with what it may enter. A tab of a single page is called like the page."""
-    allowed = [replace(tab, rooms=_allowed(tab, role)) for tab in TABS]
+    allowed = [replace(tab, pages=_allowed(tab, role)) for tab in TABS]
     return [
-        tab if len(tab.rooms) > 1 else replace(tab, name=tab.rooms[0].name) for tab in allowed if tab.rooms
+        tab if len(tab.pages) > 1 else replace(tab, name=tab.pages[0].name) for tab in allowed if tab.pages
     ]
 
 
-def _allowed(tab: Tab, role: Role) -> tuple[Room, ...]:
-    return tuple(room for room in tab.rooms if role.covers(room.needed))
+def _allowed(tab: Tab, role: Role) -> tuple[Page, ...]:
+    return tuple(page for page in tab.pages if role.includes(page.needed))

@@ -10,7 +10,7 @@ from wall.services.events.finding import read_since
 from wall.services.people.access import Desk, first_in_queue, my_desks
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, needs, signed_in
-from wall.web.kit.handing_out import hand_out
+from wall.web.kit.encoded_response import send_encoded
 from wall.web.kit.numbers import read_number
 from wall.web.kit.this_computer import wall_link
 
@@ -34,7 +34,7 @@ def show_events() -> ResponseReturnValue:
 def show_event(code: str) -> ResponseReturnValue:
     """The queue: what needs a decision first. A scribe is led to where pledges are entered."""
     desk = desk_here()
-    if not desk.role.covers(Role.MODERATOR):
+    if not desk.role.includes(Role.MODERATOR):
         return redirect(_front_page(desk))
     rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
     queue = first_in_queue(*acting_here(), rows)
@@ -54,7 +54,7 @@ def show_event(code: str) -> ResponseReturnValue:
 def changes(code: str) -> ResponseReturnValue:
     """The desk's changes: the public answer's shape, with all statuses."""
     since = read_since(request.args.get("since"))
-    return hand_out(current_parts().feeds.desk_changes(signed_in(), code, since), kept=False)
+    return send_encoded(current_parts().feeds.desk_changes(signed_in(), code, since), cacheable=False)
 
 
 @blueprint.get("/e/<event:code>/audit")
@@ -66,5 +66,5 @@ def show_audit(code: str) -> ResponseReturnValue:
 
 
 def _front_page(desk: Desk) -> str:
-    page = "desk.show_event" if desk.role.covers(Role.MODERATOR) else "scribe.show_form"
+    page = "desk.show_event" if desk.role.includes(Role.MODERATOR) else "scribe.show_form"
     return url_for(page, code=desk.event.code)

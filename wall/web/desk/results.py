@@ -1,4 +1,4 @@
-"""Looking back at an event: what was pledged and what became of it, as pictures and as tables."""
+"""The results of an event: what was pledged and what became of it, as pictures and as tables."""
 
 from threading import Semaphore
 
@@ -10,14 +10,14 @@ from wall.core.errors import BadInput
 from wall.core.outcomes import OUTCOME_WORDS
 from wall.core.people.roles import Role
 from wall.core.words import N_
-from wall.services.events.summary import look_back
+from wall.services.events.summary import summarise_event
 from wall.services.pledges.outcomes import hide_sentence, show_sentence
 from wall.web.desk.charts import columns, curves, shares, values_up_to
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_page, needs
 from wall.web.kit.errors import wants_json
 
-blueprint = Blueprint("looking_back", __name__, url_prefix="/desk/e/<event:code>")
+blueprint = Blueprint("results", __name__, url_prefix="/desk/e/<event:code>")
 
 _place = Semaphore()
 """One at a time: it reads every pledge, and the ledger needs its thread."""
@@ -26,13 +26,13 @@ _SETTLE = {"show": show_sentence, "hide": hide_sentence}
 
 @blueprint.get("/look-back")
 @needs(Role.MODERATOR)
-def show_look_back(code: str) -> ResponseReturnValue:
+def show_results(code: str) -> ResponseReturnValue:
     with _place:
-        found = current_parts().runtime.off_loop(look_back, *acting_here())
+        found = current_parts().runtime.off_loop(summarise_event, *acting_here())
     return desk_page(
-        "desk/look_back.html",
+        "desk/results.html",
         pledged=found.pledged,
-        followed=found.followed,
+        follow_up=found.follow_up,
         most_agreed=found.most_agreed,
         sentences=found.sentences,
         outcome_words=OUTCOME_WORDS,
@@ -53,4 +53,4 @@ def settle_sentence(code: str, pledge_id: str) -> ResponseReturnValue:
     pledge = settle(*acting_here(), pledge_id, request.form.get("seen", ""))
     if wants_json():
         return jsonify({"pledge": pledge_for_desk(pledge)})
-    return redirect(url_for("looking_back.show_look_back", code=code, _anchor=f"said-{pledge.id}"), 303)
+    return redirect(url_for("results.show_results", code=code, _anchor=f"said-{pledge.id}"), 303)

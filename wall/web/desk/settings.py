@@ -18,21 +18,27 @@ from wall.core.content import ASKED
 from wall.core.errors import BadInput, ChangedMeanwhile, WallError
 from wall.core.event_settings import read_event_settings
 from wall.core.pictures import LARGEST_BYTES, Logo
-from wall.core.prompts import read_help
-from wall.core.retention import read_keeping, today
+from wall.core.prompts import read_prompts
+from wall.core.retention import read_retention, today
 from wall.core.wifi import read_wifi
-from wall.core.words import say
-from wall.services.events.deleting import clear_event, delete_event, look_into_event
+from wall.core.words import translate
+from wall.services.events.deleting import clear_event, delete_event, read_event_contents
 from wall.services.events.lifecycle import archive_event, bring_back_event, close_event, open_event
 from wall.services.events.look import draw_logo
-from wall.services.events.settings import choose_keeping, edit_event, help_to_write, save_settings, show_wifi
+from wall.services.events.settings import (
+    change_prompts,
+    choose_retention,
+    edit_event,
+    save_settings,
+    show_wifi,
+)
 from wall.web.kit.bodies import SETTINGS_BYTES, takes
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, event_may_be_gone, signed_in
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.once import form_here
+from wall.web.kit.form_key import form_here
 
-HELP_BYTES = 64 * 1024
+PROMPTS_BYTES = 64 * 1024
 """Themes, starters, and two hundred words."""
 
 blueprint = Blueprint("settings", __name__, url_prefix="/desk/e/<event:code>")
@@ -57,7 +63,7 @@ def show_settings(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/settings")
 @takes(SETTINGS_BYTES)
-def settle(code: str) -> ResponseReturnValue:
+def save_event_settings(code: str) -> ResponseReturnValue:
     """Title, question, length, moderation, what is asked, and the last word."""
     try:
         settings = read_event_settings(request.form)
@@ -68,7 +74,7 @@ def settle(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/settings/all")
-@takes(LARGEST_BYTES + HELP_BYTES + SETTINGS_BYTES)
+@takes(LARGEST_BYTES + PROMPTS_BYTES + SETTINGS_BYTES)
 def save_all(code: str) -> ResponseReturnValue:
     """Every setting on the page, with one button: all of them are saved, or none.
 
@@ -82,26 +88,26 @@ def save_all(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/help")
-@takes(HELP_BYTES)
-def give_help(code: str) -> ResponseReturnValue:
+@takes(PROMPTS_BYTES)
+def save_prompts(code: str) -> ResponseReturnValue:
     """Themes, starters, extra words and the wall's language."""
-    help_to_write(*acting_here(), read_help(request.form))
+    change_prompts(*acting_here(), read_prompts(request.form))
     return saved(code, "help")
 
 
 @blueprint.post("/keeping")
-def keep(code: str) -> ResponseReturnValue:
-    """Until when names are kept, and whom people can ask about it."""
+def save_retention(code: str) -> ResponseReturnValue:
+    """Until when names stay, and whom people can ask about it."""
     try:
-        keeping = read_keeping(request.form, before=desk_here().event.keep_until)
+        retention = read_retention(request.form, before=desk_here().event.keep_until)
     except BadInput as error:
         return answer_error(error) if wants_json() else _page("keeping", error)
-    choose_keeping(*acting_here(), keeping)
+    choose_retention(*acting_here(), retention)
     return saved(code, "keeping")
 
 
 @blueprint.post("/wifi")
-def name_wifi(code: str) -> ResponseReturnValue:
+def save_wifi(code: str) -> ResponseReturnValue:
     """The network that the wall's *join* and the poster show, with its password."""
     try:
         wifi = read_wifi(request.form)
@@ -156,7 +162,7 @@ def _typed_title() -> str:
 
 def _page(refused: str = "", error: WallError | None = None) -> ResponseReturnValue:
     """The settings; after an error as they were typed into the form that was `refused`."""
-    inside = look_into_event(*acting_here())
+    inside = read_event_contents(*acting_here())
     now = settings_of(inside.event)
     seen = marks_of(now)
     if refused == "all":  # what somebody else changed has been said now, and nothing else
@@ -172,7 +178,7 @@ def _page(refused: str = "", error: WallError | None = None) -> ResponseReturnVa
         refused=refused,
         seen=write_marks(seen),
         typed=_as_form(now) | (request.form.to_dict() if refused else {}),
-        problem=say(error.message) if refused == "all" and error else None,
+        problem=translate(error.message) if refused == "all" and error else None,
         let_go_at=inside.event.let_go_at,
         tomorrow=today() + timedelta(days=1),
         errors=field_errors(error),

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from wall.core.errors import SignInRefused, TooManyTries, WallError
-from wall.core.words import say
+from wall.core.words import translate
 from wall.services.people.links import use_desk_link
 from wall.services.people.passwords import sign_in, who_signs_in
 from wall.services.people.sessions import end_session
@@ -78,7 +78,7 @@ def paced(name: str, check: Callable[[], T]) -> T:
     parts = current_parts()
     person = who_signs_in(parts.store, name)
     known = parts.known_devices.proof(person) if person else None
-    with parts.tries.one(name, request.remote_addr or "", known):
+    with parts.tries.attempt(name, request.remote_addr or "", known):
         return check()
 
 
@@ -96,5 +96,5 @@ def _next_page() -> str:
 
 
 def _sign_in_page(name: str = "", error: WallError | None = None) -> ResponseReturnValue:
-    problem = say(error.message) if error else None
+    problem = translate(error.message) if error else None
     return with_problem(render_template("desk/sign_in.html", name=name, problem=problem), error)

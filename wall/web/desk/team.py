@@ -8,9 +8,9 @@ from wall.core.people.roles import Role, read_role
 from wall.services.people import invitations, team
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_page, for_guests, signed_in
-from wall.web.kit.drawing import draw_qr_inline
 from wall.web.kit.errors import answer_error, field_errors, wants_json
-from wall.web.kit.once import form_here
+from wall.web.kit.form_key import form_here
+from wall.web.kit.qr_codes import draw_qr_inline
 from wall.web.kit.session_here import begin_session, browser_here, whoever_is_here
 
 blueprint = Blueprint("team", __name__, url_prefix="/desk")
@@ -89,7 +89,7 @@ def _changed(code: str, member_id: int) -> ResponseReturnValue:
 
 
 def _team_page(invitation: str = "", invited_as: Role | None = None) -> ResponseReturnValue:
-    found = team.look_at_team(*acting_here())
+    found = team.read_team(*acting_here())
     return desk_page(
         "desk/team.html",
         members=found.members,
@@ -102,7 +102,7 @@ def _team_page(invitation: str = "", invited_as: Role | None = None) -> Response
 
 def _invitation_page(token: str, name: str = "", error: BadInput | None = None) -> ResponseReturnValue:
     here = whoever_is_here()
-    invited = invitations.look_at_invitation(current_parts().store, token, here.organiser if here else None)
+    invited = invitations.read_invitation(current_parts().store, token, here.organiser if here else None)
     page = render_template(
         "desk/invitation.html",
         token=token,

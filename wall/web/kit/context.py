@@ -10,7 +10,7 @@ from wall.core.events import Event
 from wall.core.server.background import Background
 from wall.core.server.runtime import Runtime
 from wall.services.exports.jobs import ExportJobs
-from wall.services.people.sign_in_tries import Tries
+from wall.services.people.sign_in_tries import SignInTries
 from wall.services.server.addresses import Addresses
 from wall.services.server.feeds import Feeds
 from wall.services.server.load_check import LoadChecks
@@ -24,7 +24,7 @@ from wall.web.kit.known_devices import KnownDevices
 
 if TYPE_CHECKING:
     from config import Settings
-    from wall.web.kit.packing import Packing
+    from wall.web.kit.compression import Compression
 
 _KEY = "scribe_wall"
 
@@ -40,24 +40,24 @@ class Parts:
     cookies: Cookies
     devices: Devices
     known_devices: KnownDevices
-    tries: Tries
+    tries: SignInTries
     fair_use: FairUse
     reached: Reached
     load_checks: LoadChecks
     exports: ExportJobs
     feeds: Feeds
-    packing: "Packing"
+    compression: "Compression"
     gate: Gate
     background: Background
 
     def close(self) -> None:
-        """Finish what was accepted, let go of the database, and end what runs beside."""
+        """Finish what was accepted, release the database, and end what runs beside."""
         self.gate.close()
         self.store.close()
         self.background.end()
 
 
-def keep(app: Flask, parts: Parts) -> None:
+def attach(app: Flask, parts: Parts) -> None:
     app.extensions[_KEY] = parts
 
 

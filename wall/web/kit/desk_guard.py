@@ -49,7 +49,7 @@ def needed_for(view: object) -> Role | None:
     return _needed.get(view, Role.ORGANISER)
 
 
-def let_in(view: object) -> None:
+def check_access(view: object) -> None:
     """Find out who comes, and as what. Raises NotSignedIn, EventNotFound or NotYourRole."""
     needed = needed_for(view)
     if needed is None:

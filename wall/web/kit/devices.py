@@ -29,7 +29,7 @@ class Devices:
         signed = self._cookies.read(environ, PURPOSE, before=before)
         return self._unsigned(signed) if signed else None
 
-    def greet(self, environ: dict[str, Any], response: Response) -> None:
+    def give_cookie(self, environ: dict[str, Any], response: Response) -> None:
         """Give a browser a cookie of its own; one from an earlier version goes on as the same device."""
         if self._read(environ) is None:
             device = self.of(environ) or secrets.token_urlsafe(12)

@@ -22,7 +22,7 @@ from wall.core.errors import (
     WallError,
     WrongContentType,
 )
-from wall.core.words import say
+from wall.core.words import translate
 from wall.services.people.security_log import Fact, note
 from wall.web.kit.context import current_parts
 
@@ -61,16 +61,16 @@ def wants_json() -> bool:
 
 def field_errors(error: WallError | None) -> dict[str, str]:
     """What is wrong with each field, for the place beside it."""
-    return {field: say(words) for field, words in error.fields.items()} if error else {}
+    return {field: translate(words) for field, words in error.fields.items()} if error else {}
 
 
 def answer_error(error: WallError) -> Response:
     _note_refusal(error)
-    told = _said_at_desk(error).as_json()
+    body = _said_at_desk(error).as_json()
     if wants_json():
-        response = jsonify(told)
+        response = jsonify(body)
     else:
-        response = make_response(render_template("error.html", error=told["error"], status=error.status))
+        response = make_response(render_template("error.html", error=body["error"], status=error.status))
     response.status_code = error.status
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
@@ -92,7 +92,7 @@ def _note_refusal(error: WallError) -> None:
 
 
 def _ask_to_sign_in(error: NotSignedIn) -> ResponseReturnValue:
-    """A program is told; a person is shown the door, and comes back to where they wanted to go."""
+    """A program gets the error; a person is shown the door, and comes back to where they wanted to go."""
     if wants_json():
         return answer_error(error)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None

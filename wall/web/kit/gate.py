@@ -8,10 +8,10 @@ from typing import Any
 from werkzeug.wsgi import ClosingIterator
 
 from wall.core.errors import TryAgain
-from wall.core.server.refusing import refuse
 from wall.core.server.runtime import WsgiApp
+from wall.core.server.wsgi_errors import refuse
 
-LONGEST_FAREWELL_SECONDS = 5
+LONGEST_CLOSE_SECONDS = 5
 _LOOK_AGAIN_SECONDS = 0.01
 
 
@@ -49,7 +49,7 @@ class Gate:
     def close(self) -> None:
         """Let nobody in any more, and wait for those inside, but not for ever."""
         self._open = False
-        give_up = time.monotonic() + LONGEST_FAREWELL_SECONDS
+        give_up = time.monotonic() + LONGEST_CLOSE_SECONDS
         while self._inside and time.monotonic() < give_up:
             time.sleep(_LOOK_AGAIN_SECONDS)
 

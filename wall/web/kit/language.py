@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from wall.core.languages import LANGUAGES, best_of, direction, first_known, locale_of
 from wall.core.server.runtime import WsgiApp
-from wall.core.words import catalogue, learn, speak, spoken
+from wall.core.words import add_catalogue, catalogue, current_language, set_language
 from wall.web.kit.context import current_parts
 from wall.web.kit.cookies import Cookies
 
@@ -42,11 +42,11 @@ def init_app(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals.update(plurals=plurals, languages=LANGUAGES, in_language=in_language)
-    app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=spoken())
+    app.jinja_env.filters["number"] = lambda count: format_decimal(count, locale=current_language())
     app.jinja_env.filters["by_words"] = by_words
-    app.jinja_env.filters["day"] = say_day
-    app.jinja_env.filters["moment"] = say_moment
-    app.context_processor(lambda: {"lang": spoken(), "dir": direction(spoken())})
+    app.jinja_env.filters["day"] = format_day
+    app.jinja_env.filters["moment"] = format_moment
+    app.context_processor(lambda: {"lang": current_language(), "dir": direction(current_language())})
 
 
 def load_catalogues() -> None:
@@ -54,7 +54,7 @@ def load_catalogues() -> None:
     for language in LANGUAGES:
         file = CATALOGUES / f"{language}.po"
         if file.exists():
-            learn(language, _read(file))
+            add_catalogue(language, _read(file))
 
 
 def with_language(app: WsgiApp, cookies: Cookies) -> WsgiApp:
@@ -62,16 +62,16 @@ def with_language(app: WsgiApp, cookies: Cookies) -> WsgiApp:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[_ASKED] = _asked(environ, cookies)
-        speak(environ[_ASKED] or "en")
+        set_language(environ[_ASKED] or "en")
         return app(environ, start_response)
 
     return answer
 
 
-def speak_to_reader(otherwise: str) -> None:
+def set_reader_language(otherwise: str) -> None:
     """Speak the reader's language, or the event's to a phone that knows none of ours."""
     if request.environ[_ASKED] is None:
-        speak(otherwise)
+        set_language(otherwise)
 
 
 def remember_language(response: Response) -> None:
@@ -93,24 +93,24 @@ def in_language(language: str) -> Markup:
 
     `<h1{{ in_language(event.language) }}>`: `lang` only where the page is in another one, as phones pay for every byte.
     """
-    lang = "" if language == spoken() else f' lang="{language}"'
+    lang = "" if language == current_language() else f' lang="{language}"'
     return Markup(f'{lang} dir="auto"')  # noqa: S704  a language is one of ours
 
 
-def say_day(moment: date | str) -> str:
+def format_day(moment: date | str) -> str:
     """A day as the reader writes it; `moment` may be the beginning of an ISO 8601 time."""
     day = date.fromisoformat(moment[:10]) if isinstance(moment, str) else moment
-    return format_date(day, "long", locale=locale_of(spoken()))
+    return format_date(day, "long", locale=locale_of(current_language()))
 
 
-def say_moment(moment: str) -> str:
+def format_moment(moment: str) -> str:
     """An ISO 8601 time of ours as the reader writes it; where there is a script, it says it in the reader's own zone."""
-    return f"{say_day(moment)}, {moment[11:16]} UTC"
+    return f"{format_day(moment)}, {moment[11:16]} UTC"
 
 
 def plurals(one: str, many: str) -> dict[str, str]:
     """A counted word in each form that the reader's language has, by the name that browsers give the form."""
-    form_of = Locale(spoken()).plural_form
+    form_of = Locale(current_language()).plural_form
     samples: dict[str, int] = {}
     for count in range(_ENOUGH_NUMBERS):
         samples.setdefault(form_of(count), count)
@@ -120,10 +120,10 @@ def plurals(one: str, many: str) -> dict[str, str]:
 
 def by_words(forms: dict[str, str]) -> list[tuple[str, str]]:
     """As plurals, the other way round: each word once with the names of all its forms, since phones pay for every byte."""
-    told: dict[str, list[str]] = {}
+    forms_of: dict[str, list[str]] = {}
     for form, words in forms.items():
-        told.setdefault(words, []).append(form)
-    return [(" ".join(names), words) for words, names in told.items()]
+        forms_of.setdefault(words, []).append(form)
+    return [(" ".join(names), words) for words, names in forms_of.items()]
 
 
 def _asked(environ: dict[str, Any], cookies: Cookies) -> str | None:

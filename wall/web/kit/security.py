@@ -11,7 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
 from wall.core.errors import FormExpired
-from wall.web.kit import door
+from wall.web.kit import request_checks
 from wall.web.kit.bodies import SMALL_FORM_BYTES
 from wall.web.kit.cookies import Cookies
 from wall.web.kit.desk_cookie import DeskCookie
@@ -38,7 +38,7 @@ def init_app(app: Flask, settings: "Settings", cookies: Cookies) -> None:
 
 def guard_forms(app: Flask, without: Iterable[Blueprint]) -> None:
     """Every form needs this session's token, but for those that anybody may send anyway."""
-    door.init_app(app)  # before the guard looks for the token in the form
+    request_checks.init_app(app)  # before the guard looks for the token in the form
     guard = CSRFProtect(app)
     for blueprint in without:
         guard.exempt(blueprint)

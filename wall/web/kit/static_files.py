@@ -1,4 +1,4 @@
-"""Static files: without our comments and compressed, once at start; named after their content, kept by browsers for ever."""
+"""Static files: without our comments and compressed, once at start; named after their content, stored by browsers for ever."""
 
 import hashlib
 import re
@@ -78,7 +78,7 @@ def _with_compressed_twins(folder: Path, build: str) -> Path:
 def without_comments(source: str, suffix: str) -> str:
     """A script without its JSDoc, a style sheet without comments: a quarter of what phones would download.
 
-    Every line keeps its number, so that an error in a browser can be found in the source.
+    The numbers of lines stay, so that an error in a browser can be found in the source.
     """
     return _COMMENT[suffix].sub(lambda comment: "\n" * comment[0].count("\n"), source)
 

@@ -8,7 +8,7 @@ from wall.services.server.reachability import is_own
 from wall.web.kit.context import current_parts
 
 
-def is_here() -> bool:
+def is_this_computer() -> bool:
     """Whether the request comes from this very computer."""
     return is_own(request.remote_addr or "", current_parts().addresses.own)
 
@@ -19,4 +19,4 @@ def wall_link(code: str) -> str:
     best = current_parts().addresses.wall_here(code)
     came_by = urlsplit(request.host_url)
     safe = came_by.scheme == "https" or is_own(came_by.hostname or "", ()) or came_by.hostname == "localhost"
-    return best if best and is_here() and not safe else url_for("projector.show_wall", code=code)
+    return best if best and is_this_computer() and not safe else url_for("projector.show_wall", code=code)

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from wall.core.audience import Audience, seen_by
 from wall.core.events import Event
-from wall.core.outcomes import told_outcomes
+from wall.core.outcomes import shown_outcomes
 from wall.core.pledges import Pledge
-from wall.core.words import say, spoken
-from wall.services.server.copies import View
+from wall.core.words import current_language, translate
+from wall.services.server.event_copies import View
+from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.handing_out import hand_out
-from wall.web.kit.language import remember_language, speak_to_reader
-from wall.web.kit.own_address import event_at_own_address
+from wall.web.kit.encoded_response import send_encoded
+from wall.web.kit.language import remember_language, set_reader_language
 
 blueprint = Blueprint("companion", __name__)
 
@@ -33,10 +33,10 @@ def show_kept_companion(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, audience: Audience) -> ResponseReturnValue:
-    event = event_at_own_address(code)
-    speak_to_reader(event.language)
+    event = event_at_canonical_address(code)
+    set_reader_language(event.language)
     kept = audience == "kept"
-    outcomes = [(outcome, say(words)) for outcome, words in told_outcomes()] if kept else []
+    outcomes = [(outcome, translate(words)) for outcome, words in shown_outcomes()] if kept else []
 
     def render(event: Event, newest_first: list[bytes]) -> str:
         return render_template(
@@ -49,11 +49,11 @@ def _page(code: str, audience: Audience) -> ResponseReturnValue:
             outcomes=outcomes,
         )
 
-    page = hand_out(
-        current_parts().feeds.page(event.code, _as_text(audience, outcomes), spoken(), render),
+    page = send_encoded(
+        current_parts().feeds.page(event.code, _as_text(audience, outcomes), current_language(), render),
         mimetype="text/html",
     )
-    current_parts().devices.greet(request.environ, page)
+    current_parts().devices.give_cookie(request.environ, page)
     remember_language(page)
     return page
 
@@ -67,4 +67,4 @@ def _as_text(audience: Audience, outcomes: Sequence[tuple[str, str]]) -> View:
         seen = seen_by(audience, pledge)
         return None if seen is None else str(row(seen, kept, outcomes)).encode()
 
-    return View(f"text {audience} {spoken() if kept else ''}", encode)
+    return View(f"text {audience} {current_language() if kept else ''}", encode)

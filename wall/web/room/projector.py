@@ -13,11 +13,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from wall.core.audience import event_for_wall
-from wall.core.outcomes import told_outcomes
+from wall.core.outcomes import shown_outcomes
 from wall.core.wall_state import LOOKS
-from wall.core.words import speak
+from wall.core.words import set_language
+from wall.web.kit.canonical_address import event_at_canonical_address
 from wall.web.kit.context import current_parts, event_on_page
-from wall.web.kit.own_address import event_at_own_address
 
 blueprint = Blueprint("projector", __name__)
 
@@ -33,9 +33,9 @@ def show_kept_wall(code: str) -> ResponseReturnValue:
     return _page(code, "kept")
 
 
-def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
-    event = event_at_own_address(code)
-    speak(event.language)
+def _page(code: str, audience: Literal["wall", "kept"]) -> ResponseReturnValue:
+    event = event_at_canonical_address(code)
+    set_language(event.language)
     asked = request.args.get("look")
     look = asked if asked in LOOKS else event.wall.look
     page = make_response(
@@ -43,14 +43,14 @@ def _page(code: str, told: Literal["wall", "kept"]) -> ResponseReturnValue:
             "projector/page.html",
             event=event_on_page(event),
             look=look,
-            told=told,
-            wifi=event_for_wall(event).get("wifi") if told == "wall" else None,
+            audience=audience,
+            wifi=event_for_wall(event).get("wifi") if audience == "wall" else None,
             here=current_parts().addresses.wall_here(event.code),
-            outcomes=told_outcomes() if told == "kept" else [],
+            outcomes=shown_outcomes() if audience == "kept" else [],
         )
     )
-    current_parts().devices.greet(request.environ, page)
-    page.headers["Cache-Control"] = "no-cache"  # the worker may keep it, for when the server is away
+    current_parts().devices.give_cookie(request.environ, page)
+    page.headers["Cache-Control"] = "no-cache"  # the worker may store it, for when the server is away
     return page
 
 

@@ -7,7 +7,7 @@ from wall.core.errors import PageNotFound
 from wall.core.wifi import wifi_code
 from wall.services.events.finding import find_event
 from wall.web.kit.context import current_parts
-from wall.web.kit.drawing import draw_qr
+from wall.web.kit.qr_codes import draw_qr
 
 blueprint = Blueprint("qr", __name__)
 
@@ -29,8 +29,8 @@ def show_wifi(code: str) -> ResponseReturnValue:
     return _drawn(wifi_code(event.wifi_name, event.wifi_password))
 
 
-def _drawn(told: str) -> Response:
-    response = Response(draw_qr(told), mimetype="image/svg+xml")
+def _drawn(content: str) -> Response:
+    response = Response(draw_qr(content), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-cache"  # what it says can change; ask, and mostly hear 304
     response.add_etag()
     response.make_conditional(request)

@@ -25,7 +25,7 @@ _WE_NEVER_WRITE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as SQLite tells it. Its default counts for nothing: every row that we write is whole."""
+    """A column as SQLite describes it. Its default counts for nothing: every row that we write is whole."""
 
     kind: str
     never_null: bool
@@ -46,7 +46,7 @@ def differences(connection: sqlite3.Connection) -> list[str]:
 
     Tables and plain indexes that somebody added are in nobody's way.
     """
-    told = [
+    problems = [
         f"the {kind} {name} is not ours"
         for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
         if kind in ("trigger", "view")
@@ -54,39 +54,41 @@ def differences(connection: sqlite3.Connection) -> list[str]:
     there = _tables(connection)
     for name, table in metadata.tables.items():
         if name not in there:
-            told.append(f"there is no table {name}")
+            problems.append(f"there is no table {name}")
         else:
-            told += _compare(name, _shape(connection, name), _wanted(table))
-    return told
+            problems += _compare(name, _shape(connection, name), _wanted(table))
+    return problems
 
 
-def foreign_matter(connection: sqlite3.Connection) -> list[str]:
-    """What a database holds that no version of this program ever made, told before anything in it is used."""
-    told = []
+def unexpected_objects(connection: sqlite3.Connection) -> list[str]:
+    """What a database holds that no version of this program ever made, found before anything in it is used."""
+    foreign = []
     known = set(metadata.tables) | NOT_OURS
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         if _STATISTICS.fullmatch(name):
             continue
         if kind == "table" and name not in known:
-            told.append(f"a table {name}")
+            foreign.append(f"a table {name}")
         elif kind not in ("table", "index"):
-            told.append(f"a {kind} {name}")
+            foreign.append(f"a {kind} {name}")
         elif sql and _WE_NEVER_WRITE.search(_QUOTED.sub("", sql)):
-            told.append(f"a rule in the {kind} {name}")
-    if not told:
-        told = [told for table in sorted(_tables(connection)) for told in _foreign_columns(connection, table)]
-    return told
+            foreign.append(f"a rule in the {kind} {name}")
+    if not foreign:
+        foreign = [
+            one for table in sorted(_tables(connection)) for one in _foreign_columns(connection, table)
+        ]
+    return foreign
 
 
 def _foreign_columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    told = []
+    foreign = []
     for _, name, _, _, default, _, hidden in connection.execute(f"PRAGMA table_xinfo({_name(table)})"):
         if hidden or not _LITERAL.fullmatch(default or "NULL"):
-            told.append(f"a computed column {table}.{name}")
+            foreign.append(f"a computed column {table}.{name}")
     for _, index, *_ in connection.execute(f"PRAGMA index_list({_name(table)})"):
         if None in _columns_of(connection, index):
-            told.append(f"a computed index {index}")
-    return told
+            foreign.append(f"a computed index {index}")
+    return foreign
 
 
 def _wanted(table: Table) -> Shape:
@@ -107,26 +109,26 @@ def _wanted(table: Table) -> Shape:
 
 
 def _compare(table: str, found: Shape, wanted: Shape) -> list[str]:
-    told = [f"{table} has no column {name}" for name in wanted.columns if name not in found.columns]
-    told += [f"{table} has a column {name}" for name in found.columns if name not in wanted.columns]
-    told += [
+    problems = [f"{table} has no column {name}" for name in wanted.columns if name not in found.columns]
+    problems += [f"{table} has a column {name}" for name in found.columns if name not in wanted.columns]
+    problems += [
         f"{table}.{name} is another kind of column"
         for name, column in wanted.columns.items()
         if found.columns.get(name, column) != column
     ]
-    told += [
+    problems += [
         f"{table} has no {'unique ' if unique else ''}index on {', '.join(columns)}"
         for columns, unique in wanted.indexes.items()
         if found.indexes.get(columns) is not unique
     ]
-    told += [
+    problems += [
         f"{table} may have no two rows of the same {', '.join(columns)}"
         for columns, unique in found.indexes.items()
         if unique and columns not in wanted.indexes
     ]
     if found.references != wanted.references:
-        told.append(f"{table} hangs on other tables")
-    return told
+        problems.append(f"{table} hangs on other tables")
+    return problems
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:

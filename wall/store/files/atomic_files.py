@@ -17,22 +17,22 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def whole_or_nothing(target: Path) -> Iterator[Path]:
+def atomic_write(target: Path) -> Iterator[Path]:
     """A name beside `target` to write to. It becomes the target at the end; where anything goes wrong, it is gone."""
     half = target.with_name(target.name + HALF)
     try:
         remove_database(half)
         make_private(half)  # it holds names
         yield half
-        put_on_disk(half)
+        sync_to_disk(half)
         half.replace(target)
-        put_on_disk(target.parent)
+        sync_to_disk(target.parent)
     finally:
         remove_database(half)
 
 
 def make_private(database: Path) -> None:
-    """Let only its owner read a database and what SQLite keeps beside it; an empty one is made where there is none.
+    """Let only its owner read a database and what SQLite puts beside it; an empty one is made where there is none.
 
     SQLite gives what it puts beside a database the same rights. Raises OSError.
     """
@@ -58,12 +58,12 @@ def remove_half(target: Path) -> None:
 
 
 def remove_database(file: Path) -> None:
-    """Remove a database, and what SQLite keeps beside it."""
+    """Remove a database, and what SQLite puts beside it."""
     for side in (*SQLITE_SIDES, ""):
         file.with_name(file.name + side).unlink(missing_ok=True)
 
 
-def put_on_disk(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Return when a file's content, or a folder's list of names, is safe from a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

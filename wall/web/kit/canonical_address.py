@@ -7,7 +7,7 @@ from wall.services.events.finding import find_event
 from wall.web.kit.context import current_parts
 
 
-def event_at_own_address(code: str) -> Event:
+def event_at_canonical_address(code: str) -> Event:
     """The event of a page; `/e/q7k4`, `/e/Q7K4/` and `/e/Q7K4.` lead to `/e/Q7K4` instead. Raises EventNotFound."""
     event = find_event(current_parts().store, code)
     own = url_for(request.endpoint or "", **(request.view_args or {}))

@@ -10,12 +10,12 @@ from flask_socketio import SocketIO
 
 from wall.core.errors import TooManyAsked
 from wall.core.server.background import Background
-from wall.core.server.refusing import refuse
 from wall.core.server.runtime import WsgiApp
 from wall.core.server.tally import Tally
+from wall.core.server.wsgi_errors import refuse
 from wall.limits import policies
 from wall.limits.allowances import Allowances, Claim, Policy
-from wall.limits.sockets import Crowd, Visitor
+from wall.limits.sockets import OpenSockets, Visitor
 
 FULL_RETRY_SECONDS = 10
 LOOK_EVERY_SECONDS = 5
@@ -26,7 +26,7 @@ Who = Callable[[dict[str, Any]], Visitor]
 log = logging.getLogger(__name__)
 
 
-class Turnstile:
+class SocketLimits:
     """`own` is None where the limits are switched off: then everybody may come, and say what they like."""
 
     def __init__(self, sockets: SocketIO, who: Who, own: Allowances | None, background: Background) -> None:
@@ -34,11 +34,11 @@ class Turnstile:
         self._who = who
         self._own = own
         self._background = background
-        self._crowd = Crowd(time.monotonic)
+        self._open_sockets = OpenSockets(time.monotonic)
         self._tally = Tally(log)
         if own:
             self._listen()
-            background.start(self._keep_looking, "turnstile")
+            background.start(self._close_silent_sockets, "socket-limits")
 
     def in_front_of(self, app: WsgiApp) -> WsgiApp:
         """Refuse a new socket before Engine.IO hears of it."""
@@ -62,10 +62,10 @@ class Turnstile:
         """A socket said what it follows, so it may stay."""
         below = self._sockets.server.manager.eio_sid_from_sid(socket_id, namespace)
         if below:
-            self._crowd.note_watch(below)
+            self._open_sockets.note_watch(below)
 
     def _check(self, visitor: Visitor) -> None:
-        if not self._crowd.has_room_for(visitor):
+        if not self._open_sockets.has_room_for(visitor):
             raise TooManyAsked(retry_after=FULL_RETRY_SECONDS)
         claims = [(policies.JOINS_BY_ADDRESS, visitor.address)]
         if visitor.device:
@@ -83,7 +83,7 @@ class Turnstile:
         connect, message, disconnect = (engine.handlers[one] for one in ("connect", "message", "disconnect"))
 
         def on_connect(socket_id: str, environ: dict[str, Any]) -> Any:
-            self._crowd.enter(socket_id, self._who(environ))
+            self._open_sockets.enter(socket_id, self._who(environ))
             return connect(socket_id, environ)
 
         def on_message(socket_id: str, sent: Any) -> Any:
@@ -96,18 +96,18 @@ class Turnstile:
             return message(socket_id, sent)
 
         def on_disconnect(socket_id: str, *reason: Any) -> Any:
-            self._crowd.leave(socket_id)
+            self._open_sockets.leave(socket_id)
             return disconnect(socket_id, *reason)
 
         engine.on("connect", on_connect)
         engine.on("message", on_message)
         engine.on("disconnect", on_disconnect)
 
-    def _keep_looking(self) -> None:
+    def _close_silent_sockets(self) -> None:
         while not self._background.over:
             self._background.rest(LOOK_EVERY_SECONDS)
-            for socket_id in self._crowd.silent():
-                self._crowd.leave(socket_id)
+            for socket_id in self._open_sockets.silent():
+                self._open_sockets.leave(socket_id)
                 self._tally.note("a socket that followed nothing was closed")
                 self._sockets.server.eio.disconnect(socket_id)
 

@@ -11,8 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wall.core.errors import ServerError, WallError, WrongHost
 from wall.core.server.hosts import Hosts
-from wall.core.server.refusing import refuse
 from wall.core.server.runtime import WsgiApp
+from wall.core.server.wsgi_errors import refuse
 from wall.core.words import N_
 from wall.services.server.addresses import Addresses
 from wall.web.kit.errors import answer_error

@@ -23,9 +23,9 @@ FORM, JSON, MULTIPART = (
 )
 MUCH = b"a=&" * 700_000
 LARGER = {
-    "phone.send_pledge": 32, "receipt.edit": 32, "scribe.enter": 32, "scribe.correct": 32, "deciding.correct": 32,
-    "settings.settle": 16, "settings.save_all": 373, "events.new_event": 16, "exports.start": 16, "account.choose_password": 32, "door.enter_by_password": 32,
-    "deciding.decide_on_many": 32, "settings.give_help": 64, "directing.dress": 297, "scribe.preview": 1954, "scribe.enter_rows": 1954,
+    "phone.send_pledge": 32, "receipt.edit": 32, "scribe.enter": 32, "scribe.correct": 32, "moderation.correct": 32,
+    "settings.save_event_settings": 16, "settings.save_all": 373, "events.new_event": 16, "exports.start": 16, "account.choose_password": 32, "door.enter_by_password": 32,
+    "moderation.decide_on_many": 32, "settings.save_prompts": 64, "remote.save_look": 297, "scribe.preview": 1954, "scribe.enter_rows": 1954,
 }  # fmt: skip
 """The views that take more than a small form, in kB, and no more than their page needs."""
 

@@ -1,29 +1,29 @@
-"""The door: who may send, how much, and of which kind, before anything of it is read; and how often anybody may look."""
+"""Checks of each request: who may send, how much, and of which kind, before anything of it is read; and how often anybody may look."""
 
 from flask import Flask, Request, current_app, request
 
 from wall.core.errors import BodyTooLarge, WrongContentType
 from wall.web.kit.bodies import FORMS, Takes, taken_by
 from wall.web.kit.context import current_parts
-from wall.web.kit.desk_guard import let_in
+from wall.web.kit.desk_guard import check_access
 
 PARSED_ON_THE_LOOP_BYTES = 32 * 1024
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
-_UNCOUNTED = frozenset({"health", "directing"})
-"""Blueprints whose public addresses count themselves, or cost nothing: a logo is kept for ever."""
+_UNCOUNTED = frozenset({"health", "remote"})
+"""Blueprints whose public addresses count themselves, or cost nothing: browsers store a logo for ever."""
 
 
 def init_app(app: Flask) -> None:
     """Comes before the guard against forged forms, which reads the form to find the token in it."""
-    app.before_request(_let_in)
+    app.before_request(_check_request)
 
 
-def _let_in() -> None:
+def _check_request() -> None:
     if request.endpoint is None or request.blueprint is None:
         return  # nothing is there; the answer says so, and nothing is read
     view = current_app.view_functions[request.endpoint]
     if _at_the_desk() and request.method != "OPTIONS":
-        let_in(view)
+        check_access(view)
     if request.method in _WITHOUT_BODY:
         _check_length(Takes())  # nobody reads it
         _count_look()

@@ -12,30 +12,30 @@ from tests.limits.test_limits import Clock
 from tests.live.test_watching import Screen
 from tests.support.running import Server, running_server, wait_until
 from wall.limits import policies
-from wall.limits.allowances import KeptAllowances, Policy
-from wall.limits.sockets import Crowd, Visitor
+from wall.limits.allowances import AllowancesInMemory, Policy
+from wall.limits.sockets import OpenSockets, Visitor
 
 VENUE = "the venue"
 
 
-def fill(crowd: Crowd, visitors: list[Visitor]) -> list[bool]:
+def fill(crowd: OpenSockets, visitors: list[Visitor]) -> list[bool]:
     """Whether there was room for each; who got in watches."""
-    let_in = []
+    check_access = []
     for number, visitor in enumerate(visitors):
-        let_in.append(crowd.has_room_for(visitor))
-        if let_in[-1]:
+        check_access.append(crowd.has_room_for(visitor))
+        if check_access[-1]:
             crowd.enter(f"{visitor} {number}", visitor)
             crowd.note_watch(f"{visitor} {number}")
-    return let_in
+    return check_access
 
 
 def test_two_thousand_phones_behind_one_address_come_in_with_two_pages_each() -> None:
     venue = [Visitor(f"phone {number}", VENUE) for number in range(2_000)]
-    assert all(fill(Crowd(Clock()), venue * 2))
+    assert all(fill(OpenSockets(Clock()), venue * 2))
 
 
 def test_all_of_a_venue_comes_back_at_once_after_a_restart() -> None:
-    own = KeptAllowances(Clock())
+    own = AllowancesInMemory(Clock())
     for _ in range(2):
         for number in range(2_000):
             claims = (policies.JOINS_BY_ADDRESS, VENUE), (policies.JOINS_BY_DEVICE, f"phone {number}")
@@ -45,20 +45,20 @@ def test_all_of_a_venue_comes_back_at_once_after_a_restart() -> None:
 
 
 def test_one_device_does_not_get_eight_hundred_and_others_do() -> None:
-    crowd = Crowd(Clock())
+    crowd = OpenSockets(Clock())
     greedy, other = Visitor("greedy", VENUE), Visitor("other", VENUE)
     assert sum(fill(crowd, [greedy] * 800)) == policies.MOST_SOCKETS_OF_DEVICE
     assert fill(crowd, [other]) == [True]
 
 
 def test_without_cookies_an_address_has_fewer_and_phones_beside_it_come_in() -> None:
-    crowd = Crowd(Clock())
+    crowd = OpenSockets(Clock())
     assert sum(fill(crowd, [Visitor(None, VENUE)] * 800)) == policies.MOST_SOCKETS_WITHOUT_COOKIE
     assert fill(crowd, [Visitor("phone", VENUE), Visitor(None, "elsewhere")]) == [True, True]
 
 
 def test_who_leaves_makes_room_and_leaves_nothing_behind() -> None:
-    crowd = Crowd(Clock())
+    crowd = OpenSockets(Clock())
     visitor = Visitor("phone", VENUE)
     for _ in range(3):
         for number in range(policies.MOST_SOCKETS_OF_DEVICE):
@@ -72,7 +72,7 @@ def test_who_leaves_makes_room_and_leaves_nothing_behind() -> None:
 
 def test_who_says_in_time_what_it_follows_stays() -> None:
     clock = Clock()
-    crowd = Crowd(clock)
+    crowd = OpenSockets(clock)
     for name in ("silent", "watching"):
         crowd.enter(name, Visitor(name, VENUE))
     crowd.note_watch("watching")
@@ -83,7 +83,7 @@ def test_who_says_in_time_what_it_follows_stays() -> None:
 
 def test_silent_sockets_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policies, "MOST_SOCKETS_WITHOUT_WATCH", 3)
-    crowd = Crowd(Clock())
+    crowd = OpenSockets(Clock())
     for number in range(3):
         crowd.enter(str(number), Visitor(str(number), VENUE))
     assert not crowd.has_room_for(Visitor("next", VENUE))

@@ -1,4 +1,4 @@
-"""What was kept in a file is taken up again: a private copy of it, in today's tables."""
+"""A working copy of what was stored in a file: private, and in today's tables."""
 
 import shutil
 import sqlite3
@@ -21,7 +21,7 @@ VERSIONS_AHEAD = 100_000
 
 
 @contextmanager
-def taken_up(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
+def working_copy(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
     """A checked copy of `file`, open. At the end it is one closed file; `file` itself stays as it is.
 
     The versions of its events are beyond all that any screen has seen, and screens from before start again: what
@@ -30,7 +30,7 @@ def taken_up(file: Path, copy: Path, *kinds: Kind) -> Iterator[Engine]:
     engine = None
     try:
         _copy(file, copy)
-        check(copy, *kinds, told_as=file)
+        check(copy, *kinds, name=file)
         break_seal(copy)
         engine = open_writer(f"sqlite:///{copy}")
         migrate(engine)

@@ -19,7 +19,7 @@ _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 100_000
 log = logging.getLogger(__name__)
 
 
-def look_first(database: Path, found: Found, *, anew: bool) -> None:
+def check_before_opening(database: Path, found: Found, *, anew: bool) -> None:
     """Look at a database's files before it is opened.
 
     Raises CannotOpen where it is missing but was there before, or is damaged.
@@ -48,7 +48,7 @@ def look_first(database: Path, found: Found, *, anew: bool) -> None:
 
 
 def log_of(database: Path) -> Path:
-    """Where SQLite keeps what was committed and is not in the database yet."""
+    """Where SQLite puts what was committed and is not in the database yet."""
     real = database.resolve()
     return real.with_name(f"{real.name}-wal")
 
@@ -82,15 +82,15 @@ def _look_through(database: Path, *, mixed: bool) -> None:
             connection.set_progress_handler(
                 lambda: time.monotonic() > give_up, _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK
             )
-            (told,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.OperationalError as error:
         if time.monotonic() < give_up:
             raise CannotOpen(f"DATABASE_URL: {database} cannot be used: {error}.") from error
         return  # so large that nobody should wait any longer
     except sqlite3.DatabaseError as error:
-        told = str(error)
-    if told != "ok":
-        raise CannotOpen(f"{database} is damaged ({' '.join(told.split())}). {_restore()}")
+        verdict = str(error)
+    if verdict != "ok":
+        raise CannotOpen(f"{database} is damaged ({' '.join(verdict.split())}). {_restore()}")
 
 
 def _missing(database: Path, what_is_there: str, latest: Path | None = None) -> str:

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import Cast
 from wall.core.errors import EventNotFound, NotYourRole
 from wall.core.people.roles import Role
-from wall.services.people.acting import DeskTransaction
+from wall.services.people.desk_transaction import DeskTransaction
 from wall.services.pledges.receipts import pledge_now
 from wall.services.pledges.submitting import Submitted
 from wall.store import Store, Transaction

@@ -22,14 +22,14 @@ _BETWEEN_TRIES_SECONDS = 0.2
 log = logging.getLogger(__name__)
 
 
-class Watchman:
+class FileMonitor:
     """The ledger asks before each commit, and again before it says that one is stored."""
 
     def __init__(
         self, files: OpenFiles, writer: Engine, backups: Backups, note: Callable[[str], None]
     ) -> None:
         self.trouble: Trouble | None = None
-        self.to_be_left_open = False
+        self.leave_open = False
         """Whether closing the connections would do harm: SQLite brings in the log then, whatever the file is by now."""
         self._files = files
         self._writer = writer
@@ -37,7 +37,7 @@ class Watchman:
         self._note = note
         self._said = ""
 
-    def see_that_all_is_well(self) -> None:
+    def check_files(self) -> None:
         """Only the ledger's thread calls this, between transactions. Raises TryAgain."""
         found = self._files.find_trouble()
         if found and not self.trouble:
@@ -48,16 +48,16 @@ class Watchman:
         if self.trouble:
             raise TryAgain
 
-    def let_nobody_in(self) -> None:
+    def check_before_reading(self) -> None:
         """Before each new connection of readers: its path may lead to another database. Raises TryAgain."""
         if self.trouble or self._files.closed or self._files.find_trouble():
             raise TryAgain
 
-    def differs(self) -> bool:
+    def is_outdated(self) -> bool:
         """Whether the ledger should look again, though nobody writes just now."""
         return bool(self._files.find_trouble()) != bool(self.trouble)
 
-    def say_once(self, what: str) -> None:
+    def log_once(self, what: str) -> None:
         """Log what would else be logged for every reader."""
         if what != self._said:
             log.error(what)
@@ -66,7 +66,7 @@ class Watchman:
     def _take_note(self, found: Trouble) -> None:
         self.trouble = found
         if found is Trouble.OVERWRITTEN or self._files.log_cut:
-            self.to_be_left_open = True
+            self.leave_open = True
             self._note(f"{OVERWRITTEN_NOTE if found is Trouble.OVERWRITTEN else LOG_CUT_NOTE} {now()}")
         else:
             self._save()
@@ -80,7 +80,7 @@ class Watchman:
         try:
             if self._files.log_lost and not _bring_in(driver):
                 log.error("readers are in the way: what was stored last is not in the database yet")
-                self.to_be_left_open = True
+                self.leave_open = True
             if self._files.database_lost:
                 write_copy(driver, self._backups.next_file())
         except (sqlite3.Error, OSError, CannotUse) as error:

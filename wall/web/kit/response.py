@@ -3,7 +3,7 @@
 from flask import Response
 
 
-class Answer(Response):
+class SafeResponse(Response):
     """Half a letter, which JSON can say and UTF-8 cannot, is shown as a sign that it is none: no page breaks on it."""
 
     def set_data(self, value: bytes | str) -> None:

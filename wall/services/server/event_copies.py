@@ -26,7 +26,7 @@ Identity = tuple[int, str, str, int]
 
 
 def identity_of(event: Event) -> Identity:
-    """What an event keeps until it is cleared, restored or deleted; an id or a code alone can be taken again."""
+    """What stays the same of an event until it is cleared, restored or deleted; an id or a code alone can be taken again."""
     return event.id, event.code, event.created_at, event.emptied
 
 
@@ -51,7 +51,7 @@ def as_json(audience: Audience) -> View:
     return View(f"json {audience}", encode)
 
 
-class Copies:
+class EventCopies:
     """Only what changed since a copy was last asked for is read and encoded."""
 
     def __init__(self, off_loop: OffLoop) -> None:

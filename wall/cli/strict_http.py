@@ -10,7 +10,7 @@ from email.errors import (
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wall.cli.chunks import Chunks
-from wall.cli.patience import HeadTooLarge, TimedReader, linger
+from wall.cli.timeouts import HeadTooLarge, TimedReader, linger
 from wall.core.errors import (
     AddressTooLong,
     BadRequest,
@@ -19,7 +19,7 @@ from wall.core.errors import (
     TryAgain,
     WallError,
 )
-from wall.core.server.refusing import refusal
+from wall.core.server.wsgi_errors import refusal
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler as Handler
@@ -40,7 +40,7 @@ _REFUSALS: dict[int, type[WallError]] = {
 }
 
 
-class Careful(Handler):
+class StrictHandler(Handler):
     """In front of a server's own handler, whose connections and requests it looks after."""
 
     entrance: "ClassVar[Entrance]"
@@ -105,8 +105,8 @@ class Careful(Handler):
         error = _REFUSALS.get(int(code), BadRequest)()
         self.entrance.tally.note(f"a request was refused ({error.status} {error.code})")
         status, headers, body = refusal(error)
-        told = [*headers, *self.entrance.headers, ("Connection", "close")]
-        head = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in told), "", ""]
+        sent = [*headers, *self.entrance.headers, ("Connection", "close")]
+        head = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in sent), "", ""]
         try:
             self.wfile.write("\r\n".join(head).encode("latin-1") + body)
             self.wfile.flush()

@@ -15,13 +15,13 @@ def plain(text: object) -> str:
     return _MOVES_A_TERMINAL.sub(lambda found: ascii(found[0])[1:-1], str(text))
 
 
-def tell(text: object) -> None:
+def print_plain(text: object) -> None:
     """Print what somebody asked for."""
     click.echo(plain(text))
 
 
 class PlainLines(logging.Formatter):
-    """As plain, for what is logged; a traceback keeps its lines."""
+    """As plain, for what is logged; a traceback stays in lines."""
 
     def format(self, record: logging.LogRecord) -> str:
         return plain(super().format(record))
