@@ -2,9 +2,9 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { find, words } from "../shared/page.js";
-import { watch } from "../shared/watch.js";
+import { watch } from "../shared/changes.js";
 import { Bulk } from "./bulk.js";
-import { Decisions } from "./decisions.js";
+import { Decisions } from "./moderation.js";
 import { Filter } from "./filter.js";
 import { listenToKeys } from "./keys.js";
 import { OneByOne } from "./one-by-one.js";
@@ -90,7 +90,7 @@ find(section, ".pledges").addEventListener("submit", (submitted) => {
   const row = /** @type {Page.Row} */ (/** @type {Element} */ (target).closest(".pledge"));
   find(row, "details", HTMLDetailsElement).open = false;
   const button = /** @type {HTMLElement} */ (submitter);
-  const action = /** @type {import("./decisions.js").Decision | "spotlight"} */ (button.dataset.action);
+  const action = /** @type {import("./moderation.js").Decision | "spotlight"} */ (button.dataset.action);
   void (action === "spotlight" ? remote.spotlight(row.dataset.id) : oneByOne.decide(row, action, button));
 });
 

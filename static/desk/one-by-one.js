@@ -23,7 +23,7 @@ export class OneByOne {
    * @param {HTMLElement} pledges the element of the list
    * @param {import("./pledge-list.js").PledgeList} list
    * @param {import("./stillness.js").Stillness} still
-   * @param {import("./decisions.js").Decisions} decisions
+   * @param {import("./moderation.js").Decisions} decisions
    * @param {import("./undo.js").Undo} undo
    * @param {Page.Words} words
    */
@@ -38,7 +38,7 @@ export class OneByOne {
 
   /**
    * @param {Page.Row} row
-   * @param {import("./decisions.js").Decision} decision
+   * @param {import("./moderation.js").Decision} decision
    * @param {HTMLElement} button its own for that decision
    */
   async decide(row, decision, button) {

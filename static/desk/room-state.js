@@ -1,6 +1,6 @@
 import { momentOf } from "../shared/moments.js";
 import { find } from "../shared/page.js";
-import { LEFT } from "../shared/watch.js";
+import { LEFT } from "../shared/changes.js";
 
 const EVERY_MS = 4_000;
 const SHOWN_AWAY = "no-projector";

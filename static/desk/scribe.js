@@ -1,7 +1,7 @@
 /** The scribe's page: Enter stores a card, and the next one is ready. */
 
 import { Draft } from "../phone/draft.js";
-import { Keeper } from "../phone/keeper.js";
+import { Keeper } from "../phone/store.js";
 import { Outbox } from "../phone/outbox.js";
 import { find, words } from "../shared/page.js";
 import { CardForm } from "./card-form.js";

@@ -2,7 +2,7 @@
 
 import { find } from "../shared/page.js";
 import { AccentField } from "./accent-field.js";
-import { Still } from "./still.js";
+import { Still } from "./wall-preview.js";
 import { keepUnsaved } from "./unsaved.js";
 
 const form = find(document, ".all-settings", HTMLFormElement);

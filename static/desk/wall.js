@@ -2,7 +2,7 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { find, words } from "../shared/page.js";
-import { watch } from "../shared/watch.js";
+import { watch } from "../shared/changes.js";
 import { Orders } from "./orders.js";
 import { Remote } from "./remote.js";
 import { RoomState } from "./room-state.js";

@@ -3,7 +3,7 @@
 import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";
 import { Draft } from "./draft.js";
-import { Keeper } from "./keeper.js";
+import { Keeper } from "./store.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";

@@ -8,7 +8,7 @@ const SPREAD_MS = 4_000; // a hall of phones does not ask in one moment
 export function keepTrue(page) {
   let timer = 0;
   const ask = async () => {
-    await import("./anew.js").then(({ askAnew }) => askAnew(page)).catch(() => {}); // away: the room's next word asks again
+    await import("./refresh.js").then(({ askAnew }) => askAnew(page)).catch(() => {}); // away: the room's next word asks again
     timer = 0;
   };
   listen(page.sheet.dataset.event, ({ form }) => {

@@ -4,7 +4,7 @@ import { find, words } from "../shared/page.js";
 import { Card } from "./card.js";
 import { Draft } from "./draft.js";
 import { WriteForm } from "./form.js";
-import { Keeper } from "./keeper.js";
+import { Keeper } from "./store.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
 

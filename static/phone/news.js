@@ -1,7 +1,7 @@
 /** News of the pledge on the card, and of the room: loaded only once there is something to hear of. */
 
 import { Follow } from "./follow.js";
-import { Others } from "./others.js";
+import { Others } from "./me-too.js";
 import { showCount } from "./room-count.js";
 import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";

@@ -2,21 +2,21 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { find } from "../shared/page.js";
-import { watch } from "../shared/watch.js";
+import { watch } from "../shared/changes.js";
 import { sayWhereItStaysAwake } from "./awake-hint.js";
-import { BeforeFrame } from "./before-frame.js";
+import { BeforeFrame } from "./frame-task.js";
 import { Camera } from "./camera.js";
-import { Director, onTheWall } from "./director.js";
+import { Director, onTheWall } from "./remote.js";
 import { Heading } from "./heading.js";
-import { KeptCopy } from "./kept-copy.js";
+import { KeptCopy } from "./saved-copy.js";
 import { listenToKeys, toggleFullScreen } from "./keys.js";
 import { dress } from "./look.js";
 import { Overscan } from "./overscan.js";
-import { PencilMark } from "./pencil-mark.js";
-import { keepAwake, hidePointer, surviveReload } from "./screen-manners.js";
+import { PencilMark } from "./offline-mark.js";
+import { keepAwake, hidePointer, surviveReload } from "./kiosk.js";
 import { Spotlight } from "./spotlight.js";
 import { Stage } from "./stage.js";
-import { Tally } from "./tally.js";
+import { Tally } from "./outcome-counts.js";
 import { Tour } from "./tour.js";
 import { TourPlan } from "./tour-plan.js";
 import { Wall } from "./wall.js";

@@ -1,6 +1,6 @@
 /** The pledge is gone from the server: this phone forgets what it kept of it. */
 
-import { Keeper } from "../phone/keeper.js";
+import { Keeper } from "../phone/store.js";
 import { Outbox } from "../phone/outbox.js";
 import { find } from "../shared/page.js";
 import { ERASING } from "./erasing.js";

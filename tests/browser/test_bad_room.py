@@ -143,7 +143,7 @@ def test_the_tab_was_closed_and_is_opened_the_next_day(phone: Page, stored: Stor
 
 
 @pytest.mark.parametrize(
-    "module", ["card.js", "outbox.js", "main.js", "hint.js", "guard.js", "mine.js", "news.js", "others.js"]
+    "module", ["card.js", "outbox.js", "main.js", "hint.js", "guard.js", "mine.js", "news.js", "me-too.js"]
 )
 def test_javascript_that_fails_half_way_leaves_a_page_that_works(
     server: Server, open_page: OpenPage, stored: Stored, module: str

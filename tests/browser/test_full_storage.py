@@ -17,7 +17,7 @@ KEPT = "Saved on this phone."
 UNKEPT = "Not saved on this phone: keep this page open until it is sent."
 
 OUTBOX = """async ({ Outbox }, steps) => {
-  const { Keeper } = await import(url.replace("outbox.js", "keeper.js"));
+  const { Keeper } = await import(url.replace("outbox.js", "store.js"));
   let room = Infinity;
   let readable = true;
   const shelf = new Map();

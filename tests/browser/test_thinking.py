@@ -153,14 +153,14 @@ def test_the_organisers_new_word_ends_what_the_keys_said(think: Think) -> None:
       scenes.push(director.order.scene);
       return scenes;
     }"""
-    assert think("projector/director.js", heard) == ["join", "tour"]
+    assert think("projector/remote.js", heard) == ["join", "tour"]
 
 
 def test_a_frozen_wall_has_only_what_was_on_it(think: Think) -> None:
     visible = "({ onTheWall }, [pledges, order]) => onTheWall(pledges, order).map(({ id }) => id)"
     pledges = [{"id": "a", "shown_since": 3}, {"id": "b", "shown_since": 8}]
-    assert think("projector/director.js", visible, [pledges, {"frozen_at": 5}]) == ["a"]
-    assert think("projector/director.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
+    assert think("projector/remote.js", visible, [pledges, {"frozen_at": 5}]) == ["a"]
+    assert think("projector/remote.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
 
 
 def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kept_waiting(
@@ -184,7 +184,7 @@ def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kep
       counts.push(count);
       return counts;
     }"""
-    assert think("projector/before-frame.js", shown) == [0, 1, 2, 2]
+    assert think("projector/frame-task.js", shown) == [0, 1, 2, 2]
 
 
 @pytest.mark.parametrize("ground", [PAPER.wall, NIGHT.wall])
@@ -309,7 +309,7 @@ def test_scripts_know_the_fields_of_a_pledge_and_say_who_wrote_it_as_the_server_
 
 def test_the_phone_counts_what_the_server_keeps(think: Think) -> None:
     count = "({ lengthOf }, texts) => texts.map(lengthOf)"
-    assert think("phone/writing.js", count, ["\u200eab\u200f\ufffc", "\ufffc \u200f", "a\u200b"]) == [2, 0, 2]
+    assert think("phone/text.js", count, ["\u200eab\u200f\ufffc", "\ufffc \u200f", "a\u200b"]) == [2, 0, 2]
 
 
 def test_the_phone_s_guard_looks_at_a_text_in_time_that_grows_with_its_length(think: Think) -> None:

@@ -3,7 +3,7 @@ declare namespace Phone {
   type Card = import("../../static/phone/card.js").Card;
   type Draft = import("../../static/phone/draft.js").Draft;
   type Hint = import("../../static/phone/hint.js").Hint;
-  type Keeper = import("../../static/phone/keeper.js").Keeper;
+  type Keeper = import("../../static/phone/store.js").Keeper;
   type Mine = import("../../static/phone/mine.js").Mine;
   type News = import("../../static/phone/news.js").News;
   type Outbox = import("../../static/phone/outbox.js").Outbox;

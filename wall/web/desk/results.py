@@ -30,7 +30,7 @@ def show_look_back(code: str) -> ResponseReturnValue:
     with _place:
         found = current_parts().runtime.off_loop(look_back, *acting_here())
     return desk_page(
-        "desk/look_back.html",
+        "desk/results.html",
         pledged=found.pledged,
         followed=found.followed,
         most_agreed=found.most_agreed,

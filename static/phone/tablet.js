@@ -3,8 +3,8 @@
 import { find, words } from "../shared/page.js";
 import { Card } from "./card.js";
 import { WriteForm } from "./form.js";
-import { HandOver } from "./hand-over.js";
-import { Keeper } from "./keeper.js";
+import { HandOver } from "./countdown.js";
+import { Keeper } from "./store.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
 
