@@ -1,5 +1,5 @@
 /** Counts down until a tablet is cleared for the next person; whoever touches it has the time again. */
-export class HandOver {
+export class Countdown {
   #place;
   #words;
   #clear;
@@ -8,7 +8,7 @@ export class HandOver {
   #timer = 0;
 
   /**
-   * @param {HTMLElement} place where the seconds are told
+   * @param {HTMLElement} place where the seconds are shown
    * @param {(seconds: number) => string} words
    * @param {() => void} clear
    */
@@ -23,7 +23,7 @@ export class HandOver {
     this.stop();
     this.#seconds = this.#left = seconds;
     this.#timer = setInterval(() => this.#count(), 1_000);
-    this.#tell();
+    this.#show();
   }
 
   stop() {
@@ -33,11 +33,11 @@ export class HandOver {
 
   #count() {
     this.#left -= 1;
-    if (this.#left > 0) this.#tell();
+    if (this.#left > 0) this.#show();
     else this.#clear();
   }
 
-  #tell() {
+  #show() {
     this.#place.textContent = this.#words(this.#left);
   }
 }

@@ -2,23 +2,23 @@ import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
 /** What the room is pledging: the latest of the others, and *me too* on each. */
-export class Others {
+export class MeToo {
   #section;
   #template;
-  #keeper;
+  #store;
   #code;
   #name;
 
   /**
    * @param {HTMLElement} section
    * @param {HTMLTemplateElement} template one pledge
-   * @param {Phone.Keeper} keeper
+   * @param {Phone.Store} store
    * @param {string} code the event's
    */
-  constructor(section, template, keeper, code) {
+  constructor(section, template, store, code) {
     this.#section = section;
     this.#template = template;
-    this.#keeper = keeper;
+    this.#store = store;
     this.#code = code;
     this.#name = `scribe-wall:${code}:me-too`;
   }
@@ -64,7 +64,7 @@ export class Others {
       const answer = await fetch(`/e/${this.#code}/pledges/${id}/me-too`, { method: said ? "DELETE" : "POST", headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       const { pledge } = await answer.json();
-      this.#keeper.keep(this.#name, said ? this.#mine.filter((one) => one !== id) : [...this.#mine, id]);
+      this.#store.write(this.#name, said ? this.#mine.filter((one) => one !== id) : [...this.#mine, id]);
       this.#showCount(row, pledge.me_too);
       problem.hidden = true;
     } catch {
@@ -74,6 +74,6 @@ export class Others {
 
   /** The pledges that this phone says *me too* to. */
   get #mine() {
-    return /** @type {string[] | null} */ (this.#keeper.read(this.#name)) ?? [];
+    return /** @type {string[] | null} */ (this.#store.read(this.#name)) ?? [];
   }
 }

@@ -5,15 +5,15 @@ import { find } from "../shared/page.js";
 const PARTS = [".starters", ".themes", ".who", ".promise"];
 
 /** Ask for the page as it is now, and take over what is different. */
-export async function askAnew(/** @type {Phone.Open} */ page) {
+export async function refresh(/** @type {Phone.Open} */ page) {
   const query = new URLSearchParams(location.search);
   query.set("anew", "");
   const answer = await fetch(`/e/${page.sheet.dataset.event}?${query}`, { headers: { Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main[data-form]");
-  if (fresh) follow(page, /** @type {Page.Sheet} */ (fresh));
+  if (fresh) update(page, /** @type {Page.Sheet} */ (fresh));
 }
 
-function follow(/** @type {Phone.Open} */ { sheet, writing, followed }, /** @type {Page.Sheet} */ fresh) {
+function update(/** @type {Phone.Open} */ { sheet, writing, refreshed }, /** @type {Page.Sheet} */ fresh) {
   sheet.dataset.form = fresh.dataset.form;
   for (const part of ["h1", ".event-title"]) find(sheet, part).replaceWith(find(fresh, part));
   for (const old of sheet.querySelectorAll(":scope > :is(.closed, .changed)")) old.remove();
@@ -29,7 +29,7 @@ function follow(/** @type {Phone.Open} */ { sheet, writing, followed }, /** @typ
   }
   const news = fresh.querySelector(".closed, .changed");
   if (news) say(form, news);
-  followed();
+  refreshed();
 }
 
 /** Nothing more can be sent; a text that was being written can still be read and copied. */

@@ -3,8 +3,8 @@
 import { find, words } from "../shared/page.js";
 import { Card } from "./card.js";
 import { WriteForm } from "./form.js";
-import { HandOver } from "./countdown.js";
-import { Keeper } from "./store.js";
+import { Countdown } from "./countdown.js";
+import { Store } from "./store.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
 
@@ -17,12 +17,12 @@ if (form) begin(form);
 else import("../shared/room.js").then(({ listen }) => listen(sheet.dataset.event, ({ open }) => open && location.reload()));
 
 function begin(/** @type {Page.PledgeForm} */ form) {
-  const outbox = new Outbox(new Keeper(), `${sheet.dataset.event}:shared`); // what is not stored yet, and nothing else
+  const outbox = new Outbox(new Store(), `${sheet.dataset.event}:shared`); // what is not stored yet, and nothing else
   const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
   const place = find(sheet, ".card");
   const picture = find(place, "img", HTMLImageElement);
   const card = new Card(place, words, outbox);
-  const handOver = new HandOver(find(place, "[data-clears]"), (seconds) => words("clears", seconds), next);
+  const countdown = new Countdown(find(place, "[data-clears]"), (seconds) => words("clears", seconds), next);
   const sender = new Sender(outbox, form.action, { stored, refused, delayed });
   /** @type {string | null} the key of the entry on the card */
   let onCard = null;
@@ -34,7 +34,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
     if (entry.key === onCard) {
       card.show(entry, entry.status);
       picture.src = `${new URL(entry.receipt).pathname}/qr.svg`;
-      handOver.start(STORED_SECONDS);
+      countdown.start(STORED_SECONDS);
     }
     outbox.drop(entry.key);
   }
@@ -56,7 +56,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
   /** As if nobody had been here. */
   function next() {
     onCard = null;
-    handOver.stop();
+    countdown.stop();
     card.hide();
     hint?.hide();
     picture.removeAttribute("src");
@@ -76,7 +76,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
     form.hidden = true;
     card.show(entry, "sending");
     card.fly();
-    handOver.start(UNSENT_SECONDS);
+    countdown.start(UNSENT_SECONDS);
     void sender.hurry();
   });
   form.addEventListener("input", () => hint?.hide());
@@ -95,7 +95,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
   document.addEventListener("visibilitychange", () => void sender.hurry());
   addEventListener("pagehide", next); // the back button finds an empty page
   addEventListener("beforeunload", (leaving) => {
-    if (outbox.unsent.some(({ key }) => !outbox.keeps(key))) leaving.preventDefault();
+    if (outbox.unsent.some(({ key }) => !outbox.isSaved(key))) leaving.preventDefault();
   });
   void sender.hurry();
 
@@ -106,7 +106,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
     () => {},
   );
   import("./live.js").then(
-    ({ keepTrue }) => keepTrue({ sheet, writing, followed: () => void sender.hurry() }),
+    ({ followEvent }) => followEvent({ sheet, writing, refreshed: () => void sender.hurry() }),
     () => {},
   );
 }

@@ -1,4 +1,4 @@
-/** What is typed, in the form in which the server keeps and counts it. */
+/** What is typed, in the form in which the server stores and counts it. */
 
 const BREAKS_SCREENS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffc\ufffe\uffff]/g;
 
