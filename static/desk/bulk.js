@@ -39,7 +39,7 @@ export class Bulk {
   async #showAll() {
     const those = this.#those;
     this.#button.disabled = true;
-    const shown = await this.#move("show", those);
+    const shown = await this.#send("show", those);
     this.#button.disabled = false;
     if (!shown) return;
     const left = those.length - shown.length;
@@ -48,12 +48,12 @@ export class Bulk {
   }
 
   async #takeBack(/** @type {Contract.DeskPledge[]} */ shown) {
-    const back = await this.#move("hold", shown);
+    const back = await this.#send("hold", shown);
     if (back) this.#undo.offer(counted(this.#words("many-back"), back.length), null);
   }
 
   /** @returns {Promise<Contract.DeskPledge[] | null>} those that moved; null where the server could not be asked */
-  async #move(/** @type {"show" | "hold"} */ to, /** @type {Contract.DeskPledge[]} */ those) {
+  async #send(/** @type {"show" | "hold"} */ to, /** @type {Contract.DeskPledge[]} */ those) {
     const seen = those.map(({ id, version }) => /** @type {[string, string]} */ (["pledge", `${id}:${version}`]));
     const answer = await this.#orders.give("pledges/move", [["to", to], ...seen]);
     if (answer?.pledges) this.onPledges(answer.pledges);

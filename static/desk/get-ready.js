@@ -1,4 +1,4 @@
-/** Before the day: the page follows which phones were here and how a load check goes. */
+/** Getting ready: the page follows which phones were here and how a load check goes. */
 
 import { find } from "../shared/page.js";
 import { offerCopying } from "./copying.js";
@@ -7,7 +7,7 @@ import { LoadCheck } from "./load-check.js";
 const REST_MS = 3_000;
 const RUNNING_REST_MS = 500;
 
-const page = /** @type {Page.With<"csrf">} */ (find(document, ".before"));
+const page = /** @type {Page.With<"csrf">} */ (find(document, ".get-ready"));
 const loadCheck = new LoadCheck(find(page, "#load-check"), page.dataset.csrf);
 let timer = 0;
 let turn = 0;

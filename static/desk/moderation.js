@@ -6,7 +6,7 @@ const TO = { shown: "show", hidden: "hide", waiting: "hold" };
 const PINS = { pin: "unpin", unpin: "pin" };
 
 /** One decision on one pledge, each with its way back. */
-export class Decisions {
+export class Moderation {
   /** @type {(pledge: Contract.DeskPledge) => void} */
   onPledge = () => {};
   /** @type {(id: string) => void} a decision was taken back */
@@ -42,7 +42,7 @@ export class Decisions {
     const before = this.#copy.pledges.get(id);
     if (!before) return false;
     const back = PINS[decision] ?? TO[before.status];
-    const after = await this.#move(before, decision);
+    const after = await this.#send(before, decision);
     if (!after) return false;
     const mine = decision in PINS || after.decided_by === this.#me; // somebody was quicker with the same: that is theirs
     this.#undo.offer(this.#words(decision), mine && back ? () => void this.#takeBack(after, back) : null);
@@ -51,13 +51,13 @@ export class Decisions {
 
   /** Only what was decided here is taken back: whoever changed it since is not undone. */
   async #takeBack(/** @type {Contract.DeskPledge} */ after, /** @type {Decision} */ back) {
-    if (!(await this.#move(after, back))) return;
+    if (!(await this.#send(after, back))) return;
     this.#undo.offer(this.#words(back), null);
     this.onTakenBack(after.id);
   }
 
   /** @returns {Promise<Contract.DeskPledge | null>} the pledge as it is then, or null where nothing was done */
-  async #move(/** @type {Contract.DeskPledge} */ seen, /** @type {Decision} */ decision) {
+  async #send(/** @type {Contract.DeskPledge} */ seen, /** @type {Decision} */ decision) {
     const answer = await this.#orders.give(`pledges/${seen.id}/${decision}`, [["seen", String(seen.version)]]);
     if (answer?.pledge) this.onPledge(answer.pledge);
     return answer?.pledge ?? null;

@@ -1,4 +1,4 @@
-/** What the desk asks of the server: each order is a form, and its answer tells whether it was done. */
+/** What the desk asks of the server: each order is a form, and its answer says whether it was done. */
 export class Orders {
   /** @type {(message: string) => void} what was wrong, in the server's words; empty where it could not be asked */
   onFailure = () => {};
@@ -18,12 +18,12 @@ export class Orders {
   async give(path, fields = []) {
     const headers = { Accept: "application/json", "X-CSRFToken": this.#token };
     try {
-      const answer = await fetch(`/desk/e/${this.#code}/${path}`, { method: "POST", headers, body: new URLSearchParams(fields) });
-      if (answer.status === 401) location.reload();
+      const response = await fetch(`/desk/e/${this.#code}/${path}`, { method: "POST", headers, body: new URLSearchParams(fields) });
+      if (response.status === 401) location.reload();
       /** @type {Contract.Answer<Contract.Done>} */
-      const told = await answer.json();
-      if (answer.ok && !told.error) return told;
-      this.onFailure(told.error?.message ?? "");
+      const answer = await response.json();
+      if (response.ok && !answer.error) return answer;
+      this.onFailure(answer.error?.message ?? "");
     } catch {
       this.onFailure("");
     }

@@ -3,16 +3,16 @@ import { legible } from "../projector/look.js";
 import { find } from "../shared/page.js";
 
 const LETTERS = 30; // of the wall's height, in a room of which nobody said how deep it is
-const METRES_FOR_HEIGHT = 435; // as projector/measure.js has it
+const METRES_FOR_HEIGHT = 435; // as projector/screen.js has it
 
 /** A small picture of the wall, in the design that is being chosen. */
-export class Still {
+export class WallPreview {
   #wall;
   #form;
   #ink = "";
 
   constructor(/** @type {HTMLElement} */ place, /** @type {HTMLFormElement} */ form) {
-    this.#wall = find(place, ".wall-still");
+    this.#wall = find(place, ".wall-picture");
     this.#form = form;
     place.hidden = false;
     form.addEventListener("input", () => this.#show());
@@ -23,7 +23,7 @@ export class Still {
   }
 
   /** Take an accent colour; empty for the wall's own. */
-  dress(/** @type {string} */ ink) {
+  setAccent(/** @type {string} */ ink) {
     this.#ink = ink;
     this.#show();
   }
@@ -35,7 +35,7 @@ export class Still {
     if (this.#ink) style.setProperty("--accent", legible(this.#ink, getComputedStyle(this.#wall).getPropertyValue("--wall").trim()));
     style.setProperty("--growth", String(Math.max(1, (LETTERS * Number(this.#value("room_depth"))) / METRES_FOR_HEIGHT)));
     style.setProperty("--margin", String(Math.min(8, Number(this.#value("margin")))));
-    find(this.#wall, ".still-question").textContent = this.#value("question");
+    find(this.#wall, ".preview-question").textContent = this.#value("question");
     this.#frame();
   }
 
@@ -44,7 +44,7 @@ export class Still {
   }
 
   #hangLogo() {
-    const logo = find(this.#wall, ".still-logo", HTMLImageElement);
+    const logo = find(this.#wall, ".preview-logo", HTMLImageElement);
     const { files } = find(this.#form, "#logo", HTMLInputElement);
     const removed = this.#form.querySelector("[name=logo]:checked");
     if (files?.[0]) logo.src = URL.createObjectURL(files[0]);

@@ -2,7 +2,7 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { find, words } from "../shared/page.js";
-import { watch } from "../shared/changes.js";
+import { followChanges } from "../shared/changes.js";
 import { Orders } from "./orders.js";
 import { Remote } from "./remote.js";
 import { RoomState } from "./room-state.js";
@@ -17,7 +17,7 @@ const orders = new Orders(page);
 const undo = new Undo(find(page, ".undo"));
 const remote = new Remote(page, orders, undo, words);
 
-const live = watch(copy, {
+const live = followChanges(copy, {
   code: page.dataset.event,
   namespace: "/desk",
   changed() {

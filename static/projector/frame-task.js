@@ -1,5 +1,5 @@
 /** Does something once before the next frame is drawn, however often it is asked to meanwhile. */
-export class BeforeFrame {
+export class FrameTask {
   #task;
   #frame = 0;
 
@@ -7,16 +7,16 @@ export class BeforeFrame {
     this.#task = task;
   }
 
-  soon() {
-    this.#frame ||= requestAnimationFrame(() => this.now());
+  schedule() {
+    this.#frame ||= requestAnimationFrame(() => this.run());
   }
 
-  now() {
-    this.forget();
+  run() {
+    this.cancel();
     this.#task();
   }
 
-  forget() {
+  cancel() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }

@@ -1,9 +1,9 @@
-/** Good manners of a projected page: no screen saver, no pointer, and it comes up again by itself. */
+/** What a screen without anybody in front of it needs: no screen saver, no pointer, and it comes up again by itself. */
 
 const POINTER_MS = 3_000;
 
 /** Ask for the screen to stay on, again each time the page comes back to the front. */
-export function keepAwake() {
+export function holdWakeLock() {
   const ask = () => {
     if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
   };
@@ -26,6 +26,6 @@ export function hidePointer() {
 /**
  * A reload works without the server too, where the browser allows it: on this machine itself or over https.
  */
-export function surviveReload() {
+export function registerWorker() {
   navigator.serviceWorker?.register("/wall-worker.js").catch(() => {});
 }

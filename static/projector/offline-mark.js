@@ -1,7 +1,7 @@
 const PATIENCE_MS = 5_000;
 
-/** A small pencil mark in a corner, only after the connection has been gone for a while. */
-export class PencilMark {
+/** A small mark in a corner that says so, only after the connection has been gone for a while. */
+export class OfflineMark {
   #mark;
   #timer = 0;
 

@@ -1,7 +1,7 @@
 import { find } from "../shared/page.js";
 
-/** Beside the kept wall: how many pledges were kept, still go on or changed. */
-export class Tally {
+/** Beside the follow-up wall: how many pledges were kept, still go on or changed. */
+export class OutcomeCounts {
   #place;
 
   constructor(/** @type {HTMLElement} */ place) {

@@ -1,8 +1,8 @@
 /**
- * Whose word counts: the organiser's, for every projector, or the keys', for this one alone until the organiser
- * says something new.
+ * Whose order counts: the organiser's, for every projector, or that of the keys, for this one alone until the organiser
+ * chooses something new.
  */
-export class Director {
+export class Remote {
   /** @type {Contract.Order} */
   #organiser = { scene: "tour", spotlight: "", frozen_at: null, blank: false };
   /** @type {Partial<Contract.Order>} */
@@ -13,11 +13,11 @@ export class Director {
     return { ...this.#organiser, ...this.#keys };
   }
 
-  /** The organiser's word, as it came with the event. */
-  hear(/** @type {Contract.Order} */ { scene, spotlight, frozen_at, blank }) {
-    const word = { scene, spotlight, frozen_at, blank };
-    if (JSON.stringify(word) !== JSON.stringify(this.#organiser)) this.#keys = {};
-    this.#organiser = word;
+  /** The organiser's order, as it came with the event. */
+  receive(/** @type {Contract.Order} */ { scene, spotlight, frozen_at, blank }) {
+    const order = { scene, spotlight, frozen_at, blank };
+    if (JSON.stringify(order) !== JSON.stringify(this.#organiser)) this.#keys = {};
+    this.#organiser = order;
   }
 
   /** Somebody at this projector wants something else. */
@@ -31,6 +31,6 @@ export class Director {
  * @param {Iterable<Contract.WallPledge>} pledges
  * @param {Contract.Order} order
  */
-export function onTheWall(pledges, { frozen_at }) {
+export function pledgesOnTheWall(pledges, { frozen_at }) {
   return [...pledges].filter(({ shown_since }) => frozen_at === null || shown_since <= frozen_at);
 }

@@ -1,30 +1,30 @@
 const PAUSE_MS = 2_000;
 
 /**
- * What this projector has, kept on it: a reload while the server is away shows that, and only then, since
+ * What this projector has, saved on it: a reload while the server is away shows that, and only then, since
  * something may have been taken off the wall meanwhile.
  */
-export class KeptCopy {
+export class SavedCopy {
   #copy;
   #name;
   #timer = 0;
 
-  constructor(/** @type {import("../shared/event-copy.js").EventCopy<Contract.WallPledge>} */ copy, /** @type {string} */ code, /** @type {string} */ told) {
+  constructor(/** @type {import("../shared/event-copy.js").EventCopy<Contract.WallPledge>} */ copy, /** @type {string} */ code, /** @type {string} */ audience) {
     this.#copy = copy;
-    this.#name = `scribe-wall:${code}:${told}`;
+    this.#name = `scribe-wall:${code}:${audience}`;
     addEventListener("pagehide", () => this.#write());
   }
 
-  /** Keep what there is now, soon: a burst is kept once. */
-  keep() {
+  /** Save what there is now, soon: a burst is saved once. */
+  save() {
     this.#timer ||= setTimeout(() => this.#write(), PAUSE_MS);
   }
 
   /** @returns {Contract.Event | null} what was restored, if there was something */
   restore() {
     try {
-      const kept = JSON.parse(localStorage.getItem(this.#name) ?? "null");
-      if (kept) this.#copy.restore(kept);
+      const saved = JSON.parse(localStorage.getItem(this.#name) ?? "null");
+      if (saved) this.#copy.restore(saved);
       return this.#copy.event;
     } catch {
       return null; // refused or damaged: the wall waits for the server

@@ -5,11 +5,11 @@ const SHOWING_EVERY_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
 const LONGEST_ANSWER_MS = 15_000; // a database that is locked takes its time to say so
 
-/** What the server says to who has no place at this desk any more. */
-export const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
+/** What the server answers to those who may not see this desk any more. */
+export const NO_ACCESS = ["not_signed_in", "event_not_found", "not_your_role"];
 
 /**
- * Keeps an EventCopy true for as long as the page is open: catches up after any gap, and for ever tries to
+ * Keeps an EventCopy up to date for as long as the page is open: catches up after any gap, and for ever tries to
  * come back.
  *
  * @template {Contract.Pledge} P
@@ -17,11 +17,11 @@ export const LEFT = ["not_signed_in", "event_not_found", "not_your_role"];
  * @param {{code: string, namespace?: string, as?: string, shows?: () => number,
  *   changed: (difference: import("./event-copy.js").Difference<P>, changes: Contract.Changes<P>) => void,
  *   restarted?: () => void,
- *   connected?: (yes: boolean) => void}} options `as` is "wall", or "kept" for what became of the pledges; `restarted` where the copy had to be forgotten; a projector tells
+ *   connected?: (yes: boolean) => void}} options `as` is "wall", or "kept" for the follow-up wall; `restarted` where the copy had to be forgotten; a projector reports to
  *   the desk which version it `shows`; `connected` hears of each change
  * @returns {{catchUp: () => void, ask: (message: string) => Promise<unknown>}} `ask` rejects where no answer came in time
  */
-export function watch(copy, { code, namespace = "/", as = "wall", shows, changed, restarted = () => {}, connected = () => {} }) {
+export function followChanges(copy, { code, namespace = "/", as = "wall", shows, changed, restarted = () => {}, connected = () => {} }) {
   const socket = io(namespace, {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -49,12 +49,12 @@ export function watch(copy, { code, namespace = "/", as = "wall", shows, changed
       restarted();
       return ask();
     }
-    if (namespace === "/desk" && LEFT.includes(answer.error.code)) return location.reload(); // the page says why
+    if (namespace === "/desk" && NO_ACCESS.includes(answer.error.code)) return location.reload(); // the page says why
     setTimeout(ask, answer.error.retry_after ? answer.error.retry_after * 1_000 : ASK_AGAIN_MS);
   }
 
   /** Now and then, however fast the changes come: the desk wants to know, and no server likes to be flooded. */
-  function tellShowing(/** @type {() => number} */ version) {
+  function reportShowing(/** @type {() => number} */ version) {
     showing ||= setTimeout(() => {
       showing = 0;
       socket.emit("showing", { version: version() });
@@ -65,7 +65,7 @@ export function watch(copy, { code, namespace = "/", as = "wall", shows, changed
     const outcome = copy.apply(changes);
     if (outcome === "gap") ask();
     else if (outcome !== "old") changed(outcome, changes);
-    if (shows) tellShowing(shows);
+    if (shows) reportShowing(shows);
   }
 
   socket.on("connect", ask);

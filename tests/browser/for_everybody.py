@@ -17,7 +17,7 @@ AT_400_PERCENT: ViewportSize = {"width": 320, "height": 256}
 IN_THE_HAND: ViewportSize = {"width": 390, "height": 844}
 LOOKS = Path(__file__).parent / "looks"
 FAULTS_LEFT = [
-    (r"/desk/e/", r"<nav \.rooms> is pushed sideways"),
+    (r"/desk/e/", r"<nav \.tabs> is pushed sideways"),
     (r"/desk/e/\w{4}$", r"<fieldset \.filter> is pushed sideways"),
     (r"/desk/e/\w{4}$", r"of the window is covered"),
     (r"/desk/e/\w{4}$", r"is under <(section #wall \.remote|div \.undo)>"),

@@ -46,7 +46,7 @@ def test_one_tap_on_the_phone_is_on_the_kept_wall_at_once(receipt: Page, kept_wa
     comment.press("Enter")
     expect(receipt.get_by_role("button", name="Kept")).to_have_attribute("aria-pressed", "true")
     expect(notes(kept_wall)).to_have_text(["Listen more.– MariaKept“We meet on Fridays.”"])
-    expect(kept_wall.locator(".tally [data-outcome=kept] b")).to_have_text("1")
+    expect(kept_wall.locator(".outcome-counts [data-outcome=kept] b")).to_have_text("1")
     expect(notes(wall)).to_have_text(["Listen more.– Maria"])
 
     receipt.get_by_role("button", name="Still going").click()
@@ -132,10 +132,10 @@ def test_the_kept_wall_as_text_follows_by_itself(server: Server, open_page: Open
     answer(server, "Listen more.", "kept", "We meet on Fridays.")
     text = open_page(f"{server.url}/e/{server.code}/wall/kept/text", PHONE)
     row = text.locator(".pledges li").filter(has_text="Listen more.")
-    expect(row.locator(".became")).to_have_text("Kept We meet on Fridays.", use_inner_text=True)
+    expect(row.locator(".outcome")).to_have_text("Kept We meet on Fridays.", use_inner_text=True)
     answer(server, "Share what failed.", "changed")
     other = text.locator(".pledges li").filter(has_text="Share what failed.")
-    expect(other.locator(".became")).to_have_text("Changed", use_inner_text=True)
+    expect(other.locator(".outcome")).to_have_text("Changed", use_inner_text=True)
     check_everywhere(text)
 
 
@@ -228,7 +228,7 @@ def test_everybody_can_use_what_the_desk_looks_back_at(server: Server, open_page
     check_everywhere(desk)
     desk.goto(f"{server.url}/desk/e/{server.code}/settings")
     desk.get_by_label("Keep names until (optional)").fill("2020-01-01")
-    desk.locator("#keeping form").evaluate("(form) => form.submit()")
+    desk.locator(".all-settings").evaluate("(form) => form.submit()")
     expect(desk.get_by_text("Enter a date in the next 10 years.")).to_be_visible()
     check_everywhere(desk)
     desk.goto(f"{server.url}/desk/e/{server.code}")

@@ -69,7 +69,7 @@ def test_the_tabs_are_all_there_on_a_phone_and_large_enough_for_a_thumb(
     for path in ("", "/wall", "/team", "/audit"):
         desk.goto(f"{server.url}/desk/e/{server.code}{path}")
         assert_nothing_sticks_out(desk)
-        links = [link.bounding_box() for link in desk.locator(".rooms a").all()]
+        links = [link.bounding_box() for link in desk.locator(".tabs a").all()]
         assert len(links) in (4, 6, 7)
         for box in links:
             assert box, path

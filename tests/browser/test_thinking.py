@@ -141,23 +141,25 @@ def test_everything_fits_on_the_screen(think: Think, count: int) -> None:
 
 
 def test_the_organisers_new_word_ends_what_the_keys_said(think: Think) -> None:
-    heard = """({ Director }) => {
-      const director = new Director();
+    heard = """({ Remote }) => {
+      const remote = new Remote();
       const word = { scene: "tour", spotlight: "", frozen_at: null, blank: false };
       const scenes = [];
-      director.hear(word);
-      director.press({ scene: "join" });
-      director.hear({ ...word });
-      scenes.push(director.order.scene);
-      director.hear({ ...word, blank: true });
-      scenes.push(director.order.scene);
+      remote.receive(word);
+      remote.press({ scene: "join" });
+      remote.receive({ ...word });
+      scenes.push(remote.order.scene);
+      remote.receive({ ...word, blank: true });
+      scenes.push(remote.order.scene);
       return scenes;
     }"""
     assert think("projector/remote.js", heard) == ["join", "tour"]
 
 
 def test_a_frozen_wall_has_only_what_was_on_it(think: Think) -> None:
-    visible = "({ onTheWall }, [pledges, order]) => onTheWall(pledges, order).map(({ id }) => id)"
+    visible = (
+        "({ pledgesOnTheWall }, [pledges, order]) => pledgesOnTheWall(pledges, order).map(({ id }) => id)"
+    )
     pledges = [{"id": "a", "shown_since": 3}, {"id": "b", "shown_since": 8}]
     assert think("projector/remote.js", visible, [pledges, {"frozen_at": 5}]) == ["a"]
     assert think("projector/remote.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
@@ -166,20 +168,20 @@ def test_a_frozen_wall_has_only_what_was_on_it(think: Think) -> None:
 def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kept_waiting(
     think: Think,
 ) -> None:
-    shown = """async ({ BeforeFrame }) => {
+    shown = """async ({ FrameTask }) => {
       let count = 0;
-      const screen = new BeforeFrame(() => { count += 1; });
+      const screen = new FrameTask(() => { count += 1; });
       const frame = () => new Promise(requestAnimationFrame);
       const counts = [];
-      for (let pledge = 0; pledge < 5; pledge += 1) screen.soon();
+      for (let pledge = 0; pledge < 5; pledge += 1) screen.schedule();
       counts.push(count);
       await frame();
       counts.push(count);
-      screen.soon();
-      screen.now();
+      screen.schedule();
+      screen.run();
       counts.push(count);
-      screen.soon();
-      screen.forget();
+      screen.schedule();
+      screen.cancel();
       await frame();
       counts.push(count);
       return counts;
