@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_nothing_sticks_out, check_everywhere
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import assert_nothing_sticks_out, check_everywhere
 from tests.browser.people import go_to, invite, join, notes, row_of
 from tests.conftest import a_draft
 from tests.support.running import Server

@@ -1,4 +1,4 @@
-"""Taking the pledges home in a real browser, and the page that is taken home: opened from disk, with the network off."""
+"""The export in a real browser, and the web page of the wall: opened from disk, with the network off."""
 
 import json
 from io import BytesIO
@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import go_to
 from tests.conftest import a_draft
 from tests.support.running import PROJECT, Server

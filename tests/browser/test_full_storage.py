@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import nothing_gets_out, send, write, write_another, written_here
+from tests.browser.test_modules import run_module  # noqa: F401  a fixture
 from tests.browser.test_phone import STORED, Stored
-from tests.browser.test_thinking import think  # noqa: F401  a fixture
 from tests.support.running import Server
 
-Think = Callable[..., Any]
+RunModule = Callable[..., Any]
 
 SAVED = "Saved on this phone."
 UNSAVED = "Not saved on this phone: keep this page open until it is sent."
@@ -54,9 +54,9 @@ Step = tuple[Any, ...]
 
 
 @pytest.fixture
-def outbox(think: Think) -> Callable[..., list[Any]]:  # noqa: F811
+def outbox(run_module: RunModule) -> Callable[..., list[Any]]:  # noqa: F811
     """Two tabs of one phone, whose storage does as the steps say."""
-    return lambda *steps: think("phone/outbox.js", OUTBOX, [list(step) for step in steps])
+    return lambda *steps: run_module("phone/outbox.js", OUTBOX, [list(step) for step in steps])
 
 
 def test_after_a_refused_write_memory_wins(outbox: Callable[..., list[Any]]) -> None:

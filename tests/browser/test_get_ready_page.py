@@ -1,4 +1,4 @@
-"""Before the day: phones that reach the server are counted, and a load check ends with a verdict and leaves no trace."""
+"""Getting ready: phones that reach the server are counted, and a load check ends with a verdict and leaves no trace."""
 
 import re
 import sqlite3
@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import go_to
 from tests.support.running import OwnServer, Server, running_server
 from wall.core.server.load_check import LoadCheck

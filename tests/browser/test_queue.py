@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import (
     choose_view,
     expect_status,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import go_to, save_settings
 from tests.conftest import a_draft
 from tests.support.pictures import PNG

@@ -1,10 +1,10 @@
-"""The day after: authors say how it is going, a wall tells what became of it, and what is erased is gone."""
+"""Follow-up: authors say how it is going, a wall shows how pledges went, and what is erased is gone."""
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.accessibility import assert_accessible, check_everywhere
 from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import assert_accessible, check_everywhere
 from tests.browser.people import go_to, notes, row_of, wait_for_changes, write
 from tests.browser.test_wall import SIZES, assert_readable, measure
 from tests.conftest import a_draft

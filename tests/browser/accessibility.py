@@ -15,7 +15,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 AT_400_PERCENT: ViewportSize = {"width": 320, "height": 256}
 """What a laptop's window of 1280 × 1024 has room for once everything is four times as large."""
 IN_THE_HAND: ViewportSize = {"width": 390, "height": 844}
-LOOKS = Path(__file__).parent / "looks"
+CHECKS = Path(__file__).parent / "checks"
 FAULTS_LEFT = [
     (r"/desk/e/", r"<nav \.tabs> is pushed sideways"),
     (r"/desk/e/\w{4}$", r"<fieldset \.filter> is pushed sideways"),
@@ -25,7 +25,7 @@ FAULTS_LEFT = [
     (r"/desk/e/\w{4}$", r"Blank screen comes before <input>"),
     (r"/desk/e/\w{4}$", r"Download CSV comes before <summary>"),
 ]
-"""What the looks still complain of at the desk: a pattern of the address, and one of the complaint."""
+"""What the checks still complain of at the desk: a pattern of the address, and one of the complaint."""
 
 
 def check_everywhere(page: Page, widths: Iterable[int] = DESKS) -> None:
@@ -106,14 +106,14 @@ BROKEN = r"""() => [...document.querySelectorAll("button, a, label, legend, summ
 
 def assert_in_order(page: Page) -> None:
     """Tab goes the way that eyes go (WCAG 2.4.3)."""
-    _assert_none(look(page, "keyboard", {"walk": False}))
+    _assert_none(run_check(page, "keyboard", {"walk": False}))
 
 
 def assert_focus_is_seen(page: Page) -> None:
     """Wherever Tab goes, it is seen there (2.4.7, 2.4.11). One real Tab first: then browsers draw the focus."""
     was, scrolled = page.evaluate_handle("document.activeElement"), page.evaluate("scrollY")
     page.keyboard.press("Tab")
-    _assert_none(look(page, "keyboard", {"walk": True}))
+    _assert_none(run_check(page, "keyboard", {"walk": True}))
     was.evaluate(
         "(one) => one === document.body ? document.activeElement.blur() : one.focus({ preventScroll: true })"
     )
@@ -122,29 +122,29 @@ def assert_focus_is_seen(page: Page) -> None:
 
 def assert_narrow_enough(page: Page) -> None:
     """At 400 % a page is read in one direction (1.4.10)."""
-    _assert_none(look(page, "narrow"))
+    _assert_none(run_check(page, "narrow"))
 
 
 def assert_room_for_wider_text(page: Page) -> None:
     """Whoever sets text further apart can read all of it (1.4.12)."""
-    _assert_none(look(page, "spaced"))
+    _assert_none(run_check(page, "spaced"))
 
 
 def assert_edges(page: Page) -> None:
     """In forced colours, what can be pressed or chosen is seen as such (1.4.11)."""
     page.emulate_media(forced_colors="active")
-    found = look(page, "forced")
+    found = run_check(page, "forced")
     page.emulate_media(forced_colors="none")
     _assert_none(found)
 
 
 def assert_pictures_named(page: Page) -> None:
     """Whoever does not see a picture hears what it is (1.1.1)."""
-    _assert_none(look(page, "pictures"))
+    _assert_none(run_check(page, "pictures"))
 
 
-def look(page: Page, name: str, asked: object = None) -> list[str]:
-    """What one of the scripts in `looks/` has to complain about."""
+def run_check(page: Page, name: str, asked: object = None) -> list[str]:
+    """What one of the scripts in `checks/` has to complain about."""
     found: list[str] = page.evaluate(_script(name), asked)
     left = [fault for address, fault in FAULTS_LEFT if re.search(address, urlsplit(page.url).path)]
     return [one for one in found if not any(re.search(fault, one) for fault in left)]
@@ -156,7 +156,7 @@ def _assert_none(found: list[str]) -> None:
 
 @cache
 def _script(name: str) -> str:
-    return (LOOKS / f"{name}.js").read_text()
+    return (CHECKS / f"{name}.js").read_text()
 
 
 def _found(page: Page, rules: object) -> list[tuple[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""The thinking parts of the screens, which know no page: the tour's plan, the layout, whose word counts, legible ink."""
+"""Modules that know no page: the tour's plan, the layout, whose order counts, legible ink."""
 
 import json
 import string
@@ -18,20 +18,21 @@ from wall.export.ink.frames import Frame, strip, strokes, weight
 from wall.export.ink.look import NIGHT, PAPER, SHEET, Look
 from wall.export.ink.traits import ink_of, tilt_of
 
-Think = Callable[..., Any]
+RunModule = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def think(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Think]:
+def run_module(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunModule]:
     """Run a function of JavaScript with the exports of one module, in a page that loads nothing else."""
-    with running_server(tmp_path_factory.mktemp("thinking")) as server:
+    with running_server(tmp_path_factory.mktemp("modules")) as server:
         page = browser.new_page()
         page.goto(f"{server.url}/health")
         static = find_static(server)
 
-        def run(module: str, function: str, told: Any = None) -> Any:
+        def run(module: str, function: str, argument: Any = None) -> Any:
             return page.evaluate(
-                f"async ([url, told]) => ({function})(await import(url), told)", [f"{static}/{module}", told]
+                f"async ([url, argument]) => ({function})(await import(url), argument)",
+                [f"{static}/{module}", argument],
             )
 
         yield run
@@ -53,29 +54,29 @@ def stop(panel: int, *ids: str, fresh: bool = False, letters: int = 40) -> dict[
     return {"panel": panel, "pledges": [{"id": one, "letters": letters} for one in ids], "fresh": fresh}
 
 
-def test_the_tour_goes_round(think: Think) -> None:
+def test_the_tour_goes_round(run_module: RunModule) -> None:
     stops = [stop(0, "a"), stop(1, "b"), stop(2, "c")]
-    assert think("projector/tour-plan.js", TOUR, [stops] * 6) == [0, 1, 2, 0, 1, 2]
+    assert run_module("projector/tour-plan.js", TOUR, [stops] * 6) == [0, 1, 2, 0, 1, 2]
 
 
-def test_newcomers_come_first_and_nobody_is_forgotten(think: Think) -> None:
+def test_newcomers_come_first_and_nobody_is_forgotten(run_module: RunModule) -> None:
     calm = [stop(0, "a"), stop(1, "b"), stop(2, "c")]
     news = [stop(0, "a"), stop(1, "b"), stop(2, "c", "new", fresh=True)]
     after = [stop(0, "a"), stop(1, "b"), stop(2, "c", "new")]
-    assert think("projector/tour-plan.js", TOUR, [calm, news, after, after, after]) == [0, 2, 1, 0, 2]
+    assert run_module("projector/tour-plan.js", TOUR, [calm, news, after, after, after]) == [0, 2, 1, 0, 2]
 
 
-def test_whoever_waited_longest_is_next_even_after_the_wall_was_tidied(think: Think) -> None:
+def test_whoever_waited_longest_is_next_even_after_the_wall_was_tidied(run_module: RunModule) -> None:
     before = [stop(0, "a"), stop(1, "b"), stop(2, "c")]
     tidied = [stop(0, "b"), stop(1, "c")]
-    assert think("projector/tour-plan.js", TOUR, [before, before, tidied]) == [0, 1, 1]
+    assert run_module("projector/tour-plan.js", TOUR, [before, before, tidied]) == [0, 1, 1]
 
 
-def test_an_empty_wall_has_nowhere_to_go(think: Think) -> None:
-    assert think("projector/tour-plan.js", TOUR, [[]]) == [None]
+def test_an_empty_wall_has_nowhere_to_go(run_module: RunModule) -> None:
+    assert run_module("projector/tour-plan.js", TOUR, [[]]) == [None]
 
 
-def test_longer_panels_get_longer(think: Think) -> None:
+def test_longer_panels_get_longer(run_module: RunModule) -> None:
     reading = "({ readingMs }, stops) => stops.map(readingMs)"
     stops = [
         stop(0, "a", letters=5),
@@ -83,7 +84,7 @@ def test_longer_panels_get_longer(think: Think) -> None:
         stop(0, "a", letters=280),
         stop(0, *"abcdefgh", letters=280),
     ]
-    short, long, longer, longest = think("projector/tour-plan.js", reading, stops)
+    short, long, longer, longest = run_module("projector/tour-plan.js", reading, stops)
     assert short == 6_000
     assert short < long < longer <= longest == 30_000
 
@@ -99,14 +100,14 @@ def sized(count: int) -> list[dict[str, Any]]:
     return [{"id": str(n), "span": 1 + (n % 5 == 0), "height": 100 + (n * 37) % 200} for n in range(count)]
 
 
-def test_the_layout_is_the_same_for_everybody_and_grows_at_its_end(think: Think) -> None:
-    whole = think("projector/panels.js", LAYOUT, [PLAN, sized(60)])
-    assert whole == think("projector/panels.js", LAYOUT, [PLAN, sized(60)])
-    assert whole[:40] == think("projector/panels.js", LAYOUT, [PLAN, sized(40)])
+def test_the_layout_is_the_same_for_everybody_and_grows_at_its_end(run_module: RunModule) -> None:
+    whole = run_module("projector/panels.js", LAYOUT, [PLAN, sized(60)])
+    assert whole == run_module("projector/panels.js", LAYOUT, [PLAN, sized(60)])
+    assert whole[:40] == run_module("projector/panels.js", LAYOUT, [PLAN, sized(40)])
 
 
-def test_no_note_is_over_another_or_sticks_out(think: Think) -> None:
-    places = think("projector/panels.js", LAYOUT, [PLAN, sized(60)])
+def test_no_note_is_over_another_or_sticks_out(run_module: RunModule) -> None:
+    places = run_module("projector/panels.js", LAYOUT, [PLAN, sized(60)])
     for index, one in enumerate(places):
         assert 0 <= one["x"] <= one["x"] + one["width"] <= PLAN["width"]
         assert 0 <= one["y"] <= one["y"] + one["height"] <= PLAN["height"]
@@ -124,12 +125,12 @@ def apart(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 16, 220])
-def test_everything_fits_on_the_screen(think: Think, count: int) -> None:
+def test_everything_fits_on_the_screen(run_module: RunModule, count: int) -> None:
     arranged = """({ arrange }, [count, plan]) => {
       const overview = arrange(count, plan.width + 60, plan);
       return { scale: overview.scale, at: [...Array(count).keys()].map((index) => overview.transformOf(index)) };
     }"""
-    found = think("projector/overview.js", arranged, [count, PLAN])
+    found = run_module("projector/overview.js", arranged, [count, PLAN])
     assert 0 < found["scale"] <= 1
     for transform in found["at"]:
         x, y = (
@@ -140,33 +141,33 @@ def test_everything_fits_on_the_screen(think: Think, count: int) -> None:
         assert -1 <= y <= PLAN["height"] - PLAN["height"] * found["scale"] + 1
 
 
-def test_the_organisers_new_word_ends_what_the_keys_said(think: Think) -> None:
+def test_the_organisers_new_order_ends_what_the_keys_chose(run_module: RunModule) -> None:
     heard = """({ Remote }) => {
       const remote = new Remote();
-      const word = { scene: "tour", spotlight: "", frozen_at: null, blank: false };
+      const order = { scene: "tour", spotlight: "", frozen_at: null, blank: false };
       const scenes = [];
-      remote.receive(word);
+      remote.receive(order);
       remote.press({ scene: "join" });
-      remote.receive({ ...word });
+      remote.receive({ ...order });
       scenes.push(remote.order.scene);
-      remote.receive({ ...word, blank: true });
+      remote.receive({ ...order, blank: true });
       scenes.push(remote.order.scene);
       return scenes;
     }"""
-    assert think("projector/remote.js", heard) == ["join", "tour"]
+    assert run_module("projector/remote.js", heard) == ["join", "tour"]
 
 
-def test_a_frozen_wall_has_only_what_was_on_it(think: Think) -> None:
+def test_a_frozen_wall_has_only_what_was_on_it(run_module: RunModule) -> None:
     visible = (
         "({ pledgesOnTheWall }, [pledges, order]) => pledgesOnTheWall(pledges, order).map(({ id }) => id)"
     )
     pledges = [{"id": "a", "shown_since": 3}, {"id": "b", "shown_since": 8}]
-    assert think("projector/remote.js", visible, [pledges, {"frozen_at": 5}]) == ["a"]
-    assert think("projector/remote.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
+    assert run_module("projector/remote.js", visible, [pledges, {"frozen_at": 5}]) == ["a"]
+    assert run_module("projector/remote.js", visible, [pledges, {"frozen_at": None}]) == ["a", "b"]
 
 
 def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kept_waiting(
-    think: Think,
+    run_module: RunModule,
 ) -> None:
     shown = """async ({ FrameTask }) => {
       let count = 0;
@@ -186,23 +187,23 @@ def test_what_comes_between_two_frames_is_shown_once_and_what_must_go_is_not_kep
       counts.push(count);
       return counts;
     }"""
-    assert think("projector/frame-task.js", shown) == [0, 1, 2, 2]
+    assert run_module("projector/frame-task.js", shown) == [0, 1, 2, 2]
 
 
 @pytest.mark.parametrize("ground", [PAPER.wall, NIGHT.wall])
 @pytest.mark.parametrize("ink", ["#ffffff", "#000000", "#ffff00", "#b5440b", "#7f7f7f", "#300030"])
-def test_any_ink_is_made_legible(think: Think, ink: str, ground: str) -> None:
+def test_any_ink_is_made_legible(run_module: RunModule, ink: str, ground: str) -> None:
     tried = """({ legible, contrast }, [ink, ground]) => {
       const rgb = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
       return contrast(rgb(legible(ink, ground)), rgb(ground));
     }"""
-    assert think("projector/look.js", tried, [ink, ground]) >= 4.5
+    assert run_module("projector/look.js", tried, [ink, ground]) >= 4.5
 
 
 @pytest.mark.parametrize("look", [PAPER, NIGHT], ids=["paper", "night"])
-def test_every_ink_and_fill_is_legible(think: Think, look: Look) -> None:
+def test_every_ink_and_fill_is_legible(run_module: RunModule, look: Look) -> None:
     """Letters on a note's pale fill, and each ink on the wall, at 4.5:1 or better."""
-    found = think(
+    found = run_module(
         "projector/look.js", "({ contrast }, pairs) => pairs.map(([a, b]) => contrast(a, b))", pairs_of(look)
     )
     assert min(found) >= 4.5
@@ -219,11 +220,11 @@ def pairs_of(look: Look) -> list[tuple[Sequence[float], Sequence[float]]]:
 
 
 @pytest.mark.parametrize("look", [PAPER, NIGHT], ids=["paper", "night"])
-def test_an_event_s_ink_is_the_same_on_screens_and_in_files(think: Think, look: Look) -> None:
+def test_an_event_s_ink_is_the_same_on_screens_and_in_files(run_module: RunModule, look: Look) -> None:
     """But for one step in 255: each language rounds halves in its own way."""
     inks = ["#ffffff", "#000000", "#ffff00", "#b5440b", "#7f7f7f", "#300030", *PAPER.inks, *NIGHT.inks]
     legible = "({ legible }, [inks, ground]) => inks.map((ink) => legible(ink, ground))"
-    on_screens = think("projector/look.js", legible, [inks, look.wall])
+    on_screens = run_module("projector/look.js", legible, [inks, look.wall])
     for ink, shown in zip(inks, on_screens, strict=True):
         assert rgb(shown) == pytest.approx(rgb(accent_on(look, ink)), abs=1)
 
@@ -231,8 +232,8 @@ def test_an_event_s_ink_is_the_same_on_screens_and_in_files(think: Think, look: 
 IDS = [f"{seed:08x}-0000-4000-8000-000000000000" for seed in (0, 1, 0x7FFFFFFF, 0x80000000, 0xDEADBEEF)]
 
 
-def test_a_pledge_has_the_same_ink_and_tilt_on_screens_and_in_files(think: Think) -> None:
-    traits = think(
+def test_a_pledge_has_the_same_ink_and_tilt_on_screens_and_in_files(run_module: RunModule) -> None:
+    traits = run_module(
         "projector/note.js", "({ inkOf, tiltOf }, ids) => ids.map((id) => [inkOf(id), tiltOf(id)])", IDS
     )
     assert traits == [[ink_of(a_pledge(one)), tilt_of(a_pledge(one))] for one in IDS]
@@ -263,11 +264,11 @@ DRAW_FRAME = """({ drawFrame }, [css, note]) => {
 
 
 @pytest.mark.parametrize("frame", Frame, ids=lambda frame: frame.name.lower())
-def test_a_frame_is_the_same_on_screens_and_in_files(think: Think, frame: Frame) -> None:
+def test_a_frame_is_the_same_on_screens_and_in_files(run_module: RunModule, frame: Frame) -> None:
     """The same pen goes around the same shape: each hand wobbles a little in its own way."""
     wide, high, letter = 300, 150, 30
     note = {"seed": int(frame), "width": wide, "height": high, "letter": letter}
-    on_screens = think("projector/frames.js", DRAW_FRAME, [SHEET.read_text(), note])
+    on_screens = run_module("projector/frames.js", DRAW_FRAME, [SHEET.read_text(), note])
     points = list(strip(wide, high, letter))
     if frame is not Frame.STRIP:
         drawn = strokes(frame, Random(1), wide, high, letter)
@@ -281,20 +282,20 @@ def test_a_frame_is_the_same_on_screens_and_in_files(think: Think, frame: Frame)
     assert sides == pytest.approx(in_files, abs=letter / 3)
 
 
-def test_waits_grow_and_differ(think: Think) -> None:
-    waits = think(
+def test_waits_grow_and_differ(run_module: RunModule) -> None:
+    waits = run_module(
         "phone/backoff.js",
         "({ Backoff }) => { const one = new Backoff(); return Array.from({ length: 9 }, () => one.next()); }",
     )
     assert waits[0] <= 500
     assert max(waits) <= 15_000
     assert waits[5] > waits[0]
-    assert think("phone/backoff.js", "({ Backoff }) => new Backoff().next(3000)") >= 3_000
+    assert run_module("phone/backoff.js", "({ Backoff }) => new Backoff().next(3000)") >= 3_000
 
 
-def test_the_phone_s_guard_sees_what_the_server_s_sees(think: Think) -> None:
+def test_the_phone_s_guard_sees_what_the_server_s_sees(run_module: RunModule) -> None:
     examples = json.loads((PROJECT / "tests" / "support" / "guard_examples.json").read_text())
-    seen = think(
+    seen = run_module(
         "phone/guard.js",
         "({ patientDetails }, texts) => texts.map((text) => Object.entries(patientDetails(text)))",
         [one["text"] for one in examples],
@@ -302,20 +303,26 @@ def test_the_phone_s_guard_sees_what_the_server_s_sees(think: Think) -> None:
     assert seen == [[list(found) for found in one["details"].items()] for one in examples]
 
 
-def test_scripts_know_the_fields_of_a_pledge_and_say_who_wrote_it_as_the_server_does(think: Think) -> None:
-    assert think("shared/content.js", "({ FIELDS }) => FIELDS") == list(FIELDS)
+def test_scripts_know_the_fields_of_a_pledge_and_say_who_wrote_it_as_the_server_does(
+    run_module: RunModule,
+) -> None:
+    assert run_module("shared/content.js", "({ FIELDS }) => FIELDS") == list(FIELDS)
     contents = [dict(zip(FIELDS, said, strict=True)) for said in product(("", "one"), repeat=len(FIELDS))]
-    said = think("shared/content.js", "({ byline }, contents) => contents.map(byline)", contents)
+    said = run_module("shared/content.js", "({ byline }, contents) => contents.map(byline)", contents)
     assert said == [byline_of(content) for content in contents]
 
 
-def test_the_phone_counts_what_the_server_keeps(think: Think) -> None:
+def test_the_phone_counts_what_the_server_keeps(run_module: RunModule) -> None:
     count = "({ lengthOf }, texts) => texts.map(lengthOf)"
-    assert think("phone/text.js", count, ["\u200eab\u200f\ufffc", "\ufffc \u200f", "a\u200b"]) == [2, 0, 2]
+    assert run_module("phone/text.js", count, ["\u200eab\u200f\ufffc", "\ufffc \u200f", "a\u200b"]) == [
+        2,
+        0,
+        2,
+    ]
 
 
-def test_the_phone_s_guard_looks_at_a_text_in_time_that_grows_with_its_length(think: Think) -> None:
-    slow = think(
+def test_the_phone_s_guard_looks_at_a_text_in_time_that_grows_with_its_length(run_module: RunModule) -> None:
+    slow = run_module(
         "phone/guard.js",
         """({ patientDetails }, pieces) => {
           const taken = (text) => { const began = performance.now(); patientDetails(text); return performance.now() - began; };
@@ -334,26 +341,29 @@ def test_the_phone_s_guard_looks_at_a_text_in_time_that_grows_with_its_length(th
     assert slow == []
 
 
-def test_the_keepsake_measures_no_more_of_a_long_word_than_it_draws(think: Think) -> None:
+def test_the_keepsake_measures_no_more_of_a_long_word_than_it_draws(run_module: RunModule) -> None:
     measured = """({ wrap }, text) => {
       let letters = 0;
       wrap(text, (part) => { letters += part.length; return part.length; }, 20);
       return letters;
     }"""
-    short, long = (think("receipt/wrapping.js", measured, "W" * length) for length in (1000, 8000))
+    short, long = (run_module("receipt/wrapping.js", measured, "W" * length) for length in (1000, 8000))
     assert long < 9 * short
 
 
-def test_the_keepsake_s_lines_fit_and_lose_nothing(think: Think) -> None:
+def test_the_keepsake_s_lines_fit_and_lose_nothing(run_module: RunModule) -> None:
     wrap = "({ wrap }, [text, width]) => wrap(text, (part) => [...part].length, width)"
-    assert think("receipt/wrapping.js", wrap, ["Listen more, fix less.", 12]) == ["Listen more,", "fix less."]
-    assert think("receipt/wrapping.js", wrap, ["a\nb c", 12]) == ["a", "b c"]
-    assert think("receipt/wrapping.js", wrap, ["W" * 30, 12]) == ["W" * 12, "W" * 12, "W" * 6]
-    assert think("receipt/wrapping.js", wrap, ["每次查房，先听病人说完。", 6]) == [
+    assert run_module("receipt/wrapping.js", wrap, ["Listen more, fix less.", 12]) == [
+        "Listen more,",
+        "fix less.",
+    ]
+    assert run_module("receipt/wrapping.js", wrap, ["a\nb c", 12]) == ["a", "b c"]
+    assert run_module("receipt/wrapping.js", wrap, ["W" * 30, 12]) == ["W" * 12, "W" * 12, "W" * 6]
+    assert run_module("receipt/wrapping.js", wrap, ["每次查房，先听病人说完。", 6]) == [
         "每次查房，先",
         "听病人说完。",
     ]
-    assert think("receipt/wrapping.js", wrap, ["", 6]) == []
+    assert run_module("receipt/wrapping.js", wrap, ["", 6]) == []
 
 
 NEWS = """({ News }, rounds) => {
@@ -384,9 +394,9 @@ NEWS = """({ News }, rounds) => {
 }"""
 
 
-def test_the_companion_wall_says_what_is_new_at_most_once_in_ten_seconds(think: Think) -> None:
+def test_the_companion_wall_says_what_is_new_at_most_once_in_ten_seconds(run_module: RunModule) -> None:
     ten_seconds_later = None
     rounds = [["a"], ["b"], ["c", "d"], ten_seconds_later, ten_seconds_later, ["e"]]
-    told = think("companion/news.js", NEWS, rounds)
+    told = run_module("companion/news.js", NEWS, rounds)
     assert told["said"] == ["New: a", "New: a", "New: a", "3 new", "3 new", "New: e"]
     assert told["waits"] == [10_000] * 3

@@ -1,4 +1,4 @@
-"""The worst of rooms: slow, flapping, restarted, two tabs, a browser that refuses things. One pledge stays one pledge."""
+"""The worst of connections: slow, flapping, restarted, two tabs, a browser that refuses things. One pledge stays one pledge."""
 
 import pytest
 from playwright.sync_api import Page, Route, expect

@@ -1,10 +1,10 @@
-"""The looks of `for_everybody` see what they are for: a small page for each fault, and one without any."""
+"""The checks of `accessibility` see what they are for: a small page for each fault, and one without any."""
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.accessibility import AT_400_PERCENT, run_check
 from tests.browser.conftest import OpenPage, open_desk
-from tests.browser.for_everybody import AT_400_PERCENT, look
 from tests.support.cases import case
 from tests.support.running import Server
 
@@ -42,23 +42,23 @@ def page(open_page: OpenPage) -> Page:
     return open_page("about:blank", AT_400_PERCENT, forced_colors="active")
 
 
-def look_at(page: Page, name: str, html: str) -> list[str]:
+def check_page(page: Page, name: str, html: str) -> list[str]:
     page.set_content(html)
     page.keyboard.press("Tab")
-    return look(page, name, {"walk": True})
+    return run_check(page, name, {"walk": True})
 
 
-def test_each_look_finds_its_fault(page: Page) -> None:
+def test_each_check_finds_its_fault(page: Page) -> None:
     for name, html, complaint in FAULTS:
         with case((name, html)):
-            found = look_at(page, name, html)
+            found = check_page(page, name, html)
             assert any(complaint in one for one in found), found
 
 
 def test_none_of_them_complains_of_a_sound_page(page: Page) -> None:
     for name in ("keyboard", "narrow", "spaced", "forced", "pictures"):
         with case(name):
-            assert look_at(page, name, SOUND) == []
+            assert check_page(page, name, SOUND) == []
 
 
 NOTE_FOCUS = "() => { window.went = []; addEventListener('focusin', ({ target }) => went.push(target)); }"
@@ -66,14 +66,14 @@ WENT = "() => went.splice(0).map((one) => one.outerHTML.slice(0, 200))"
 
 
 def test_the_stops_that_are_looked_at_are_those_of_tab(server: Server, open_page: OpenPage) -> None:
-    """Tab itself is slow, so a look puts the focus where Tab would."""
+    """Tab itself is slow, so a check puts the focus where Tab would."""
     server.change_event(themes=["Safety", "Kindness"], starters=["Say thank you."])
     desk = open_desk(server, open_page)
     for path in (f"/desk/e/{server.code}/settings", f"/e/{server.code}"):
         with case(path):
             desk.goto(server.url + path)
             desk.evaluate(NOTE_FOCUS)
-            look(desk, "keyboard", {"walk": True})
+            run_check(desk, "keyboard", {"walk": True})
             looked_at = desk.evaluate(WENT)
             desk.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
             desk.mouse.click(1, 1)
