@@ -15,7 +15,7 @@ form.addEventListener("submit", (submitted) => {
 });
 
 async function make() {
-  rest(false);
+  setMaking(true);
   say("");
   try {
     const { job } = /** @type {{job: string}} */ (await ask(form.dataset.start, {
@@ -27,7 +27,7 @@ async function make() {
   } catch (problem) {
     say(problem instanceof Refused ? problem.message : words("lost"), true);
   }
-  rest(true);
+  setMaking(false);
 }
 
 async function follow(/** @type {string} */ job) {
@@ -66,10 +66,10 @@ function show(/** @type {Contract.ExportReport} */ report) {
   }
 }
 
-function rest(/** @type {boolean} */ resting) {
-  making = !resting;
+function setMaking(/** @type {boolean} */ now) {
+  making = now;
   button.setAttribute("aria-disabled", String(making));
-  find(form, ".making").hidden = resting;
+  find(form, ".making").hidden = !making;
 }
 
 function say(/** @type {string} */ what, isProblem = false) {

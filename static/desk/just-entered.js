@@ -1,7 +1,7 @@
 import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
-/** What was entered last, newest first, and what has become of each card. */
+/** What was entered last, newest first, and the status of each card. */
 export class JustEntered {
   #section;
   #template;
@@ -22,7 +22,7 @@ export class JustEntered {
     this.#count();
   }
 
-  take(/** @type {Phone.Entry} */ card) {
+  remove(/** @type {Phone.Entry} */ card) {
     this.#rows.get(card.key)?.remove();
     this.#rows.delete(card.key);
     this.#count();

@@ -8,7 +8,7 @@ import { Moderation } from "./moderation.js";
 import { Filter } from "./filter.js";
 import { listenToKeys } from "./keys.js";
 import { OneByOne } from "./one-by-one.js";
-import { Orders } from "./orders.js";
+import { Requests } from "./requests.js";
 import { PledgeList } from "./pledge-list.js";
 import { Queue } from "./queue.js";
 import { Remote } from "./remote.js";
@@ -27,11 +27,11 @@ const copy = new EventCopy();
 /** @type {Map<string, string>} */
 const people = new Map();
 const queue = new Queue();
-const orders = new Orders(page);
+const requests = new Requests(page);
 const undo = new Undo(find(page, ".undo"));
-const moderation = new Moderation(copy, orders, undo, words, Number(page.dataset.me));
-const bulk = new Bulk(find(page, ".bulk", HTMLButtonElement), orders, undo, words);
-const remote = new Remote(page, orders, undo, words);
+const moderation = new Moderation(copy, requests, undo, words, Number(page.dataset.me));
+const bulk = new Bulk(find(page, ".bulk", HTMLButtonElement), requests, undo, words);
+const remote = new Remote(page, requests, undo, words);
 const still = new Stillness(section, refresh);
 const list = new PledgeList(section, find(document, "#pledge", HTMLTemplateElement), refresh);
 const oneByOne = new OneByOne(find(section, ".pledges"), list, still, moderation, undo, words);
@@ -44,7 +44,7 @@ function refresh() {
   const shown = queue.arrange(all, filter.wanted, still.now);
   const rows = list.show(shown, people, still.touches);
   filter.count(all);
-  if (!still.now) bulk.hear(rows); // what a finger is about to show does not change under it
+  if (!still.now) bulk.offer(rows); // what a finger is about to show does not change under it
   remote.show(copy.event.wall);
   title.textContent = copy.event.title;
   closed.hidden = copy.event.open;
@@ -75,7 +75,7 @@ const live = followChanges(copy, {
 });
 new RoomState(find(page, ".room-state"), live.ask, words);
 
-orders.onFailure = (message) => {
+requests.onFailure = (message) => {
   undo.offer(message || words("failed"), null);
   live.catchUp();
 };

@@ -12,21 +12,21 @@ export class Moderation {
   /** @type {(id: string) => void} a decision was taken back */
   onTakenBack = () => {};
   #copy;
-  #orders;
+  #requests;
   #undo;
   #words;
   #me;
 
   /**
    * @param {import("../shared/event-copy.js").EventCopy<Contract.DeskPledge>} copy
-   * @param {import("./orders.js").Orders} orders
+   * @param {import("./requests.js").Requests} requests
    * @param {import("./undo.js").Undo} undo
    * @param {Page.Words} words
    * @param {number} me who decides here
    */
-  constructor(copy, orders, undo, words, me) {
+  constructor(copy, requests, undo, words, me) {
     this.#copy = copy;
-    this.#orders = orders;
+    this.#requests = requests;
     this.#undo = undo;
     this.#words = words;
     this.#me = me;
@@ -58,7 +58,7 @@ export class Moderation {
 
   /** @returns {Promise<Contract.DeskPledge | null>} the pledge as it is then, or null where nothing was done */
   async #send(/** @type {Contract.DeskPledge} */ seen, /** @type {Decision} */ decision) {
-    const answer = await this.#orders.give(`pledges/${seen.id}/${decision}`, [["seen", String(seen.version)]]);
+    const answer = await this.#requests.send(`pledges/${seen.id}/${decision}`, [["seen", String(seen.version)]]);
     if (answer?.pledge) this.onPledge(answer.pledge);
     return answer?.pledge ?? null;
   }

@@ -25,7 +25,7 @@ const sender = new CardSender(outbox, form.action, form.token, {
     say(words(word).replace("{number}", numbers.format(pledge.number)));
   },
   refused(card, error) {
-    list.take(card);
+    list.remove(card);
     if (error.fields) say("");
     else say(error.message, true);
     form.giveBack(card.content, error.fields ?? {});

@@ -22,7 +22,7 @@ const show = () => mine.show([...outbox.entries, ...(draft.content?.text ? [{ ke
 const sender = new Sender(outbox, `/e/${code}/pledges`, { stored: show, refused: show, delayed: show });
 
 show();
-void sender.hurry();
+void sender.send();
 listen(code, ({ open }) => {
   if (open) setTimeout(() => location.reload(), Math.random() * SPREAD_MS);
 });

@@ -37,7 +37,7 @@ function showCard(/** @type {Phone.Entry} */ entry, /** @type {Phone.State} */ s
 }
 
 function showMine() {
-  mine?.showBut(onCard, outbox.entries);
+  mine?.showExcept(onCard, outbox.entries);
 }
 
 function stored(/** @type {Phone.StoredEntry} */ entry) {
@@ -92,7 +92,7 @@ form.addEventListener("submit", (submitted) => {
   writing.clearText();
   showCard(entry, "sending");
   card.fly();
-  void sender.hurry();
+  void sender.send();
 });
 form.addEventListener("input", () => {
   draft.save(writing.typed);
@@ -112,8 +112,8 @@ find(sheet, ".another").addEventListener("click", (clicked) => {
   form.elements.text.focus();
 });
 
-for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.hurry());
-document.addEventListener("visibilitychange", () => void sender.hurry());
+for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.send());
+document.addEventListener("visibilitychange", () => void sender.send());
 addEventListener("beforeunload", (leaving) => {
   if (outbox.unsent.some(({ key }) => !outbox.isSaved(key))) leaving.preventDefault();
 });
@@ -127,7 +127,7 @@ if (last && find(form, ".problem").hidden && !form.querySelector("[aria-invalid]
   showCard(last, last.status ?? "sending");
   if (last.receipt) void followNews(last).then(() => news?.askNow());
 }
-void sender.hurry();
+void sender.send();
 
 // The page can be used before these have come, and without them: the server looks at each text too.
 for (const sheet of ["./card.css", "../vendor/phone-fonts/fonts.css"]) {
@@ -141,7 +141,7 @@ import("./hint.js").then(
   () => {},
 );
 import("./live.js").then(
-  ({ followEvent }) => followEvent({ sheet, writing, refreshed: () => void sender.hurry() }),
+  ({ followEvent }) => followEvent({ sheet, writing, refreshed: () => void sender.send() }),
   () => {},
 );
 import("./mine.js").then(

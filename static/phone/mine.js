@@ -15,7 +15,7 @@ export class Mine {
   }
 
   /** All but the one on the card, and what is still on its way. */
-  showBut(/** @type {string | null} */ onCard, /** @type {Phone.Entry[]} */ entries) {
+  showExcept(/** @type {string | null} */ onCard, /** @type {Phone.Entry[]} */ entries) {
     this.show(entries.filter(({ key, receipt, refused }) => key !== onCard && (receipt || refused)));
   }
 

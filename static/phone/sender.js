@@ -25,7 +25,7 @@ export class Sender {
   }
 
   /** Send now what is waiting: something was added, the network came back, the page was opened again. */
-  async hurry() {
+  async send() {
     if (this.#sending) return;
     clearTimeout(this.#timer);
     this.#sending = true;
@@ -87,7 +87,7 @@ export class Sender {
 
   #later(/** @type {Phone.Delay} */ why, /** @type {number} */ seconds) {
     this.#listener.delayed(why, seconds);
-    this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(1000 * seconds));
+    this.#timer = setTimeout(() => this.send(), this.#backoff.next(1000 * seconds));
     return false;
   }
 }

@@ -77,7 +77,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
     card.show(entry, "sending");
     card.fly();
     countdown.start(UNSENT_SECONDS);
-    void sender.hurry();
+    void sender.send();
   });
   form.addEventListener("input", () => hint?.hide());
   form.addEventListener("click", (clicked) => {
@@ -91,13 +91,13 @@ function begin(/** @type {Page.PledgeForm} */ form) {
     form.elements.text.focus();
   });
 
-  for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.hurry());
-  document.addEventListener("visibilitychange", () => void sender.hurry());
+  for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.send());
+  document.addEventListener("visibilitychange", () => void sender.send());
   addEventListener("pagehide", next); // the back button finds an empty page
   addEventListener("beforeunload", (leaving) => {
     if (outbox.unsent.some(({ key }) => !outbox.isSaved(key))) leaving.preventDefault();
   });
-  void sender.hurry();
+  void sender.send();
 
   import("./hint.js").then(
     ({ Hint }) => {
@@ -106,7 +106,7 @@ function begin(/** @type {Page.PledgeForm} */ form) {
     () => {},
   );
   import("./live.js").then(
-    ({ followEvent }) => followEvent({ sheet, writing, refreshed: () => void sender.hurry() }),
+    ({ followEvent }) => followEvent({ sheet, writing, refreshed: () => void sender.send() }),
     () => {},
   );
 }

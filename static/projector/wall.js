@@ -160,7 +160,7 @@ export class Wall {
   }
 
   /** The camera is here: have the panels around it in the page, and no others. */
-  look(/** @type {number} */ at) {
+  showAround(/** @type {number} */ at) {
     this.#at = at;
     const near = new Set();
     for (let index = Math.max(0, at - NEAR); index <= Math.min(at + NEAR, this.#panels.count - 1); index += 1) near.add(index);

@@ -41,9 +41,9 @@ const picture = /** @type {HTMLElement | null} */ (sheet.querySelector("[data-ke
 if (picture) {
   picture.hidden = false;
   picture.addEventListener("click", async () => {
-    const { giveKeepsake } = await import("./keepsake.js");
+    const { saveKeepsake } = await import("./keepsake.js");
     const [text = "", by = ""] = [...card.querySelectorAll(".note > *")].map((part) => part.textContent);
     const pledge = { id: sheet.dataset.id, text, by };
-    if (await giveKeepsake(pledge, sheet.dataset.question, sheet.dataset.fonts)) say("saved");
+    if (await saveKeepsake(pledge, sheet.dataset.question, sheet.dataset.fonts)) say("saved");
   });
 }

@@ -121,7 +121,7 @@ declare namespace Contract {
   /** What a receipt's address answers. */
   type ReceiptAnswer = Answer<{ pledge: SentPledge }>;
 
-  /** What an order of the desk has changed. */
+  /** What a request of the desk has changed. */
   interface Done {
     pledge?: DeskPledge;
     pledges?: DeskPledge[];

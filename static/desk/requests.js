@@ -1,5 +1,5 @@
-/** What the desk asks of the server: each order is a form, and its answer says whether it was done. */
-export class Orders {
+/** What the desk asks of the server: each request is a form, and its answer says whether it was done. */
+export class Requests {
   /** @type {(message: string) => void} what was wrong, in the server's words; empty where it could not be asked */
   onFailure = () => {};
   #code;
@@ -15,7 +15,7 @@ export class Orders {
    * @param {[string, string][]} fields
    * @returns {Promise<Contract.Done | null>} the answer, or null where nothing was done; why was said
    */
-  async give(path, fields = []) {
+  async send(path, fields = []) {
     const headers = { Accept: "application/json", "X-CSRFToken": this.#token };
     try {
       const response = await fetch(`/desk/e/${this.#code}/${path}`, { method: "POST", headers, body: new URLSearchParams(fields) });
