@@ -31,8 +31,8 @@ def kept_wall(server: Server, open_page: OpenPage) -> Page:
 
 def answer(server: Server, text: str, outcome: str, sentence: str = "", name: str = "Maria") -> None:
     """An author who has answered already."""
-    told = server.send(a_draft(text, name=name))[1]
-    path = told["receipt"].removeprefix(server.url)
+    stored = server.send(a_draft(text, name=name))[1]
+    path = stored["receipt"].removeprefix(server.url)
     assert server.post(f"{path}/answer", {"outcome": outcome, "sentence": sentence})[0] == 200
 
 

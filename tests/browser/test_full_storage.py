@@ -32,7 +32,7 @@ OUTBOX = """async ({ Outbox }, steps) => {
   const tabs = [0, 1].map(() => new Outbox(new Store(), "ABCD"));
   const texts = (outbox) => outbox.entries.map(({ content }) => content.text);
   const keyOf = (text) => tabs.flatMap(({ entries }) => entries).find(({ content }) => content.text === text).key;
-  const told = [];
+  const seen = [];
   for (const [what, tab, text] of steps) {
     if (what === "full") room = 0;
     if (what === "room") room = tab;
@@ -42,12 +42,12 @@ OUTBOX = """async ({ Outbox }, steps) => {
     if (what === "add") tabs[tab].add({ text, name: "", organisation: "", theme: "" });
     if (what === "note") tabs[tab].note(keyOf(text), { receipt: "http://wall.test/receipt/" + text });
     if (what === "drop") tabs[tab].drop(keyOf(text));
-    if (what === "saved") told.push(tabs[tab].isSaved(keyOf(text)));
-    if (what === "texts") told.push(texts(tabs[tab]));
-    if (what === "unsent") told.push(tabs[tab].unsent.map(({ content }) => content.text));
+    if (what === "saved") seen.push(tabs[tab].isSaved(keyOf(text)));
+    if (what === "texts") seen.push(texts(tabs[tab]));
+    if (what === "unsent") seen.push(tabs[tab].unsent.map(({ content }) => content.text));
     if (what === "reload") tabs[tab] = new Outbox(new Store(), "ABCD");
   }
-  return told;
+  return seen;
 }"""
 
 Step = tuple[Any, ...]
@@ -60,53 +60,53 @@ def outbox(run_module: RunModule) -> Callable[..., list[Any]]:  # noqa: F811
 
 
 def test_after_a_refused_write_memory_wins(outbox: Callable[..., list[Any]]) -> None:
-    told = outbox(
+    seen = outbox(
         ("add", 0, "one"), ("full",), ("add", 0, "two"), ("saved", 0, "one"), ("saved", 0, "two"), ("unsent", 0),
         ("note", 0, "one"), ("unsent", 0), ("drop", 0, "two"), ("texts", 0),
     )  # fmt: skip
-    assert told == [True, False, ["one", "two"], ["two"], ["one"]]
+    assert seen == [True, False, ["one", "two"], ["two"], ["one"]]
 
 
 def test_what_was_refused_is_offered_again_and_kept_when_there_is_room(
     outbox: Callable[..., list[Any]],
 ) -> None:
-    told = outbox(
+    seen = outbox(
         ("full",), ("add", 0, "one"), ("saved", 0, "one"), ("well",), ("saved", 0, "one"), ("reload", 0), ("texts", 0),
     )  # fmt: skip
-    assert told == [False, True, ["one"]]
+    assert seen == [False, True, ["one"]]
 
 
 def test_what_another_tab_wrote_meanwhile_is_not_written_over(outbox: Callable[..., list[Any]]) -> None:
-    told = outbox(
+    seen = outbox(
         ("add", 0, "one"), ("full",), ("add", 0, "two"), ("well",), ("add", 1, "three"), ("note", 1, "one"),
         ("add", 0, "four"), ("texts", 0), ("texts", 1), ("unsent", 0),
     )  # fmt: skip
     everything = ["one", "three", "two", "four"]
-    assert told == [everything, everything, ["three", "two", "four"]]
+    assert seen == [everything, everything, ["three", "two", "four"]]
 
 
 def test_a_storage_that_cannot_be_read_for_a_while_loses_nothing(outbox: Callable[..., list[Any]]) -> None:
-    told = outbox(
+    seen = outbox(
         ("add", 0, "one"), ("unreadable",), ("add", 0, "two"), ("unsent", 0), ("well",), ("add", 0, "three"),
         ("reload", 0), ("texts", 0),
     )  # fmt: skip
-    assert told == [["two"], ["one", "two", "three"]]
+    assert seen == [["two"], ["one", "two", "three"]]
 
 
 def test_where_there_is_room_for_little_the_little_is_kept(outbox: Callable[..., list[Any]]) -> None:
-    told = outbox(
+    seen = outbox(
         ("room", 130), ("add", 0, "one"), ("saved", 0, "one"), ("add", 0, "two"), ("saved", 0, "two"), ("unsent", 0),
         ("drop", 0, "one"), ("saved", 0, "two"),
     )  # fmt: skip
-    assert told == [True, False, ["one", "two"], True]
+    assert seen == [True, False, ["one", "two"], True]
 
 
 @pytest.mark.parametrize("damage", ["{half", "null", "7", '"text"', "[null, 7, {}]", '{"key": 1}'])
 def test_damaged_storage_is_as_empty(outbox: Callable[..., list[Any]], damage: str) -> None:
-    told = outbox(
+    seen = outbox(
         ("damage", damage), ("texts", 0), ("add", 0, "one"), ("saved", 0, "one"), ("reload", 0), ("texts", 0)
     )
-    assert told == [[], True, ["one"]]
+    assert seen == [[], True, ["one"]]
 
 
 FULL = """(() => {

@@ -397,6 +397,6 @@ NEWS = """({ News }, rounds) => {
 def test_the_companion_wall_says_what_is_new_at_most_once_in_ten_seconds(run_module: RunModule) -> None:
     ten_seconds_later = None
     rounds = [["a"], ["b"], ["c", "d"], ten_seconds_later, ten_seconds_later, ["e"]]
-    told = run_module("companion/news.js", NEWS, rounds)
-    assert told["said"] == ["New: a", "New: a", "New: a", "3 new", "3 new", "New: e"]
-    assert told["waits"] == [10_000] * 3
+    heard = run_module("companion/news.js", NEWS, rounds)
+    assert heard["said"] == ["New: a", "New: a", "New: a", "3 new", "3 new", "New: e"]
+    assert heard["waits"] == [10_000] * 3
