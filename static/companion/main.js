@@ -10,7 +10,7 @@ const LEAST_MS = 3_000;
 const SPREAD_MS = 2_000;
 
 const page = /** @type {Page.With<"event">} */ (find(document, "main"));
-const asKept = page.dataset.told === "kept" ? "&as=kept" : "";
+const asKept = page.dataset.audience === "kept" ? "&as=kept" : "";
 /** @type {EventCopy<Contract.WallPledge>} */
 const copy = new EventCopy();
 const list = new PledgeText(find(page, ".pledges"), find(document, "#pledge", HTMLTemplateElement));
@@ -26,27 +26,27 @@ async function catchUp() {
   asking = true;
   while (wanted) {
     wanted = false;
-    await ask().catch(() => {}); // away; the next move of the room asks again
+    await ask().catch(() => {}); // away; the next change in the room asks again
     await new Promise((resolve) => setTimeout(resolve, LEAST_MS + Math.random() * SPREAD_MS));
   }
   asking = false;
 }
 
 async function ask() {
-  const answer = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}${asKept}`);
+  const response = await fetch(`/e/${page.dataset.event}/pledges?since=${copy.version}${asKept}`);
   /** @type {Contract.Answer<Contract.Changes<Contract.WallPledge>>} */
-  const told = await answer.json();
-  if (answer.status === 429) {
-    await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get("Retry-After")) * 1_000));
+  const answer = await response.json();
+  if (response.status === 429) {
+    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get("Retry-After")) * 1_000));
     wanted = true;
   }
-  if (told.error?.code === "version_unknown") {
+  if (answer.error?.code === "version_unknown") {
     copy.forget();
     list.clear();
     wanted = true;
   }
-  if (!answer.ok || told.error) return;
-  const difference = copy.apply(told);
+  if (!response.ok || answer.error) return;
+  const difference = copy.apply(answer);
   if (typeof difference === "string") return;
   list.remove(difference.removed);
   const unread = difference.added.filter(({ id }) => !list.has(id)); // the page came with what there was

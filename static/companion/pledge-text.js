@@ -20,10 +20,10 @@ export class PledgeText {
     const row = this.#row(pledge.id) ?? this.#addRow(pledge.id);
     find(row, ".text").textContent = pledge.text;
     find(row, ".by").textContent = byline(pledge);
-    const became = /** @type {HTMLElement | null} */ (row.querySelector(".became"));
-    if (!became) return;
-    became.dataset.outcome = pledge.outcome;
-    find(became, ".sentence").textContent = pledge.sentence ?? "";
+    const outcome = /** @type {HTMLElement | null} */ (row.querySelector(".outcome"));
+    if (!outcome) return;
+    outcome.dataset.outcome = pledge.outcome;
+    find(outcome, ".sentence").textContent = pledge.sentence ?? "";
   }
 
   remove(/** @type {string[]} */ ids) {

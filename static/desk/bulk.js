@@ -8,7 +8,7 @@ export class Bulk {
   onPledges = () => {};
   #button;
   #label;
-  #orders;
+  #requests;
   #undo;
   #words;
   /** @type {Contract.DeskPledge[]} */
@@ -16,21 +16,21 @@ export class Bulk {
 
   /**
    * @param {HTMLButtonElement} button
-   * @param {import("./orders.js").Orders} orders
+   * @param {import("./requests.js").Requests} requests
    * @param {import("./undo.js").Undo} undo
    * @param {Page.Words} words
    */
-  constructor(button, orders, undo, words) {
+  constructor(button, requests, undo, words) {
     this.#button = button;
     this.#label = button.textContent;
-    this.#orders = orders;
+    this.#requests = requests;
     this.#undo = undo;
     this.#words = words;
     button.addEventListener("click", () => void this.#showAll());
   }
 
   /** The rows that can be read now: nothing else is shown by that tap. */
-  hear(/** @type {Contract.DeskPledge[]} */ pledges) {
+  offer(/** @type {Contract.DeskPledge[]} */ pledges) {
     this.#those = harmless(pledges).slice(0, MOST_AT_ONCE);
     this.#button.hidden = this.#those.length < 2;
     this.#button.textContent = counted(this.#label, this.#those.length);
@@ -39,7 +39,7 @@ export class Bulk {
   async #showAll() {
     const those = this.#those;
     this.#button.disabled = true;
-    const shown = await this.#move("show", those);
+    const shown = await this.#send("show", those);
     this.#button.disabled = false;
     if (!shown) return;
     const left = those.length - shown.length;
@@ -48,14 +48,14 @@ export class Bulk {
   }
 
   async #takeBack(/** @type {Contract.DeskPledge[]} */ shown) {
-    const back = await this.#move("hold", shown);
+    const back = await this.#send("hold", shown);
     if (back) this.#undo.offer(counted(this.#words("many-back"), back.length), null);
   }
 
   /** @returns {Promise<Contract.DeskPledge[] | null>} those that moved; null where the server could not be asked */
-  async #move(/** @type {"show" | "hold"} */ to, /** @type {Contract.DeskPledge[]} */ those) {
+  async #send(/** @type {"show" | "hold"} */ to, /** @type {Contract.DeskPledge[]} */ those) {
     const seen = those.map(({ id, version }) => /** @type {[string, string]} */ (["pledge", `${id}:${version}`]));
-    const answer = await this.#orders.give("pledges/move", [["to", to], ...seen]);
+    const answer = await this.#requests.send("pledges/move", [["to", to], ...seen]);
     if (answer?.pledges) this.onPledges(answer.pledges);
     return answer?.pledges ?? null;
   }

@@ -16,18 +16,18 @@ export class CardForm {
   /**
    * @param {Page.CardForm} form
    * @param {string} empty what to say where no text was typed
-   * @param {Phone.Draft} draft keeps what is typed while an earlier card is put right
+   * @param {Phone.Draft} draft saves what is typed while an earlier card is put right
    */
   constructor(form, empty, draft) {
     this.#form = form;
     this.#empty = empty;
     this.#draft = draft;
-    const kept = draft.kept;
-    if (kept && !this.#content.text) this.#fill(kept);
+    const saved = draft.content;
+    if (saved && !this.#content.text) this.#fill(saved);
     form.addEventListener("keydown", (pressed) => this.#press(pressed));
     form.addEventListener("input", ({ target }) => {
       this.#say(/** @type {HTMLInputElement} */ (target).name, "");
-      this.#keep();
+      this.#saveDraft();
     });
     form.addEventListener("submit", (submitted) => {
       submitted.preventDefault();
@@ -77,13 +77,13 @@ export class CardForm {
       const input = this.#form.elements[field]; // an event need not ask for all of them
       if (input) input.value = content[field];
     }
-    this.#keep();
+    this.#saveDraft();
   }
 
-  #keep() {
+  #saveDraft() {
     const typed = this.#content;
-    if (typed.text || typed.name) this.#draft.keep(typed);
-    else this.#draft.forget();
+    if (typed.text || typed.name) this.#draft.save(typed);
+    else this.#draft.clear();
   }
 
   #show(/** @type {Record<string, string>} */ problems) {

@@ -3,14 +3,14 @@ const REFUSED = [409, 413, 422];
 
 /**
  * Sends what a scribe has entered, one after the other. What does not arrive stays in the outbox with its key, so that
- * sending it again stores it once. It tells of three things: `stored(card, pledge)`, `refused(card, error)` and
+ * sending it again stores it once. Its listener hears three things: `stored(card, pledge)`, `refused(card, error)` and
  * `failed(message)`, where the message is empty if the server was not reached.
  */
 export class CardSender {
   #outbox;
   #url;
   #token;
-  #tell;
+  #listener;
   #sending = false;
 
   /**
@@ -18,13 +18,13 @@ export class CardSender {
    * @param {string} url
    * @param {string} token of the session's forms
    * @param {{stored: (card: Phone.Entry, pledge: Contract.SentPledge) => void,
-   *   refused: (card: Phone.Entry, error: Contract.Problem) => void, failed: (message: string) => void}} tell
+   *   refused: (card: Phone.Entry, error: Contract.Problem) => void, failed: (message: string) => void}} listener
    */
-  constructor(outbox, url, token, tell) {
+  constructor(outbox, url, token, listener) {
     this.#outbox = outbox;
     this.#url = url;
     this.#token = token;
-    this.#tell = tell;
+    this.#listener = listener;
   }
 
   /** Send all that waits, also what is added meanwhile. */
@@ -38,32 +38,32 @@ export class CardSender {
 
   /** @returns {Promise<boolean>} whether to go on with the next one */
   async #try(/** @type {Phone.Entry} */ card) {
-    const { status, told } = await this.#post(card);
-    if (told?.pledge) {
+    const { status, answer } = await this.#post(card);
+    if (answer?.pledge) {
       this.#outbox.drop(card.key);
-      this.#tell.stored(card, told.pledge);
-    } else if (told?.error && REFUSED.includes(status)) {
+      this.#listener.stored(card, answer.pledge);
+    } else if (answer?.error && REFUSED.includes(status)) {
       this.#outbox.drop(card.key);
-      this.#tell.refused(card, told.error);
+      this.#listener.refused(card, answer.error);
     } else {
-      this.#tell.failed(told?.error?.message ?? "");
+      this.#listener.failed(answer?.error?.message ?? "");
       return false;
     }
     return true;
   }
 
-  /** @returns {Promise<{status: number, told: Contract.Answer<{pledge: Contract.SentPledge}> | null}>} */
+  /** @returns {Promise<{status: number, answer: Contract.Answer<{pledge: Contract.SentPledge}> | null}>} */
   async #post(/** @type {Phone.Entry} */ card) {
     try {
-      const answer = await fetch(this.#url, {
+      const response = await fetch(this.#url, {
         method: "POST",
         headers: { Accept: "application/json", "X-CSRFToken": this.#token },
         body: new URLSearchParams({ key: card.key, ...card.content }),
         signal: AbortSignal.timeout(LONGEST_TRY_MS),
       });
-      return { status: answer.status, told: await answer.json() };
+      return { status: response.status, answer: await response.json() };
     } catch {
-      return { status: 0, told: null };
+      return { status: 0, answer: null };
     }
   }
 }

@@ -1,10 +1,10 @@
-/** Taking pledges home: the file is made on the server while the page shows how far it is; then the browser has it. */
+/** Exporting pledges: the file is made on the server while the page shows how far it is; then the browser has it. */
 
 import { find, words } from "../shared/page.js";
 
 const LOOK_AGAIN_MS = 250;
 
-const form = /** @type {HTMLFormElement & Page.With<"start" | "csrf">} */ (find(document, ".take-home form"));
+const form = /** @type {HTMLFormElement & Page.With<"start" | "csrf">} */ (find(document, ".export form"));
 const button = find(form, "button");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 let making = false;
@@ -15,7 +15,7 @@ form.addEventListener("submit", (submitted) => {
 });
 
 async function make() {
-  rest(false);
+  setMaking(true);
   say("");
   try {
     const { job } = /** @type {{job: string}} */ (await ask(form.dataset.start, {
@@ -27,7 +27,7 @@ async function make() {
   } catch (problem) {
     say(problem instanceof Refused ? problem.message : words("lost"), true);
   }
-  rest(true);
+  setMaking(false);
 }
 
 async function follow(/** @type {string} */ job) {
@@ -47,12 +47,12 @@ async function follow(/** @type {string} */ job) {
  * @returns {Promise<unknown>}
  */
 async function ask(/** @type {string} */ url, /** @type {RequestInit} */ how = {}) {
-  const answer = await fetch(url, { ...how, headers: { Accept: "application/json", ...how.headers } });
-  if (answer.status === 401) location.reload();
+  const response = await fetch(url, { ...how, headers: { Accept: "application/json", ...how.headers } });
+  if (response.status === 401) location.reload();
   /** @type {Contract.Answer<object>} */
-  const told = await answer.json();
-  if (told.error) throw new Refused(Object.values(told.error.fields ?? {})[0] ?? told.error.message);
-  return told;
+  const answer = await response.json();
+  if (answer.error) throw new Refused(Object.values(answer.error.fields ?? {})[0] ?? answer.error.message);
+  return answer;
 }
 
 class Refused extends Error {}
@@ -61,15 +61,15 @@ function show(/** @type {Contract.ExportReport} */ report) {
   const bar = find(form, "progress", HTMLProgressElement);
   bar.max = Math.max(report.of, 1);
   bar.value = report.ready ? bar.max : report.done;
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-told]"))) {
-    place.textContent = numbers.format(report[/** @type {"done" | "of"} */ (place.dataset.told)]);
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-figure]"))) {
+    place.textContent = numbers.format(report[/** @type {"done" | "of"} */ (place.dataset.figure)]);
   }
 }
 
-function rest(/** @type {boolean} */ resting) {
-  making = !resting;
+function setMaking(/** @type {boolean} */ now) {
+  making = now;
   button.setAttribute("aria-disabled", String(making));
-  find(form, ".making").hidden = resting;
+  find(form, ".making").hidden = !making;
 }
 
 function say(/** @type {string} */ what, isProblem = false) {

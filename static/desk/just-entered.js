@@ -1,7 +1,7 @@
 import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
-/** What was entered last, newest first, and what has become of each card. */
+/** What was entered last, newest first, and the status of each card. */
 export class JustEntered {
   #section;
   #template;
@@ -18,11 +18,11 @@ export class JustEntered {
   put(/** @type {Phone.Entry} */ card, /** @type {string} */ state, /** @type {{id: string, number: number} | null} */ pledge = null) {
     const row = this.#rows.get(card.key) ?? this.#add(card);
     row.dataset.state = state;
-    if (pledge) this.#store(row, pledge);
+    if (pledge) this.#attach(row, pledge);
     this.#count();
   }
 
-  take(/** @type {Phone.Entry} */ card) {
+  remove(/** @type {Phone.Entry} */ card) {
     this.#rows.get(card.key)?.remove();
     this.#rows.delete(card.key);
     this.#count();
@@ -38,7 +38,7 @@ export class JustEntered {
   }
 
   /** From now on the row is that of a pledge, which may have come with the page. */
-  #store(/** @type {HTMLElement} */ row, /** @type {{id: string, number: number}} */ { id, number }) {
+  #attach(/** @type {HTMLElement} */ row, /** @type {{id: string, number: number}} */ { id, number }) {
     for (const before of this.#section.querySelectorAll(`[data-id="${id}"]`)) if (before !== row) before.remove();
     row.dataset.id = id;
     for (const place of row.querySelectorAll(".number")) place.textContent = this.#numbers.format(number);

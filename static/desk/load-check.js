@@ -27,20 +27,20 @@ export class LoadCheck {
     progress.value = report.stored;
     find(this.#section, ".verdict").dataset.verdict = report.verdict ?? "none";
     for (const wait of /** @type {NodeListOf<HTMLElement>} */ (this.#section.querySelectorAll(".waits"))) wait.hidden = !report.done || !report.stored;
-    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.#section.querySelectorAll("[data-told]"))) {
-      place.textContent = this.#numbers.format(report[/** @type {Figure} */ (place.dataset.told)]);
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.#section.querySelectorAll("[data-figure]"))) {
+      place.textContent = this.#numbers.format(report[/** @type {Figure} */ (place.dataset.figure)]);
     }
   }
 
   async #begin(/** @type {string} */ url, /** @type {string} */ token) {
     this.running = true;
     try {
-      const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token } });
-      if (answer.status === 401) return location.reload();
+      const response = await fetch(url, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token } });
+      if (response.status === 401) return location.reload();
       /** @type {Contract.Answer<{rehearsal: Contract.LoadCheckReport}>} */
-      const told = await answer.json();
-      this.#say(told.error?.message ?? "");
-      if (told.rehearsal) this.show(told.rehearsal);
+      const answer = await response.json();
+      this.#say(answer.error?.message ?? "");
+      if (answer.rehearsal) this.show(answer.rehearsal);
       else this.running = false;
     } catch {
       this.running = false;

@@ -2,13 +2,13 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { find, words } from "../shared/page.js";
-import { watch } from "../shared/watch.js";
+import { followChanges } from "../shared/changes.js";
 import { Bulk } from "./bulk.js";
-import { Decisions } from "./decisions.js";
+import { Moderation } from "./moderation.js";
 import { Filter } from "./filter.js";
 import { listenToKeys } from "./keys.js";
 import { OneByOne } from "./one-by-one.js";
-import { Orders } from "./orders.js";
+import { Requests } from "./requests.js";
 import { PledgeList } from "./pledge-list.js";
 import { Queue } from "./queue.js";
 import { Remote } from "./remote.js";
@@ -27,14 +27,14 @@ const copy = new EventCopy();
 /** @type {Map<string, string>} */
 const people = new Map();
 const queue = new Queue();
-const orders = new Orders(page);
+const requests = new Requests(page);
 const undo = new Undo(find(page, ".undo"));
-const decisions = new Decisions(copy, orders, undo, words, Number(page.dataset.me));
-const bulk = new Bulk(find(page, ".bulk", HTMLButtonElement), orders, undo, words);
-const remote = new Remote(page, orders, undo, words);
+const moderation = new Moderation(copy, requests, undo, words, Number(page.dataset.me));
+const bulk = new Bulk(find(page, ".bulk", HTMLButtonElement), requests, undo, words);
+const remote = new Remote(page, requests, undo, words);
 const still = new Stillness(section, refresh);
 const list = new PledgeList(section, find(document, "#pledge", HTMLTemplateElement), refresh);
-const oneByOne = new OneByOne(find(section, ".pledges"), list, still, decisions, undo, words);
+const oneByOne = new OneByOne(find(section, ".pledges"), list, still, moderation, undo, words);
 const filter = new Filter(page, () => still.end());
 
 /** Bring the page in line with the copy and with what is looked for. */
@@ -44,7 +44,7 @@ function refresh() {
   const shown = queue.arrange(all, filter.wanted, still.now);
   const rows = list.show(shown, people, still.touches);
   filter.count(all);
-  if (!still.now) bulk.hear(rows); // what a finger is about to show does not change under it
+  if (!still.now) bulk.offer(rows); // what a finger is about to show does not change under it
   remote.show(copy.event.wall);
   title.textContent = copy.event.title;
   closed.hidden = copy.event.open;
@@ -58,7 +58,7 @@ function note(/** @type {Contract.DeskPledge[]} */ pledges) {
   refresh();
 }
 
-const live = watch(copy, {
+const live = followChanges(copy, {
   code: page.dataset.event,
   namespace: "/desk",
   changed(_difference, changes) {
@@ -75,12 +75,12 @@ const live = watch(copy, {
 });
 new RoomState(find(page, ".room-state"), live.ask, words);
 
-orders.onFailure = (message) => {
+requests.onFailure = (message) => {
   undo.offer(message || words("failed"), null);
   live.catchUp();
 };
-decisions.onPledge = (pledge) => note([pledge]);
-decisions.onTakenBack = (id) => list.focus(id);
+moderation.onPledge = (pledge) => note([pledge]);
+moderation.onTakenBack = (id) => list.focus(id);
 bulk.onPledges = note;
 
 find(section, ".pledges").addEventListener("submit", (submitted) => {
@@ -90,7 +90,7 @@ find(section, ".pledges").addEventListener("submit", (submitted) => {
   const row = /** @type {Page.Row} */ (/** @type {Element} */ (target).closest(".pledge"));
   find(row, "details", HTMLDetailsElement).open = false;
   const button = /** @type {HTMLElement} */ (submitter);
-  const action = /** @type {import("./decisions.js").Decision | "spotlight"} */ (button.dataset.action);
+  const action = /** @type {import("./moderation.js").Decision | "spotlight"} */ (button.dataset.action);
   void (action === "spotlight" ? remote.spotlight(row.dataset.id) : oneByOne.decide(row, action, button));
 });
 
@@ -99,13 +99,13 @@ const press = (/** @type {HTMLElement} */ row, /** @type {string} */ action) => 
 const decideBy = (/** @type {"show" | "hide"} */ decision) => (/** @type {HTMLElement} */ row) => {
   const waits = row.dataset.status === "waiting";
   press(row, decision);
-  if (!waits) list.move(1);
+  if (!waits) list.moveFocus(1);
 };
 listenToKeys(section, find(document, "dialog.keys", HTMLDialogElement), {
-  j: () => list.move(1),
-  k: () => list.move(-1),
-  ArrowDown: () => list.move(1),
-  ArrowUp: () => list.move(-1),
+  j: () => list.moveFocus(1),
+  k: () => list.moveFocus(-1),
+  ArrowDown: () => list.moveFocus(1),
+  ArrowUp: () => list.moveFocus(-1),
   a: decideBy("show"),
   h: decideBy("hide"),
   p: (row) => press(row, row.dataset.pinned === "yes" ? "unpin" : "pin"),

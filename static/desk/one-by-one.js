@@ -12,7 +12,7 @@ export class OneByOne {
   #pledges;
   #list;
   #still;
-  #decisions;
+  #moderation;
   #undo;
   #words;
   /** @type {Set<string>} decisions on their way */
@@ -23,22 +23,22 @@ export class OneByOne {
    * @param {HTMLElement} pledges the element of the list
    * @param {import("./pledge-list.js").PledgeList} list
    * @param {import("./stillness.js").Stillness} still
-   * @param {import("./decisions.js").Decisions} decisions
+   * @param {import("./moderation.js").Moderation} moderation
    * @param {import("./undo.js").Undo} undo
    * @param {Page.Words} words
    */
-  constructor(pledges, list, still, decisions, undo, words) {
+  constructor(pledges, list, still, moderation, undo, words) {
     this.#pledges = pledges;
     this.#list = list;
     this.#still = still;
-    this.#decisions = decisions;
+    this.#moderation = moderation;
     this.#undo = undo;
     this.#words = words;
   }
 
   /**
    * @param {Page.Row} row
-   * @param {import("./decisions.js").Decision} decision
+   * @param {import("./moderation.js").Decision} decision
    * @param {HTMLElement} button its own for that decision
    */
   async decide(row, decision, button) {
@@ -48,7 +48,7 @@ export class OneByOne {
     if (this.#asked.has(id) || (by && id === this.#pledges.dataset.come)) return;
     const { top } = (by ? button : row).getBoundingClientRect();
     this.#asked.add(id);
-    const done = await this.#decisions.decide(id, decision);
+    const done = await this.#moderation.decide(id, decision);
     this.#asked.delete(id);
     if (!done || ![focused, document.body].includes(document.activeElement)) return;
     if (status === "waiting" && ENDS_THE_WAIT.includes(decision)) this.#goOn(row, by, top);

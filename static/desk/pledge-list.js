@@ -59,7 +59,7 @@ export class PledgeList {
     this.#further.hidden = pledges.length <= shown.length;
     if (!this.#list.querySelector("[tabindex='0']")) this.#becomeStop(this.#list.firstElementChild);
     if (focused && document.activeElement !== focused) this.#focusAgain(focused, at);
-    this.#keepPlace(top);
+    this.#holdPlace(top);
     return shown;
   }
 
@@ -81,14 +81,14 @@ export class PledgeList {
   }
 
   /** The row next to the one that has the focus; the first where none has. */
-  move(/** @type {1 | -1} */ step) {
+  moveFocus(/** @type {1 | -1} */ step) {
     const row = document.activeElement?.closest(".pledge");
     const next = step === 1 ? row?.nextElementSibling : row?.previousElementSibling;
     /** @type {HTMLElement | null} */ (next ?? row ?? this.#list.firstElementChild)?.focus();
   }
 
   /** The pledge that somebody is about to decide stays where it is on the screen, whatever came or went above it. */
-  #keepPlace(/** @type {number} */ top) {
+  #holdPlace(/** @type {number} */ top) {
     const row = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(".pledges > [data-status=waiting]"));
     if (row && top >= 0 && top < innerHeight) bringTo(this.#list, row, top);
     else this.#list.style.paddingBlock = "";

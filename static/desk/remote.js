@@ -7,7 +7,7 @@ const SWITCHES = { freeze: "release", release: "freeze", blank: "unblank", unbla
 /** Remote control: scene, spotlight, freeze and blank, for every projector of the event. Each order has its way back. */
 export class Remote {
   #page;
-  #orders;
+  #requests;
   #undo;
   #words;
   #views;
@@ -16,13 +16,13 @@ export class Remote {
 
   /**
    * @param {HTMLElement} page
-   * @param {import("./orders.js").Orders} orders
+   * @param {import("./requests.js").Requests} requests
    * @param {import("./undo.js").Undo} undo
    * @param {Page.Words} words
    */
-  constructor(page, orders, undo, words) {
+  constructor(page, requests, undo, words) {
     this.#page = page;
-    this.#orders = orders;
+    this.#requests = requests;
     this.#undo = undo;
     this.#words = words;
     const remote = find(page, ".remote");
@@ -54,9 +54,9 @@ export class Remote {
 
   async #change(/** @type {string} */ order, /** @type {string} */ name, /** @type {string} */ value) {
     const back = this.#wayBack(order, value);
-    if (!(await this.#give(order, name, value)) || !back) return;
+    if (!(await this.#send(order, name, value)) || !back) return;
     this.#undo.offer(this.#words(order === "spotlight" ? "spotlight" : "wall"), async () => {
-      if (await this.#give(...back)) this.#undo.offer(this.#words("wall-back"), null);
+      if (await this.#send(...back)) this.#undo.offer(this.#words("wall-back"), null);
     });
   }
 
@@ -68,8 +68,8 @@ export class Remote {
     return spotlight ? ["spotlight", "pledge", spotlight] : ["scene", "scene", scene];
   }
 
-  async #give(/** @type {string} */ order, /** @type {string} */ name, /** @type {string} */ value) {
-    const answer = await this.#orders.give(`wall/${order}`, [[name, value]]);
+  async #send(/** @type {string} */ order, /** @type {string} */ name, /** @type {string} */ value) {
+    const answer = await this.#requests.send(`wall/${order}`, [[name, value]]);
     if (answer?.wall) this.show(answer.wall);
     return Boolean(answer);
   }

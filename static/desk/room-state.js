@@ -1,6 +1,6 @@
 import { momentOf } from "../shared/moments.js";
 import { find } from "../shared/page.js";
-import { LEFT } from "../shared/watch.js";
+import { NO_ACCESS } from "../shared/changes.js";
 
 const EVERY_MS = 4_000;
 const SHOWN_AWAY = "no-projector";
@@ -25,11 +25,11 @@ export class RoomState {
 
   async #look() {
     try {
-      const told = /** @type {Contract.Answer<Contract.RoomReport>} */ (await this.#ask("state"));
-      if (told.error && LEFT.includes(told.error.code)) return location.reload(); // the session ended, or the role did; the page says which
-      if (told.error?.code === "try_again") this.#tellTrouble(told.error.message);
-      else if (told.error) throw new Error(told.error.code);
-      else this.#show(told);
+      const answer = /** @type {Contract.Answer<Contract.RoomReport>} */ (await this.#ask("state"));
+      if (answer.error && NO_ACCESS.includes(answer.error.code)) return location.reload(); // the session ended, or the role did; the page says which
+      if (answer.error?.code === "try_again") this.#showTrouble(answer.error.message);
+      else if (answer.error) throw new Error(answer.error.code);
+      else this.#show(answer);
     } catch {
       this.#place.dataset.well = "unknown"; // where there is no connection, the line above the list says so
     }
@@ -37,23 +37,23 @@ export class RoomState {
   }
 
   #show(/** @type {Contract.RoomReport} */ { version, phones, projectors, server }) {
-    const phonesTold = this.#words("phones", phones);
-    const projectorsTold = projectors.length ? this.#words("projectors", projectors.length) : this.#words(SHOWN_AWAY);
+    const phonesText = this.#words("phones", phones);
+    const projectorsText = projectors.length ? this.#words("projectors", projectors.length) : this.#words(SHOWN_AWAY);
     const each = projectors.map((shown, index) =>
       this.#say(shown === version ? "up-to-date" : "behind", { number: index + 1, version: shown ?? 0, latest: version }),
     );
-    const [well, serverTold] = this.#judge(server);
+    const [well, serverText] = this.#judge(server);
     this.#place.hidden = false;
     this.#place.dataset.well = well && projectors.length ? "yes" : "no";
-    this.#put("short", well ? `${phonesTold} · ${projectorsTold}` : serverTold);
-    this.#put("phones", phonesTold);
-    this.#put("projectors", [projectorsTold, ...each].join("\n"));
-    this.#put("server", serverTold);
+    this.#put("short", well ? `${phonesText} · ${projectorsText}` : serverText);
+    this.#put("phones", phonesText);
+    this.#put("projectors", [projectorsText, ...each].join("\n"));
+    this.#put("server", serverText);
     this.#put("backup", this.#backup(server));
   }
 
   /** The server can read nothing, and says why. */
-  #tellTrouble(/** @type {string} */ why) {
+  #showTrouble(/** @type {string} */ why) {
     this.#place.hidden = false;
     this.#place.dataset.well = "no";
     this.#put("short", why);
@@ -82,8 +82,8 @@ export class RoomState {
     return this.#words(name).replace(/\{(\w+)\}/g, (_, key) => format.format(values[key] ?? NaN));
   }
 
-  #put(/** @type {string} */ name, /** @type {string} */ told) {
-    const place = find(this.#place, `[data-told=${name}]`);
-    if (place.textContent !== told) place.textContent = told;
+  #put(/** @type {string} */ name, /** @type {string} */ text) {
+    const place = find(this.#place, `[data-part=${name}]`);
+    if (place.textContent !== text) place.textContent = text;
   }
 }

@@ -1,7 +1,7 @@
 /** The scribe's page: Enter stores a card, and the next one is ready. */
 
 import { Draft } from "../phone/draft.js";
-import { Keeper } from "../phone/keeper.js";
+import { Store } from "../phone/store.js";
 import { Outbox } from "../phone/outbox.js";
 import { find, words } from "../shared/page.js";
 import { CardForm } from "./card-form.js";
@@ -9,14 +9,14 @@ import { CardSender } from "./card-sender.js";
 import { JustEntered } from "./just-entered.js";
 
 const page = /** @type {Page.With<"event">} */ (find(document, ".scribe"));
-const told = find(page, ".told");
+const status = find(page, ".status");
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
-const keeper = new Keeper();
+const store = new Store();
 const code = `${page.dataset.event}:desk`; // not that of this browser's phone page
-const outbox = new Outbox(keeper, code);
+const outbox = new Outbox(store, code);
 const list = new JustEntered(find(page, ".just"), find(document, "#card", HTMLTemplateElement));
-const form = new CardForm(/** @type {Page.CardForm} */ (find(page, ".enter")), words("empty"), new Draft(keeper, code));
+const form = new CardForm(/** @type {Page.CardForm} */ (find(page, ".enter")), words("empty"), new Draft(store, code));
 
 const sender = new CardSender(outbox, form.action, form.token, {
   stored(card, pledge) {
@@ -25,7 +25,7 @@ const sender = new CardSender(outbox, form.action, form.token, {
     say(words(word).replace("{number}", numbers.format(pledge.number)));
   },
   refused(card, error) {
-    list.take(card);
+    list.remove(card);
     if (error.fields) say("");
     else say(error.message, true);
     form.giveBack(card.content, error.fields ?? {});
@@ -37,8 +37,8 @@ const sender = new CardSender(outbox, form.action, form.token, {
 });
 
 function say(/** @type {string} */ what, isProblem = false) {
-  told.textContent = what;
-  told.classList.toggle("problem", isProblem);
+  status.textContent = what;
+  status.classList.toggle("problem", isProblem);
 }
 
 form.onEnter = (content) => {

@@ -2,13 +2,13 @@
 
 import { find } from "../shared/page.js";
 import { AccentField } from "./accent-field.js";
-import { Still } from "./still.js";
-import { keepUnsaved } from "./unsaved.js";
+import { WallPreview } from "./wall-preview.js";
+import { warnOfUnsaved } from "./unsaved.js";
 
 const form = find(document, ".all-settings", HTMLFormElement);
-const still = new Still(find(form, ".still"), form);
+const preview = new WallPreview(find(form, ".wall-preview"), form);
 const accent = new AccentField(form);
-accent.onChange = (ink) => still.dress(ink);
+accent.onChange = (ink) => preview.setAccent(ink);
 accent.show();
-keepUnsaved(form, find(form, ".save-bar [role=status]"));
+warnOfUnsaved(form, find(form, ".save-bar [role=status]"));
 form.querySelector("[autofocus]")?.scrollIntoView({ block: "center" }); // what has come in above it has pushed it down

@@ -1,7 +1,7 @@
 import { words } from "../shared/page.js";
 
 /** Say that a form has something unsaved in it, and have the browser ask before its page is left. */
-export function keepUnsaved(/** @type {HTMLFormElement} */ form, /** @type {HTMLElement} */ place) {
+export function warnOfUnsaved(/** @type {HTMLFormElement} */ form, /** @type {HTMLElement} */ place) {
   const saved = place.innerHTML;
   const asItCame = "unsaved" in form.dataset ? "" : typedInto(form);
   let sending = false;

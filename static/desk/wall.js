@@ -2,8 +2,8 @@
 
 import { EventCopy } from "../shared/event-copy.js";
 import { find, words } from "../shared/page.js";
-import { watch } from "../shared/watch.js";
-import { Orders } from "./orders.js";
+import { followChanges } from "../shared/changes.js";
+import { Requests } from "./requests.js";
 import { Remote } from "./remote.js";
 import { RoomState } from "./room-state.js";
 import { Undo } from "./undo.js";
@@ -13,11 +13,11 @@ const line = find(page, ".line");
 
 /** @type {EventCopy<Contract.DeskPledge>} */
 const copy = new EventCopy();
-const orders = new Orders(page);
+const requests = new Requests(page);
 const undo = new Undo(find(page, ".undo"));
-const remote = new Remote(page, orders, undo, words);
+const remote = new Remote(page, requests, undo, words);
 
-const live = watch(copy, {
+const live = followChanges(copy, {
   code: page.dataset.event,
   namespace: "/desk",
   changed() {
@@ -32,7 +32,7 @@ const live = watch(copy, {
 });
 new RoomState(find(page, ".room-state"), live.ask, words);
 
-orders.onFailure = (message) => {
+requests.onFailure = (message) => {
   undo.offer(message || words("failed"), null);
   live.catchUp();
 };

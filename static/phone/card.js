@@ -19,15 +19,15 @@ export class Card {
   show(/** @type {Phone.Entry} */ entry, /** @type {Phone.State} */ state, seconds = 0) {
     this.#part("[data-text]").textContent = entry.content.text;
     this.#part("[data-by]").textContent = byline(entry.content);
-    const kept = this.#outbox.keeps(entry.key);
-    this.#mark("kept", kept);
+    const saved = this.#outbox.isSaved(entry.key);
+    this.#mark("saved", saved);
     const receipt = state === "gone" ? "" : entry.receipt;
     this.#mark("stored", Boolean(receipt));
     this.#mark("shown", state === "shown");
-    const said = [entry.receipt ? "" : kept ? "kept" : "unkept", state, receipt && entry.themeless ? "themeless" : ""];
+    const said = [entry.receipt ? "" : saved ? "saved" : "unsaved", state, receipt && entry.themeless ? "themeless" : ""];
     this.#say(said.filter(Boolean).map((name) => this.#words(name)).join(" ").replace("{seconds}", String(Math.max(2, seconds))));
     const after = this.#part(".after");
-    after.toggleAttribute("inert", !receipt); // its place is kept while it is sent, so that what is below stays under the finger
+    after.toggleAttribute("inert", !receipt); // its place stays while it is sent, so that what is below stays under the finger
     after.hidden = !receipt && state !== "sending";
     if (receipt) this.#lead(new URL(receipt).pathname, entry.written ?? "");
     this.#card.hidden = false;

@@ -3,7 +3,7 @@
 import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";
 import { Draft } from "./draft.js";
-import { Keeper } from "./keeper.js";
+import { Store } from "./store.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
@@ -12,17 +12,17 @@ const SPREAD_MS = 4_000; // a hall of phones does not come back in one moment
 
 const sheet = /** @type {Page.Sheet} */ (find(document, "main"));
 const code = sheet.dataset.event;
-const keeper = new Keeper();
-const outbox = new Outbox(keeper, code);
-const draft = new Draft(keeper, code);
+const store = new Store();
+const outbox = new Outbox(store, code);
+const draft = new Draft(store, code);
 const mine = new Mine(find(sheet, ".mine"));
-const show = () => mine.show([...outbox.entries, ...(draft.kept?.text ? [{ key: "", content: draft.kept }] : [])]);
+const show = () => mine.show([...outbox.entries, ...(draft.content?.text ? [{ key: "", content: draft.content }] : [])]);
 
 /** One whose answer was lost is stored all the same, and is found again by its key; others stay here to be copied. */
 const sender = new Sender(outbox, `/e/${code}/pledges`, { stored: show, refused: show, delayed: show });
 
 show();
-void sender.hurry();
+void sender.send();
 listen(code, ({ open }) => {
   if (open) setTimeout(() => location.reload(), Math.random() * SPREAD_MS);
 });

@@ -1,22 +1,22 @@
-/** Keeps what is being typed, so that a reload or a locked screen loses nothing. */
+/** Saves what is being typed, so that a reload or a locked screen loses nothing. */
 export class Draft {
-  #keeper;
+  #store;
   #name;
 
-  constructor(/** @type {Phone.Keeper} */ keeper, /** @type {string} */ code) {
-    this.#keeper = keeper;
+  constructor(/** @type {Phone.Store} */ store, /** @type {string} */ code) {
+    this.#store = store;
     this.#name = `scribe-wall:${code}:draft`;
   }
 
-  get kept() {
-    return /** @type {Contract.Content | null} */ (this.#keeper.read(this.#name));
+  get content() {
+    return /** @type {Contract.Content | null} */ (this.#store.read(this.#name));
   }
 
-  keep(/** @type {Contract.Content} */ content) {
-    this.#keeper.keep(this.#name, content);
+  save(/** @type {Contract.Content} */ content) {
+    this.#store.write(this.#name, content);
   }
 
-  forget() {
-    this.#keeper.forget(this.#name);
+  clear() {
+    this.#store.remove(this.#name);
   }
 }

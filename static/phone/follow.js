@@ -1,5 +1,5 @@
 /**
- * Keeps asking, gently, how a stored pledge is doing: when the room has moved, when the page is looked at
+ * Keeps asking, gently, how a stored pledge is doing: when the room has changed, when the page is looked at
  * again, never more often than a hall of phones can afford.
  */
 
@@ -8,19 +8,19 @@ const SPREAD_MS = 5_000;
 
 export class Follow {
   #receipt = "";
-  #told = 0;
+  #asked = 0;
   #timer = 0;
-  #hear;
+  #listener;
 
-  constructor(/** @type {(status: Phone.Status) => void} */ hear) {
-    this.#hear = hear;
-    document.addEventListener("visibilitychange", () => this.moved());
+  constructor(/** @type {(status: Phone.Status) => void} */ listener) {
+    this.#listener = listener;
+    document.addEventListener("visibilitychange", () => this.askSoon());
   }
 
   /** Follow this receipt from now on, and no other. */
   start(/** @type {string} */ receipt) {
     this.#receipt = new URL(receipt, location.href).pathname;
-    this.#told = Date.now();
+    this.#asked = Date.now();
   }
 
   stop() {
@@ -30,9 +30,9 @@ export class Follow {
   }
 
   /** Something changed in the room: ask soon. */
-  moved() {
+  askSoon() {
     if (!this.#receipt || this.#timer || document.hidden) return;
-    const rest = Math.max(0, this.#told + LEAST_MS - Date.now());
+    const rest = Math.max(0, this.#asked + LEAST_MS - Date.now());
     this.#timer = setTimeout(() => this.ask(), rest + Math.random() * SPREAD_MS);
   }
 
@@ -40,15 +40,15 @@ export class Follow {
   async ask() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    this.#told = Date.now();
+    this.#asked = Date.now();
     const receipt = this.#receipt;
     try {
       const answer = await fetch(receipt, { headers: { Accept: "application/json" } });
-      /** @type {Contract.Followed} */
+      /** @type {Contract.ReceiptAnswer} */
       const { pledge } = await answer.json();
-      if (receipt === this.#receipt && (pledge || answer.status === 404)) this.#hear(pledge?.status ?? "gone");
+      if (receipt === this.#receipt && (pledge || answer.status === 404)) this.#listener(pledge?.status ?? "gone");
     } catch {
-      // away; the next move of the room asks again
+      // away; the next change in the room asks again
     }
   }
 }

@@ -1,6 +1,6 @@
 import { FIELDS, contentOf } from "../shared/content.js";
 import { count, find } from "../shared/page.js";
-import { lengthOf, tidy, withoutHidden } from "./writing.js";
+import { lengthOf, tidy, withoutHidden } from "./text.js";
 
 /** The form: reads and fills it, counts the room left, says what is wrong. */
 export class WriteForm {

@@ -1,5 +1,5 @@
 /**
- * The gentle guard: what in a text looks as if it could tell who a patient is. The same as `wall/core/texts/patient_details.py`;
+ * The gentle guard: what in a text looks as if it could identify a patient. The same as `wall/core/texts/patient_details.py`;
  * tests/support/guard_examples.json holds the two together.
  */
 

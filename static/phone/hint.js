@@ -1,7 +1,7 @@
 import { find } from "../shared/page.js";
 import { patientDetails } from "./guard.js";
 
-/** Stops a text that looks as if it could tell who a patient is, and explains; whoever wrote it decides. */
+/** Stops a text that looks as if it could identify a patient, and explains; whoever wrote it decides. */
 export class Hint {
   #box;
 

@@ -5,10 +5,10 @@ import { listen } from "../shared/room.js";
 const SPREAD_MS = 4_000; // a hall of phones does not ask in one moment
 
 /** @param {Phone.Open} page */
-export function keepTrue(page) {
+export function followEvent(page) {
   let timer = 0;
   const ask = async () => {
-    await import("./anew.js").then(({ askAnew }) => askAnew(page)).catch(() => {}); // away: the room's next word asks again
+    await import("./refresh.js").then(({ refresh }) => refresh(page)).catch(() => {}); // away: the next change in the room asks again
     timer = 0;
   };
   listen(page.sheet.dataset.event, ({ form }) => {

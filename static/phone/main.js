@@ -1,10 +1,10 @@
-/** The phone page: write, keep, send, and say honestly where the pledge is. */
+/** The phone page: write, save, send, and say honestly where the pledge is. */
 
 import { find, words } from "../shared/page.js";
 import { Card } from "./card.js";
 import { Draft } from "./draft.js";
 import { WriteForm } from "./form.js";
-import { Keeper } from "./keeper.js";
+import { Store } from "./store.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
 
@@ -12,9 +12,9 @@ const sheet = /** @type {Page.Sheet} */ (find(document, "main"));
 const form = /** @type {Page.PledgeForm} */ (find(sheet, "form.write"));
 const code = sheet.dataset.event;
 
-const keeper = new Keeper();
-const outbox = new Outbox(keeper, code);
-const draft = new Draft(keeper, code);
+const store = new Store();
+const outbox = new Outbox(store, code);
+const draft = new Draft(store, code);
 const writing = new WriteForm(form, Number(sheet.dataset.limit), words);
 const card = new Card(find(sheet, ".card"), words, outbox);
 const sender = new Sender(outbox, form.action, { stored, refused, delayed });
@@ -33,11 +33,11 @@ function showCard(/** @type {Phone.Entry} */ entry, /** @type {Phone.State} */ s
   form.hidden = true;
   card.show(entry, state, seconds);
   showMine();
-  if (entry.receipt) void hearNews(entry);
+  if (entry.receipt) void followNews(entry);
 }
 
 function showMine() {
-  mine?.showBut(onCard, outbox.entries);
+  mine?.showExcept(onCard, outbox.entries);
 }
 
 function stored(/** @type {Phone.StoredEntry} */ entry) {
@@ -66,18 +66,18 @@ function refused(/** @type {Phone.Entry} */ entry, /** @type {Contract.Problem} 
 
 function writeAnother() {
   onCard = null;
-  news?.hearNoMore();
+  news?.stop();
   card.hide();
   form.hidden = false;
   showMine();
 }
 
 /** Loaded only when there is something to hear of: the page is usable long before. */
-async function hearNews(/** @type {Phone.StoredEntry} */ entry) {
+async function followNews(/** @type {Phone.StoredEntry} */ entry) {
   try {
     const { News } = await import("./news.js");
-    news ??= new News(sheet, keeper, outbox, card);
-    if (entry.key === onCard) news.hearOf(entry);
+    news ??= new News(sheet, store, outbox, card);
+    if (entry.key === onCard) news.follow(entry);
   } catch {
     // away again just now; it is stored all the same, and the next visit hears more
   }
@@ -88,14 +88,14 @@ form.addEventListener("submit", (submitted) => {
   if (!writing.check()) return;
   if (submitted.submitter?.getAttribute("name") !== "anyway" && hint?.stops(writing.content.text)) return;
   const entry = outbox.add(writing.content);
-  draft.forget();
+  draft.clear();
   writing.clearText();
   showCard(entry, "sending");
   card.fly();
-  void sender.hurry();
+  void sender.send();
 });
 form.addEventListener("input", () => {
-  draft.keep(writing.typed);
+  draft.save(writing.typed);
   hint?.hide();
 });
 form.addEventListener("click", (clicked) => {
@@ -103,7 +103,7 @@ form.addEventListener("click", (clicked) => {
   if (!(target instanceof Element && target.matches(".starters a"))) return;
   clicked.preventDefault();
   writing.fill({ ...writing.typed, text: target.textContent });
-  draft.keep(writing.typed);
+  draft.save(writing.typed);
   form.elements.text.focus();
 });
 find(sheet, ".another").addEventListener("click", (clicked) => {
@@ -112,22 +112,22 @@ find(sheet, ".another").addEventListener("click", (clicked) => {
   form.elements.text.focus();
 });
 
-for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.hurry());
-document.addEventListener("visibilitychange", () => void sender.hurry());
+for (const moment of ["online", "pageshow"]) addEventListener(moment, () => void sender.send());
+document.addEventListener("visibilitychange", () => void sender.send());
 addEventListener("beforeunload", (leaving) => {
-  if (outbox.unsent.some(({ key }) => !outbox.keeps(key))) leaving.preventDefault();
+  if (outbox.unsent.some(({ key }) => !outbox.isSaved(key))) leaving.preventDefault();
 });
 addEventListener("storage", () => {
   for (const entry of outbox.entries) if (entry.receipt) stored(entry); // by another tab
 });
 
-if (draft.kept && !form.elements.text.value) writing.fill(draft.kept);
-const last = outbox.unsent.at(-1) ?? (draft.kept?.text ? null : outbox.latest);
+if (draft.content && !form.elements.text.value) writing.fill(draft.content);
+const last = outbox.unsent.at(-1) ?? (draft.content?.text ? null : outbox.latest);
 if (last && find(form, ".problem").hidden && !form.querySelector("[aria-invalid]")) {
   showCard(last, last.status ?? "sending");
-  if (last.receipt) void hearNews(last).then(() => news?.askNow());
+  if (last.receipt) void followNews(last).then(() => news?.askNow());
 }
-void sender.hurry();
+void sender.send();
 
 // The page can be used before these have come, and without them: the server looks at each text too.
 for (const sheet of ["./card.css", "../vendor/phone-fonts/fonts.css"]) {
@@ -141,7 +141,7 @@ import("./hint.js").then(
   () => {},
 );
 import("./live.js").then(
-  ({ keepTrue }) => keepTrue({ sheet, writing, followed: () => void sender.hurry() }),
+  ({ followEvent }) => followEvent({ sheet, writing, refreshed: () => void sender.send() }),
   () => {},
 );
 import("./mine.js").then(

@@ -15,7 +15,7 @@ export class Mine {
   }
 
   /** All but the one on the card, and what is still on its way. */
-  showBut(/** @type {string | null} */ onCard, /** @type {Phone.Entry[]} */ entries) {
+  showExcept(/** @type {string | null} */ onCard, /** @type {Phone.Entry[]} */ entries) {
     this.show(entries.filter(({ key, receipt, refused }) => key !== onCard && (receipt || refused)));
   }
 
@@ -27,8 +27,8 @@ export class Mine {
     if (receipt) text.setAttribute("href", new URL(receipt).pathname);
     row.append(text);
     if (!receipt) {
-      const told = [...Object.values(refused?.fields ?? {}), this.#section.dataset.unsent];
-      row.append(...told.map((words) => Object.assign(document.createElement("p"), { className: "quiet", textContent: words })));
+      const reasons = [...Object.values(refused?.fields ?? {}), this.#section.dataset.unsent];
+      row.append(...reasons.map((reason) => Object.assign(document.createElement("p"), { className: "quiet", textContent: reason })));
     }
     return row;
   }

@@ -1,7 +1,7 @@
 /** News of the pledge on the card, and of the room: loaded only once there is something to hear of. */
 
 import { Follow } from "./follow.js";
-import { Others } from "./others.js";
+import { MeToo } from "./me-too.js";
 import { showCount } from "./room-count.js";
 import { find } from "../shared/page.js";
 import { listen } from "../shared/room.js";
@@ -10,26 +10,26 @@ export class News {
   #sheet;
   #outbox;
   #card;
-  #others;
-  #follow = new Follow((status) => this.#hearStatus(status));
+  #meToo;
+  #follow = new Follow((status) => this.#showStatus(status));
   #key = "";
 
   /**
    * @param {Page.Sheet} sheet
-   * @param {Phone.Keeper} keeper
+   * @param {Phone.Store} store
    * @param {Phone.Outbox} outbox
    * @param {Phone.Card} card
    */
-  constructor(sheet, keeper, outbox, card) {
+  constructor(sheet, store, outbox, card) {
     this.#sheet = sheet;
     this.#outbox = outbox;
     this.#card = card;
-    this.#others = new Others(find(sheet, ".room"), find(document, "#other", HTMLTemplateElement), keeper, sheet.dataset.event);
-    listen(sheet.dataset.event, (room) => this.#hearRoom(room));
+    this.#meToo = new MeToo(find(sheet, ".room"), find(document, "#other", HTMLTemplateElement), store, sheet.dataset.event);
+    listen(sheet.dataset.event, (room) => this.#showRoom(room));
   }
 
   /** Follow this pledge from now on, and no other. */
-  hearOf(/** @type {Phone.StoredEntry} */ { key, receipt }) {
+  follow(/** @type {Phone.StoredEntry} */ { key, receipt }) {
     this.#key = key;
     this.#follow.start(receipt);
   }
@@ -39,19 +39,19 @@ export class News {
     void this.#follow.ask();
   }
 
-  hearNoMore() {
+  stop() {
     this.#follow.stop();
   }
 
-  #hearStatus(/** @type {Phone.Status} */ status) {
+  #showStatus(/** @type {Phone.Status} */ status) {
     this.#outbox.note(this.#key, { status });
     const entry = this.#outbox.entries.find(({ key }) => key === this.#key);
     if (entry) this.#card.show(entry, status);
   }
 
-  #hearRoom(/** @type {Contract.Room} */ room) {
+  #showRoom(/** @type {Contract.Room} */ room) {
     showCount(find(this.#sheet, ".room-count"), room.shown);
-    this.#others.show(room.latest, this.#outbox.entries.map(({ id }) => id));
-    this.#follow.moved();
+    this.#meToo.show(room.latest, this.#outbox.entries.map(({ id }) => id));
+    this.#follow.askSoon();
   }
 }

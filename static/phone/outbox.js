@@ -1,18 +1,18 @@
-/** The pledges written on this phone: kept before anything is sent, each with its own key. */
+/** The pledges written on this phone: saved before anything is sent, each with its own key. */
 export class Outbox {
-  #keeper;
+  #store;
   #name;
   /** @type {Map<string, Partial<Phone.Entry> | null>} by key, what the storage would not take; null where one was dropped */
   #loose = new Map();
 
-  constructor(/** @type {Phone.Keeper} */ keeper, /** @type {string} */ code) {
-    this.#keeper = keeper;
+  constructor(/** @type {Phone.Store} */ store, /** @type {string} */ code) {
+    this.#store = store;
     this.#name = `scribe-wall:${code}:outbox`;
   }
 
   /** @returns {Phone.Entry[]} oldest first */
   get entries() {
-    return this.#with(this.#keeper.read(this.#name));
+    return this.#with(this.#store.read(this.#name));
   }
 
   /** The ones that still have to be stored; an event that was closed may be opened again. */
@@ -35,28 +35,28 @@ export class Outbox {
   /** Note what the server said of an entry: its receipt, its status. */
   note(/** @type {string} */ key, /** @type {Partial<Phone.Entry>} */ news) {
     this.#loose.set(key, { ...this.#loose.get(key), ...news });
-    this.#settle();
+    this.#save();
   }
 
   /** Take an entry out: it is being written again, or was erased. */
   drop(/** @type {string} */ key) {
     this.#loose.set(key, null);
-    this.#settle();
+    this.#save();
   }
 
   /** @returns {boolean} whether an entry would still be here after a reload; the storage is asked once more */
-  keeps(/** @type {string} */ key) {
-    if (this.#loose.size) this.#settle();
-    return listOf(this.#keeper.read(this.#name)).some((entry) => entry.key === key);
+  isSaved(/** @type {string} */ key) {
+    if (this.#loose.size) this.#save();
+    return listOf(this.#store.read(this.#name)).some((entry) => entry.key === key);
   }
 
   /** Only what is new goes into what is there now: another tab may have written meanwhile. */
-  #settle() {
-    if (this.#keeper.change(this.#name, (kept) => this.#with(kept))) this.#loose.clear();
+  #save() {
+    if (this.#store.change(this.#name, (saved) => this.#with(saved))) this.#loose.clear();
   }
 
-  #with(/** @type {unknown} */ kept) {
-    const entries = new Map(listOf(kept).map((entry) => [entry.key, entry]));
+  #with(/** @type {unknown} */ saved) {
+    const entries = new Map(listOf(saved).map((entry) => [entry.key, entry]));
     for (const [key, news] of this.#loose) {
       const entry = /** @type {Phone.Entry} */ ({ ...entries.get(key), ...news });
       if (news && entry.content) entries.set(key, entry);
@@ -67,8 +67,8 @@ export class Outbox {
 }
 
 /** @returns {Phone.Entry[]} */
-function listOf(/** @type {unknown} */ kept) {
-  return Array.isArray(kept) ? kept.filter((entry) => entry?.content) : [];
+function listOf(/** @type {unknown} */ saved) {
+  return Array.isArray(saved) ? saved.filter((entry) => entry?.content) : [];
 }
 
 /** A random UUID. `crypto.randomUUID` is missing on plain http, which venue pages are. */

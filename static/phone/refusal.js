@@ -11,7 +11,7 @@ export function giveBack(entry, error, seen, { writing, draft, outbox, words }) 
     writing.show({ message: error.message });
   } else if (seen && !writing.typed.text) {
     writing.fill(entry.content);
-    draft.keep(writing.typed);
+    draft.save(writing.typed);
     outbox.drop(entry.key);
     writing.show(error);
   } else {

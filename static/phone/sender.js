@@ -8,7 +8,7 @@ const LONGEST_TRY_MS = 15_000;
 export class Sender {
   #outbox;
   #url;
-  #tell;
+  #listener;
   #backoff = new Backoff();
   #sending = false;
   #timer = 0;
@@ -16,16 +16,16 @@ export class Sender {
   /**
    * @param {Phone.Outbox} outbox
    * @param {string} url where pledges are posted
-   * @param {Phone.Hears} tell
+   * @param {Phone.SendListener} listener
    */
-  constructor(outbox, url, tell) {
+  constructor(outbox, url, listener) {
     this.#outbox = outbox;
     this.#url = url;
-    this.#tell = tell;
+    this.#listener = listener;
   }
 
   /** Send now what is waiting: something was added, the network came back, the page was opened again. */
-  async hurry() {
+  async send() {
     if (this.#sending) return;
     clearTimeout(this.#timer);
     this.#sending = true;
@@ -44,17 +44,17 @@ export class Sender {
 
   /** @returns {Promise<boolean>} whether to go on with the next one */
   async #try(/** @type {Phone.Entry} */ entry) {
-    const answer = await this.#post(entry);
+    const response = await this.#post(entry);
     /** @type {Contract.Answer<Contract.Stored> | null} */
-    const told = await answer?.json().catch(() => null);
-    if (told?.receipt) return this.#noteStored(entry, told);
-    if (!answer || !told?.error?.code) return this.#later("away", 0); // cut off, or not our server: a Wi-Fi log-in page, a proxy
-    if (answer.status >= 500 || answer.status === 429) {
-      return this.#later(answer.status === 429 ? "limited" : "busy", Number(answer.headers.get("Retry-After")));
+    const answer = await response?.json().catch(() => null);
+    if (answer?.receipt) return this.#noteStored(entry, answer);
+    if (!response || !answer?.error?.code) return this.#later("away", 0); // cut off, or not our server: a Wi-Fi log-in page, a proxy
+    if (response.status >= 500 || response.status === 429) {
+      return this.#later(response.status === 429 ? "limited" : "busy", Number(response.headers.get("Retry-After")));
     }
-    if (told.error.fields?.theme && entry.content.theme) return this.#try(this.#withoutTheme(entry)); // its event offers that no more
-    this.#outbox.note(entry.key, { refused: told.error });
-    this.#tell.refused(entry, told.error);
+    if (answer.error.fields?.theme && entry.content.theme) return this.#try(this.#withoutTheme(entry)); // its event offers that no more
+    this.#outbox.note(entry.key, { refused: answer.error });
+    this.#listener.refused(entry, answer.error);
     return true;
   }
 
@@ -77,17 +77,17 @@ export class Sender {
     return { ...entry, ...news };
   }
 
-  #noteStored(/** @type {Phone.Entry} */ entry, /** @type {Contract.Stored} */ told) {
+  #noteStored(/** @type {Phone.Entry} */ entry, /** @type {Contract.Stored} */ answer) {
     this.#backoff.reset();
-    const news = { receipt: told.receipt, status: told.pledge.status, id: told.pledge.id, written: told.pledge.created_at };
+    const news = { receipt: answer.receipt, status: answer.pledge.status, id: answer.pledge.id, written: answer.pledge.created_at };
     this.#outbox.note(entry.key, news);
-    this.#tell.stored({ ...entry, ...news });
+    this.#listener.stored({ ...entry, ...news });
     return true;
   }
 
   #later(/** @type {Phone.Delay} */ why, /** @type {number} */ seconds) {
-    this.#tell.delayed(why, seconds);
-    this.#timer = setTimeout(() => this.hurry(), this.#backoff.next(1000 * seconds));
+    this.#listener.delayed(why, seconds);
+    this.#timer = setTimeout(() => this.send(), this.#backoff.next(1000 * seconds));
     return false;
   }
 }

@@ -37,7 +37,7 @@ export class Camera {
     else if (panel !== this.#at) await this.#glide(panel);
     else if (anew) this.#fade();
     this.#at = panel;
-    this.#wall.look(panel);
+    this.#wall.showAround(panel);
   }
 
   /** Scene *everything*: step back from where it is; once more when the wall has grown. */
@@ -66,7 +66,7 @@ export class Camera {
   reset() {
     this.#leaveOverview(0);
     this.#at = 0;
-    this.#wall.look(0);
+    this.#wall.showAround(0);
   }
 
   #stepFrom(/** @type {import("./overview.js").Overview} */ overview) {

@@ -17,7 +17,7 @@ export class Heading {
     this.#part(".number").textContent = new Intl.NumberFormat(language).format(count);
     const form = new Intl.PluralRules(language).select(count);
     for (const label of /** @type {NodeListOf<HTMLElement>} */ (this.#page.querySelectorAll("[data-count]"))) label.hidden = label.dataset.count !== form;
-    this.#part(".empty").hidden = count > 0 || (!event.open && this.#page.dataset.told !== "kept");
+    this.#part(".empty").hidden = count > 0 || (!event.open && this.#page.dataset.audience !== "kept");
     this.#part(".join").hidden = !event.open;
     this.#part(".join-scene").hidden = !event.open;
     this.#part(".closed").hidden = event.open;

@@ -1,4 +1,4 @@
-/** Keys on the wall, for whoever stands at the projector. What each does is told by `?`. */
+/** Keys on the wall, for whoever stands at the projector. `?` shows what each does. */
 
 /**
  * @param {HTMLDialogElement} help

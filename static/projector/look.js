@@ -3,8 +3,8 @@ import { find } from "../shared/page.js";
 const ENOUGH_CONTRAST = 4.5;
 const STEPS = 20;
 
-/** Dress the page in the event's look: paper or night, its ink, its logo. */
-export function dress(/** @type {HTMLElement} */ page, /** @type {Contract.Event} */ event) {
+/** Give the page the event's look: paper or night, its ink, its logo. */
+export function applyLook(/** @type {HTMLElement} */ page, /** @type {Contract.Event} */ event) {
   const { look, accent, logo } = event.wall;
   const root = document.documentElement;
   if (!new URLSearchParams(location.search).has("look")) root.dataset.look = look;

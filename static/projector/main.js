@@ -1,39 +1,39 @@
-/** The projected wall: keeps its copy of the event true, shows what it is ordered to, and lets the camera go round. */
+/** The projected wall: follows the event, shows what the remote control says, and lets the camera go round. */
 
+import { followChanges } from "../shared/changes.js";
 import { EventCopy } from "../shared/event-copy.js";
 import { find } from "../shared/page.js";
-import { watch } from "../shared/watch.js";
-import { sayWhereItStaysAwake } from "./awake-hint.js";
-import { BeforeFrame } from "./before-frame.js";
+import { showAwakeHint } from "./awake-hint.js";
 import { Camera } from "./camera.js";
-import { Director, onTheWall } from "./director.js";
+import { FrameTask } from "./frame-task.js";
 import { Heading } from "./heading.js";
-import { KeptCopy } from "./kept-copy.js";
 import { KeySwitch } from "./key-switch.js";
 import { listenToKeys, toggleFullScreen } from "./keys.js";
-import { dress } from "./look.js";
+import { holdWakeLock, hidePointer, registerWorker } from "./kiosk.js";
+import { applyLook } from "./look.js";
+import { OfflineMark } from "./offline-mark.js";
+import { OutcomeCounts } from "./outcome-counts.js";
 import { Overscan } from "./overscan.js";
-import { PencilMark } from "./pencil-mark.js";
-import { keepAwake, hidePointer, surviveReload } from "./screen-manners.js";
+import { Remote, pledgesOnTheWall } from "./remote.js";
+import { SavedCopy } from "./saved-copy.js";
 import { Spotlight } from "./spotlight.js";
 import { Stage } from "./stage.js";
-import { Tally } from "./tally.js";
-import { Tour } from "./tour.js";
 import { TourPlan } from "./tour-plan.js";
+import { Tour } from "./tour.js";
 import { Wall } from "./wall.js";
 import { WifiSign } from "./wifi-sign.js";
 
-const page = /** @type {Page.With<"event" | "told">} */ (find(document, "main"));
+const page = /** @type {Page.With<"event" | "audience">} */ (find(document, "main"));
 const track = find(page, ".track");
 
 await Promise.allSettled([...document.fonts].map((face) => face.load())); // notes are measured in their own letters
 
-/** "kept" where the wall tells what became of the pledges, else "wall". */
-const { told } = page.dataset;
+/** "kept" for the follow-up wall, else "wall". */
+const { audience } = page.dataset;
 /** @type {EventCopy<Contract.WallPledge>} */
 const copy = new EventCopy();
-const kept = new KeptCopy(copy, page.dataset.event, told);
-const director = new Director();
+const saved = new SavedCopy(copy, page.dataset.event, audience);
+const remote = new Remote();
 const wall = new Wall(track, find(page, ".bench"));
 const plan = new TourPlan();
 const camera = new Camera(wall, track);
@@ -42,10 +42,10 @@ const stage = new Stage(page, wall, tour, camera, new Spotlight(find(page, ".one
 const heading = new Heading(page);
 const wifi = new WifiSign(find(page, ".join-scene"), page.dataset.event);
 const overscan = new Overscan();
-const tally = new Tally(find(page, ".tally"));
-const pencil = new PencilMark(find(page, ".pencil-mark"));
+const outcomeCounts = new OutcomeCounts(find(page, ".outcome-counts"));
+const offlineMark = new OfflineMark(find(page, ".offline-mark"));
 
-const redraw = new BeforeFrame(refresh);
+const redraw = new FrameTask(refresh);
 
 let begun = false;
 let metres = 0;
@@ -53,50 +53,50 @@ let metres = 0;
 /** Bring everything on the screen in line with the copy and the order. */
 function refresh() {
   if (!copy.event) return;
-  dress(page, copy.event);
-  overscan.hear(copy.event.wall.margin ?? 0);
-  const pledges = onTheWall(copy.pledges.values(), director.order);
+  applyLook(page, copy.event);
+  overscan.setDefault(copy.event.wall.margin ?? 0);
+  const pledges = pledgesOnTheWall(copy.pledges.values(), remote.order);
   heading.show(copy.event, pledges.length);
-  if (told === "wall") wifi.show(copy.event.wifi ?? null, copy.version);
-  tally.show(pledges);
+  if (audience === "wall") wifi.show(copy.event.wifi ?? null, copy.version);
+  outcomeCounts.show(pledges);
   metres = copy.event.wall.room_depth;
   if (wall.fit(metres)) tour.restart();
-  const goesOn = director.order.frozen_at === null; // a frozen wall writes nothing: what was corrected is there at once
+  const goesOn = remote.order.frozen_at === null; // a frozen wall writes nothing: what was corrected is there at once
   wall.show(pledges, begun && goesOn, goesOn);
-  plan.keepOnly(new Set(pledges.map(({ id }) => id)));
-  stage.follow(director.order, copy.event.open && told === "wall");
+  plan.retain(new Set(pledges.map(({ id }) => id)));
+  stage.follow(remote.order, copy.event.open && audience === "wall");
   begun = true;
   tour.hurry();
 }
 
 function press(/** @type {Partial<Contract.Order>} */ wanted) {
-  director.press(wanted);
-  redraw.now();
+  remote.press(wanted);
+  redraw.run();
 }
 
-watch(copy, {
+followChanges(copy, {
   code: page.dataset.event,
-  as: told,
-  shows: () => director.order.frozen_at ?? copy.version,
+  as: audience,
+  shows: () => remote.order.frozen_at ?? copy.version,
   changed({ changed, removed }, { event }) {
-    director.hear(event.wall);
-    if (changed.length || removed.length || document.hidden) redraw.now(); // what goes, goes at once
-    else redraw.soon(); // in a burst, pledges come faster than frames
-    kept.keep();
+    remote.receive(event.wall);
+    if (changed.length || removed.length || document.hidden) redraw.run(); // what goes, goes at once
+    else redraw.schedule(); // in a burst, pledges come faster than frames
+    saved.save();
     if (event.language !== document.documentElement.lang) location.reload(); // its words come with the page
   },
   restarted() {
-    redraw.forget();
+    redraw.cancel();
     wall.show([], false);
     begun = false;
   },
   connected(yes) {
-    pencil.show(!yes);
+    offlineMark.show(!yes);
     if (yes || copy.event) return;
-    const event = kept.restore();
+    const event = saved.restore();
     if (!event) return;
-    director.hear(event.wall);
-    redraw.now();
+    remote.receive(event.wall);
+    redraw.run();
   },
 });
 
@@ -109,8 +109,8 @@ listenToKeys(help, new KeySwitch(find(help, "input", HTMLInputElement)), {
   e: () => press({ scene: "everything" }),
   ArrowRight: () => press({ scene: "one", spotlight: stage.neighbour(1) }),
   ArrowLeft: () => press({ scene: "one", spotlight: stage.neighbour(-1) }),
-  " ": () => press({ frozen_at: director.order.frozen_at === null ? copy.version : null }),
-  b: () => press({ blank: !director.order.blank }),
+  " ": () => press({ frozen_at: remote.order.frozen_at === null ? copy.version : null }),
+  b: () => press({ blank: !remote.order.blank }),
   m: () => overscan.widen(),
   f: toggleFullScreen,
 });
@@ -119,9 +119,9 @@ listenToKeys(help, new KeySwitch(find(help, "input", HTMLInputElement)), {
 new ResizeObserver(() => {
   if (!wall.fit(metres)) return;
   tour.restart();
-  redraw.now();
+  redraw.run();
 }).observe(track);
-keepAwake();
-sayWhereItStaysAwake(page);
+holdWakeLock();
+showAwakeHint(page);
 hidePointer();
-surviveReload();
+registerWorker();

@@ -35,7 +35,7 @@ export function measureNotes(pledges, plan, bench) {
   while (unfinished.length) {
     for (const one of unfinished) one.note.style.inlineSize = `${widthOf(plan, one.span)}px`;
     for (const one of unfinished) one.height = Math.ceil(one.note.getBoundingClientRect().height);
-    unfinished = unfinished.filter((one) => widen(one, plan) || save(one, plan));
+    unfinished = unfinished.filter((one) => widen(one, plan) || squeeze(one, plan));
   }
   for (const { note } of measured) note.remove();
   return measured;
@@ -66,7 +66,7 @@ function isWorthIt(/** @type {Measured} */ { height, narrower }, /** @type {impo
  * A text that does not fit on a panel gives up its line breaks, then its air, last the size of its letters.
  * @returns {boolean} whether it is to be measured again
  */
-function save(/** @type {Measured} */ one, /** @type {import("./screen.js").Plan} */ plan) {
+function squeeze(/** @type {Measured} */ one, /** @type {import("./screen.js").Plan} */ plan) {
   if (one.height <= plan.height) return false;
   one.narrower = Infinity;
   if (!one.note.classList.contains("run-on")) {

@@ -6,12 +6,12 @@ const WIDEST = 8;
  * its address (`?margin=5`) and so outlives a reload.
  */
 export class Overscan {
-  #events = 0;
+  #default = 0;
 
   /** The margin that the organiser chose for every projector. */
-  hear(/** @type {number} */ margin) {
-    this.#events = margin;
-    this.#leave();
+  setDefault(/** @type {number} */ margin) {
+    this.#default = margin;
+    this.#apply();
   }
 
   /** Somebody at this projector wants more; after the widest, none. */
@@ -19,15 +19,15 @@ export class Overscan {
     const address = new URL(location.href);
     address.searchParams.set("margin", String(this.#margin + STEP > WIDEST ? 0 : this.#margin + STEP));
     history.replaceState(null, "", address);
-    this.#leave();
+    this.#apply();
   }
 
   get #margin() {
     const own = new URLSearchParams(location.search).get("margin");
-    return Math.min(WIDEST, own && /^\d{1,2}$/.test(own) ? Number(own) : this.#events);
+    return Math.min(WIDEST, own && /^\d{1,2}$/.test(own) ? Number(own) : this.#default);
   }
 
-  #leave() {
+  #apply() {
     document.documentElement.style.setProperty("--margin", String(this.#margin));
   }
 }

@@ -5,8 +5,8 @@ const measures = new Map();
 
 /** A colour, or a family of letters, as the wall has it now. */
 export function tokenOf(/** @type {string} */ name) {
-  const dressed = /** @type {Element} */ (document.querySelector("[data-look]"));
-  return getComputedStyle(dressed).getPropertyValue(`--${name}`).trim();
+  const styled = /** @type {Element} */ (document.querySelector("[data-look]"));
+  return getComputedStyle(styled).getPropertyValue(`--${name}`).trim();
 }
 
 /** A number. It is the same on paper and at night, so it is looked up once. */

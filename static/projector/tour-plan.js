@@ -47,7 +47,7 @@ export class TourPlan {
   }
 
   /** Forget who is not on the wall any more. */
-  keepOnly(/** @type {Set<string>} */ ids) {
+  retain(/** @type {Set<string>} */ ids) {
     for (const id of this.#seen.keys()) {
       if (!ids.has(id)) this.#seen.delete(id);
     }

@@ -160,7 +160,7 @@ export class Wall {
   }
 
   /** The camera is here: have the panels around it in the page, and no others. */
-  look(/** @type {number} */ at) {
+  showAround(/** @type {number} */ at) {
     this.#at = at;
     const near = new Set();
     for (let index = Math.max(0, at - NEAR); index <= Math.min(at + NEAR, this.#panels.count - 1); index += 1) near.add(index);
@@ -211,9 +211,9 @@ export class Wall {
 
   #hang(/** @type {Contract.WallPledge[]} */ pledges, /** @type {boolean} */ fresh) {
     for (const { pledge, note, span, height, letter } of measureNotes(pledges, this.#plan, this.#bench)) {
-      const kept = this.#panels.placeOf(pledge.id);
-      const place = kept && kept.height >= height ? kept : this.#panels.place({ id: pledge.id, span, height });
-      this.#loose ||= place !== kept && pledge.number < this.#highest; // last only until it is tidied up
+      const known = this.#panels.placeOf(pledge.id);
+      const place = known && known.height >= height ? known : this.#panels.place({ id: pledge.id, span, height });
+      this.#loose ||= place !== known && pledge.number < this.#highest; // last only until it is tidied up
       this.#highest = Math.max(this.#highest, pledge.number);
       placeNote(note, place, letter);
       note.classList.toggle("unwritten", fresh);

@@ -1,9 +1,9 @@
 /**
- * Lets the wall's page come up again while the server is away: static files from what was kept (their addresses change with
+ * Lets the wall's page come up again while the server is away: static files from the cache (their addresses change with
  * their content), everything else of the wall from the server if it answers.
  */
 
-const KEPT = "scribe-wall";
+const CACHE = "scribe-wall";
 const FILES = /^\/static\//;
 const WALL = /^\/e\/\w+\/(wall|wall\/kept|wall\/wifi\.svg|qr\.svg|logo\/\w+)$/;
 
@@ -14,25 +14,25 @@ worker.addEventListener("activate", (activated) => activated.waitUntil(worker.cl
 worker.addEventListener("fetch", (asked) => {
   const { pathname } = new URL(asked.request.url);
   if (asked.request.method !== "GET") return;
-  if (FILES.test(pathname)) asked.respondWith(fromKept(asked.request));
+  if (FILES.test(pathname)) asked.respondWith(fromCache(asked.request));
   else if (WALL.test(pathname)) asked.respondWith(fromServer(asked.request));
 });
 
-async function fromKept(/** @type {Request} */ request) {
-  return (await caches.match(request)) ?? keep(request, await fetch(request));
+async function fromCache(/** @type {Request} */ request) {
+  return (await caches.match(request)) ?? store(request, await fetch(request));
 }
 
 async function fromServer(/** @type {Request} */ request) {
   try {
-    return await keep(request, await fetch(request));
+    return await store(request, await fetch(request));
   } catch (away) {
-    const kept = await caches.match(request, { ignoreSearch: true });
-    if (kept) return kept;
+    const cached = await caches.match(request, { ignoreSearch: true });
+    if (cached) return cached;
     throw away;
   }
 }
 
-async function keep(/** @type {Request} */ request, /** @type {Response} */ answer) {
-  if (answer.ok) await (await caches.open(KEPT)).put(request, answer.clone());
+async function store(/** @type {Request} */ request, /** @type {Response} */ answer) {
+  if (answer.ok) await (await caches.open(CACHE)).put(request, answer.clone());
   return answer;
 }

@@ -29,7 +29,7 @@ function writeNote(note, hand) {
     note.animate([{ opacity: 0 }, { opacity: 1 }], { duration: FRAME_MS, delay: written, fill: "backwards" });
     return;
   }
-  const paragraphs = /** @type {NodeListOf<HTMLElement>} */ (note.querySelectorAll(".text, .by, .became, .sentence"));
+  const paragraphs = /** @type {NodeListOf<HTMLElement>} */ (note.querySelectorAll(".text, .by, .outcome, .sentence"));
   const lines = [...paragraphs].flatMap(splitLines);
   const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
   const pace = Math.min(LETTER_MS, LONGEST_MS / letters);

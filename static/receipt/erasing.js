@@ -1,2 +1,2 @@
-/** Under which name one page tells the next which receipt is being erased. */
+/** The name under which one page leaves for the next which receipt is being erased. */
 export const ERASING = "scribe-wall:erasing";

@@ -8,6 +8,6 @@ form.addEventListener("submit", () => {
   try {
     sessionStorage.setItem(ERASING, new URL(form.action).pathname.replace(/\/erase$/, ""));
   } catch {
-    // storage is refused: then nothing is kept on this phone either
+    // storage is refused: then nothing is saved on this phone either
   }
 });

@@ -19,10 +19,10 @@ const LOOKS = new URL("../projector/looks.css", import.meta.url).href;
  * @param {string} fonts the wall's style sheet of fonts
  * @returns {Promise<boolean>} whether it was saved
  */
-export async function giveKeepsake(pledge, question, fonts) {
+export async function saveKeepsake(pledge, question, fonts) {
   await Promise.all([loadSheet(fonts), loadSheet(LOOKS)]);
   await Promise.allSettled([...document.fonts].map((face) => face.load()));
-  hangPaper();
+  addPaperLook();
   const canvas = draw(pledge, question);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   const file = new File([blob], "pledge.png", { type: "image/png" });
@@ -65,7 +65,7 @@ async function loadSheet(/** @type {string} */ href) {
 }
 
 /** Have something on the page that has the wall's look, on paper, so that it can be asked for. Nobody sees it. */
-function hangPaper() {
+function addPaperLook() {
   if (document.querySelector("[data-look]")) return;
   const paper = Object.assign(document.createElement("i"), { hidden: true });
   paper.dataset.look = "paper";

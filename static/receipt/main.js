@@ -1,4 +1,4 @@
-/** The receipt page: keeps the status on it true while it is open, and helps to change, copy and keep the pledge. */
+/** The receipt page: follows the pledge's status while it is open, and helps to change, copy and save the pledge. */
 
 import { Follow } from "../phone/follow.js";
 import { WriteForm } from "../phone/form.js";
@@ -18,7 +18,7 @@ const follow = new Follow((status) => {
   card.dataset.status = status;
 });
 follow.start(location.pathname);
-listen(sheet.dataset.event, () => follow.moved());
+listen(sheet.dataset.event, () => follow.askSoon());
 
 const form = /** @type {Page.PledgeForm | null} */ (sheet.querySelector("form.write"));
 if (form) {
@@ -41,9 +41,9 @@ const picture = /** @type {HTMLElement | null} */ (sheet.querySelector("[data-ke
 if (picture) {
   picture.hidden = false;
   picture.addEventListener("click", async () => {
-    const { giveKeepsake } = await import("./keepsake.js");
+    const { saveKeepsake } = await import("./keepsake.js");
     const [text = "", by = ""] = [...card.querySelectorAll(".note > *")].map((part) => part.textContent);
     const pledge = { id: sheet.dataset.id, text, by };
-    if (await giveKeepsake(pledge, sheet.dataset.question, sheet.dataset.fonts)) say("saved");
+    if (await saveKeepsake(pledge, sheet.dataset.question, sheet.dataset.fonts)) say("saved");
   });
 }

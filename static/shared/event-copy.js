@@ -5,13 +5,13 @@
  */
 
 /**
- * All of a copy, to be kept.
+ * All of a copy, to be saved.
  * @template {Contract.Pledge} P
  * @typedef {{event: Contract.Event | null, version: number, pledges: P[]}} Whole
  */
 
 /**
- * This screen's copy of an event, kept true by changes: the one client model of wall and desk.
+ * This screen's copy of an event, brought up to date by changes: the one client model of wall and desk.
  * @template {Contract.Pledge} P as the screen's audience sees it
  */
 export class EventCopy {
@@ -57,7 +57,7 @@ export class EventCopy {
     return { event: this.event, version: this.version, pledges: [...this.pledges.values()] };
   }
 
-  /** Begin with what was kept. */
+  /** Begin with what was saved. */
   restore(/** @type {Whole<P>} */ { event, version, pledges }) {
     this.event = event;
     this.version = version;

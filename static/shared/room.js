@@ -2,16 +2,16 @@
 
 import { io } from "../vendor/socket.io-client/socket.io.esm.min.js";
 
-/** @type {Contract.Hear[]} */
-const hearers = [];
+/** @type {Contract.RoomListener[]} */
+const listeners = [];
 /** @type {Contract.Room | null} */
 let latest = null;
 
-/** Tell `hear` of the room now, at each change (a few times a second at most), and after each gap; `gone` when it is deleted. */
-export function listen(/** @type {string} */ code, /** @type {Contract.Hear} */ hear, gone = () => {}) {
-  hearers.push(hear);
-  if (latest) hear(latest);
-  if (hearers.length > 1) return;
+/** Call `listener` with the room now, at each change (a few times a second at most), and after each gap; `gone` when it is deleted. */
+export function listen(/** @type {string} */ code, /** @type {Contract.RoomListener} */ listener, gone = () => {}) {
+  listeners.push(listener);
+  if (latest) listener(latest);
+  if (listeners.length > 1) return;
   const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true, reconnectionDelayMax: 15_000, randomizationFactor: 1 });
   const ask = () => socket.emit("watch", { event: code, as: "phone" }, take);
   const take = (/** @type {Contract.Answer<Contract.Room>} */ room) => {
@@ -20,7 +20,7 @@ export function listen(/** @type {string} */ code, /** @type {Contract.Hear} */ 
       return;
     }
     latest = room;
-    for (const one of hearers) one(room);
+    for (const one of listeners) one(room);
   };
   socket.on("connect", ask);
   socket.on("room", take);

@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.accessibility import PHONES, assert_accessible, check_everywhere
 from tests.browser.conftest import DESK, PHONE, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import PHONES, assert_accessible, check_everywhere
 from tests.browser.people import (
     expect_status,
     row_of,

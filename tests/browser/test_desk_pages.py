@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_nothing_sticks_out, check_everywhere
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import assert_nothing_sticks_out, check_everywhere
 from tests.browser.people import go_to, invite, join, notes, row_of
 from tests.conftest import a_draft
 from tests.support.running import Server
@@ -72,7 +72,7 @@ def test_the_tabs_are_all_there_on_a_phone_and_large_enough_for_a_thumb(
     for path in ("", "/wall", "/team", "/audit"):
         desk.goto(f"{server.url}/desk/e/{server.code}{path}")
         assert_nothing_sticks_out(desk)
-        links = [link.bounding_box() for link in desk.locator(".rooms a").all()]
+        links = [link.bounding_box() for link in desk.locator(".tabs a").all()]
         assert len(links) in (4, 6, 7)
         for box in links:
             assert box, path

@@ -1,4 +1,4 @@
-"""Taking the pledges home in a real browser, and the page that is taken home: opened from disk, with the network off."""
+"""The export in a real browser, and the web page of the wall: opened from disk, with the network off."""
 
 import json
 from io import BytesIO
@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import DESK, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import go_to
 from tests.conftest import a_draft
 from tests.support.running import PROJECT, Server
@@ -50,8 +50,8 @@ def test_an_organiser_takes_the_pledges_home(full: Server, open_page: OpenPage) 
     page.get_by_role("radio", name="JSON").check()
     page.get_by_text("Choose pledges and columns, leave out names, or change the separator").click()
     page.get_by_label("Leave out names and organisations").check()
-    told = json.loads(download(page).read_bytes())
-    assert (len(told["pledges"]), "name" in told["pledges"][0]) == (40, False)
+    exported = json.loads(download(page).read_bytes())
+    assert (len(exported["pledges"]), "name" in exported["pledges"][0]) == (40, False)
 
 
 def test_without_script_too(full: Server, open_page: OpenPage) -> None:
@@ -139,7 +139,7 @@ def test_the_keepsake_prints_every_note(browser: Browser, keepsake: str) -> None
     page.goto(keepsake)
     page.evaluate("document.fonts.ready")
     printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
-    told = "".join(printed[at].get_textpage().get_text_bounded() for at in range(len(printed)))
+    text = "".join(printed[at].get_textpage().get_text_bounded() for at in range(len(printed)))
     assert [round(length) for length in printed[0].get_size()] == [595, 842]
-    assert all(pledge["text"][:10] in told for pledge in SCRIPT["pledges"][:15])
+    assert all(pledge["text"][:10] in text for pledge in SCRIPT["pledges"][:15])
     page.close()

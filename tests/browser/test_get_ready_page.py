@@ -1,4 +1,4 @@
-"""Before the day: phones that reach the server are counted, and a load check ends with a verdict and leaves no trace."""
+"""Getting ready: phones that reach the server are counted, and a load check ends with a verdict and leaves no trace."""
 
 import re
 import sqlite3
@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import go_to
 from tests.support.running import OwnServer, Server, running_server
 from wall.core.server.load_check import LoadCheck
@@ -117,12 +117,12 @@ SLOW = LoadCheck(120, opened=120, stored=120, found=120, done=True, times=[2.5] 
 SOME_FAILED = LoadCheck(120, opened=118, stored=117, failed=3, found=117, done=True, times=[0.02] * 117)
 
 
-def answer_with(told: dict[str, Any], asked: Route) -> None:
-    asked.fulfill(json=told)
+def answer_with(state: dict[str, Any], asked: Route) -> None:
+    asked.fulfill(json=state)
 
 
 def test_each_verdict_is_for_everybody(reachable: Server, open_page: OpenPage) -> None:
-    """Nobody can make a real load check slow, or fail for three, at will; so the page is told that one was."""
+    """Nobody can make a real load check slow, or fail for three, at will; so the page reads that one was."""
     desk = open_before(reachable, open_page)
     for check, words in (
         (ALL_WELL, "Green: every pledge was saved once, with no delays."),
@@ -135,8 +135,8 @@ def test_each_verdict_is_for_everybody(reachable: Server, open_page: OpenPage) -
             "Red: some phones had no reply, or some pledges are missing. Check the address above and this computer’s disk, then run it again.",
         ),
     ):
-        told = {"reached": 1, "latest": "2026-11-23T20:13:41.123Z", "rehearsal": check.report()}
-        desk.route("**/before", partial(answer_with, told))
+        state = {"reached": 1, "latest": "2026-11-23T20:13:41.123Z", "rehearsal": check.report()}
+        desk.route("**/before", partial(answer_with, state))
         expect(desk.locator("#load-check [data-if]:visible")).to_contain_text(words)
         expect(desk.get_by_text("Yes. Phones that reached this page: 1")).to_be_visible()
         check_everywhere(desk)

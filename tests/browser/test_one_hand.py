@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.accessibility import PHONES, assert_nothing_sticks_out, check_everywhere
 from tests.browser.conftest import OpenPage
-from tests.browser.for_everybody import PHONES, assert_nothing_sticks_out, check_everywhere
 from tests.browser.people import send, write
 from tests.browser.test_phone import STORED
 from tests.support.running import Server

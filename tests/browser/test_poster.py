@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_accessible, assert_nothing_sticks_out, check_beyond_axe
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import assert_accessible, assert_nothing_sticks_out, check_beyond_axe
 from tests.browser.people import go_to
 from tests.support.pictures import codes_in
 from tests.support.running import Server

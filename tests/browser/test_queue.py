@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import DESK, PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import (
     choose_view,
     expect_status,
@@ -230,11 +230,11 @@ def test_many_are_those_that_could_be_read(looked_at_first: Server, ann: Page) -
 
 
 def test_what_the_wall_was_told_has_its_way_back(server: Server, ann: Page, wall: Page) -> None:
-    for button, told in (("Blank screen", "data-blank"), ("Freeze", "data-frozen")):
+    for button, attribute in (("Blank screen", "data-blank"), ("Freeze", "data-frozen")):
         ann.get_by_role("button", name=button).click()
-        expect(wall.locator(f"main[{told}]")).to_have_count(1)
+        expect(wall.locator(f"main[{attribute}]")).to_have_count(1)
         ann.get_by_role("button", name="Undo").click()
-        expect(wall.locator(f"main[{told}]")).to_have_count(0)
+        expect(wall.locator(f"main[{attribute}]")).to_have_count(0)
     choose_view(ann, "QR code")
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
     ann.get_by_role("button", name="Undo").click()

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import assert_no_word_is_broken
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.for_everybody import assert_no_word_is_broken
 from tests.browser.people import notes, write
 from tests.browser.test_phone import STORED
 from tests.support.pictures import codes_in

@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import assert_edges, assert_focus_is_seen
 from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_desk
-from tests.browser.for_everybody import assert_edges, assert_focus_is_seen
-from tests.browser.people import go_to, notes, put_in_spotlight, save_settings
+from tests.browser.people import choose_view, go_to, notes, put_in_spotlight, save_settings
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server, wait_until
@@ -124,6 +124,15 @@ def test_the_organiser_directs_every_projector(
     remote.get_by_role("button", name="Whole wall").click()
     for wall in walls:
         expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
+
+
+def test_what_is_chosen_on_the_page_of_the_wall_can_be_undone(server: Server, remote: Page) -> None:
+    remote.goto(f"{server.url}/desk/e/{server.code}/wall")
+    choose_view(remote, "Whole wall")
+    expect(remote.get_by_text("Wall updated.")).to_be_visible()
+    remote.get_by_role("button", name="Undo").click()
+    expect(remote.get_by_text("Wall view restored.")).to_be_visible()
+    expect(remote.locator(".remote")).to_have_attribute("data-scene", "tour")
 
 
 def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(

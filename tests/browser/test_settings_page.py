@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from tests.browser.accessibility import check_everywhere
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import check_everywhere
 from tests.browser.people import go_to, save_settings
 from tests.conftest import a_draft
 from tests.support.pictures import PNG
@@ -133,38 +133,38 @@ def test_a_colour_is_picked_or_typed_and_its_contrast_is_said(settings: Page) ->
 
 
 def still_ink(settings: Page) -> str:
-    return str(settings.locator(".still-count").evaluate("one => getComputedStyle(one).color"))
+    return str(settings.locator(".preview-count").evaluate("one => getComputedStyle(one).color"))
 
 
 def test_the_design_is_seen_before_it_is_saved(settings: Page, tmp_path: Path) -> None:
-    still = settings.get_by_role("img", name="How the wall will look")
-    expect(still).to_be_visible()
-    expect(still.locator(".note .frame")).to_have_count(4)
-    notes = still.locator(".note")
+    preview = settings.get_by_role("img", name="How the wall will look")
+    expect(preview).to_be_visible()
+    expect(preview.locator(".note .frame")).to_have_count(4)
+    notes = preview.locator(".note")
     before = letters_of(settings)
     settings.get_by_label("Night, for dark rooms").check()
-    expect(still).to_have_css("color", "rgb(245, 241, 230)")
+    expect(preview).to_have_css("color", "rgb(245, 241, 230)")
     settings.get_by_label("Question", exact=True).fill("What will you grow?")
-    expect(still).to_contain_text("What will you grow?")
+    expect(preview).to_contain_text("What will you grow?")
     settings.get_by_label("Distance from the screen").fill("29")
     assert letters_of(settings) == pytest.approx(before * 2, rel=0.01)
     frame, note = notes.first.locator(".frame").bounding_box(), notes.first.bounding_box()
     assert frame == note
-    expect(still.locator("img")).to_be_hidden()
+    expect(preview.locator("img")).to_be_hidden()
     logo = tmp_path / "logo.png"
     logo.write_bytes(PNG)
     settings.get_by_label("Logo").set_input_files(logo)
-    expect(still.locator("img")).to_be_visible()
+    expect(preview.locator("img")).to_be_visible()
     save_settings(settings)
-    expect(still.locator("img")).to_be_visible()
-    expect(still).to_have_css("color", "rgb(245, 241, 230)")
+    expect(preview.locator("img")).to_be_visible()
+    expect(preview).to_have_css("color", "rgb(245, 241, 230)")
     settings.get_by_label("Remove logo").check()
-    expect(still.locator("img")).to_be_hidden()
+    expect(preview.locator("img")).to_be_hidden()
 
 
 def letters_of(settings: Page) -> float:
     return float(
-        settings.locator(".wall-still .note").first.evaluate(
+        settings.locator(".wall-picture .note").first.evaluate(
             "one => parseFloat(getComputedStyle(one).fontSize)"
         )
     )

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import PHONES, check_everywhere
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.for_everybody import PHONES, check_everywhere
 from tests.browser.people import go_to, nothing_gets_out, send, write
 from tests.browser.test_phone import STORED, ZALGO, Stored
 from tests.support.pictures import codes_in

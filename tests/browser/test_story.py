@@ -42,9 +42,9 @@ def test_a_pledge_goes_from_phone_to_wall_to_desk_to_spreadsheet(
 
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download CSV").click()
-    told = Path(download.value.path()).read_bytes()
-    assert told.startswith(b"\xef\xbb\xbf")  # so that Excel reads it as UTF-8
-    (exported,) = csv.DictReader(io.StringIO(told.decode("utf-8-sig"), newline=""))
+    file = Path(download.value.path()).read_bytes()
+    assert file.startswith(b"\xef\xbb\xbf")  # so that Excel reads it as UTF-8
+    (exported,) = csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline=""))
     assert (exported["Pledge"], exported["Name"], exported["Status"]) == (PLEDGE, "Siân Ŵyn", "shown")
 
     any_server.stop()

@@ -37,7 +37,7 @@ MEASURE = """() => [...document.querySelectorAll('.panel')].flatMap((panel, inde
     room: [panel.offsetWidth, panel.offsetHeight],
     flat: [note.offsetLeft, note.offsetTop, note.offsetWidth, note.offsetHeight],
     tilt: parseFloat(getComputedStyle(note).rotate) || 0,
-    inner: [...note.querySelectorAll('.text, .by, .became, .sentence')].map(onPanel),
+    inner: [...note.querySelectorAll('.text, .by, .outcome, .sentence')].map(onPanel),
     letter: parseFloat(getComputedStyle(note.querySelector('.text')).fontSize),
     clipped: note.scrollHeight > note.clientHeight + 2 || note.scrollWidth > note.clientWidth + 2,
   }));

@@ -27,7 +27,7 @@ declare namespace Contract {
 
   interface WallPledge extends Pledge {
     shown_since: number;
-    /** On the kept wall alone. */
+    /** On the follow-up wall alone. */
     outcome?: Outcome;
     sentence?: string;
   }
@@ -99,7 +99,7 @@ declare namespace Contract {
     latest: WallPledge[];
   }
 
-  type Hear = (room: Room) => void;
+  type RoomListener = (room: Room) => void;
 
   /** What an error says; see `docs/errors.md`. */
   interface Problem {
@@ -119,9 +119,9 @@ declare namespace Contract {
   }
 
   /** What a receipt's address answers. */
-  type Followed = Answer<{ pledge: SentPledge }>;
+  type ReceiptAnswer = Answer<{ pledge: SentPledge }>;
 
-  /** What an order of the desk has changed. */
+  /** What a request of the desk has changed. */
   interface Done {
     pledge?: DeskPledge;
     pledges?: DeskPledge[];

@@ -1,19 +1,19 @@
-/** What a phone keeps, and its parts by name: most of its modules speak of an entry or of the outbox. */
+/** What a phone saves, and its parts by name: most of its modules speak of an entry or of the outbox. */
 declare namespace Phone {
   type Card = import("../../static/phone/card.js").Card;
   type Draft = import("../../static/phone/draft.js").Draft;
   type Hint = import("../../static/phone/hint.js").Hint;
-  type Keeper = import("../../static/phone/keeper.js").Keeper;
+  type Store = import("../../static/phone/store.js").Store;
   type Mine = import("../../static/phone/mine.js").Mine;
   type News = import("../../static/phone/news.js").News;
   type Outbox = import("../../static/phone/outbox.js").Outbox;
   type WriteForm = import("../../static/phone/form.js").WriteForm;
 
-  /** A page that is open, and `followed` hears of each time that it was made true to its event. */
+  /** A page that is open, and `refreshed` is called each time that it was brought up to date with its event. */
   interface Open {
     sheet: Page.Sheet;
     writing: WriteForm;
-    followed(): void;
+    refreshed(): void;
   }
 
   /** Where a pledge is; gone where the server has it no more. */
@@ -52,8 +52,8 @@ declare namespace Phone {
   /** Where a pledge is on its way, as its card says. */
   type State = "sending" | Delay | Status;
 
-  /** Who is told of each pledge that was sent. */
-  interface Hears {
+  /** Who hears what became of each pledge that was sent. */
+  interface SendListener {
     stored(entry: StoredEntry): void;
     refused(entry: Entry, error: Contract.Problem): void;
     /** The server asked to be left alone for so many seconds: that holds for all that is unsent. */

@@ -88,7 +88,9 @@ def show_handed(code: str) -> ResponseReturnValue:
         except PledgeNotFound:
             pass  # it was erased meanwhile
     page = make_response(
-        render_template("phone/handed.html", event=event_on_page(event), status=status, picture=picture)
+        render_template(
+            "phone/tablet_received.html", event=event_on_page(event), status=status, picture=picture
+        )
     )
     page.delete_cookie(HANDED, path=request.path)
     return page

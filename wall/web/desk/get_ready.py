@@ -94,6 +94,8 @@ def say_reached(code: str) -> ResponseReturnValue:
     visitor = who_came(address, current_parts().addresses.own, signed_in=IN_COOKIE in session)
     if visitor == "phone" and current_parts().fair_use.counts_as_reached(address):
         current_parts().reached.note(event.code, f"{address} {request.user_agent.string}")
-    page = make_response(render_template("phone/reach.html", event=event_on_page(event), visitor=visitor))
+    page = make_response(
+        render_template("phone/phone_test.html", event=event_on_page(event), visitor=visitor)
+    )
     remember_language(page)
     return page

@@ -62,7 +62,7 @@ def changes(code: str) -> ResponseReturnValue:
 def show_audit(code: str) -> ResponseReturnValue:
     """Who did what, newest first, a page at a time: `?before=` the id of an entry."""
     entries = read_audit(*acting_here(), request.args.get("before", None, read_number))
-    return desk_page("desk/audit.html", entries=entries, more=len(entries) == MOST_ON_A_PAGE)
+    return desk_page("desk/activity.html", entries=entries, more=len(entries) == MOST_ON_A_PAGE)
 
 
 def _front_page(desk: Desk) -> str:
