@@ -6,6 +6,7 @@ import { watch } from "../shared/watch.js";
 import { Bulk } from "./bulk.js";
 import { Decisions } from "./decisions.js";
 import { Filter } from "./filter.js";
+import { FirstSteps } from "./first-steps.js";
 import { listenToKeys } from "./keys.js";
 import { Orders } from "./orders.js";
 import { PledgeList } from "./pledge-list.js";
@@ -71,7 +72,13 @@ const live = watch(copy, {
     line.textContent = yes ? "" : words("lost");
   },
 });
-new RoomState(find(page, ".room-state"), live.ask, words);
+const room = new RoomState(find(page, ".room-state"), live.ask, words);
+
+const firstSteps = /** @type {Page.With<"event"> | null} */ (document.querySelector(".first-steps"));
+if (firstSteps) {
+  const steps = new FirstSteps(firstSteps, find(section, ".pledges"));
+  room.onReport = ({ projectors }) => projectors.length && steps.tick("wall");
+}
 
 orders.onFailure = (message) => {
   undo.offer(message || words("failed"), null);
