@@ -6,6 +6,7 @@ import { followChanges } from "../shared/changes.js";
 import { Bulk } from "./bulk.js";
 import { Moderation } from "./moderation.js";
 import { Filter } from "./filter.js";
+import { FirstSteps } from "./first-steps.js";
 import { listenToKeys } from "./keys.js";
 import { OneByOne } from "./one-by-one.js";
 import { Requests } from "./requests.js";
@@ -73,7 +74,13 @@ const live = followChanges(copy, {
     line.textContent = yes ? "" : words("lost");
   },
 });
-new RoomState(find(page, ".room-state"), live.ask, words);
+const room = new RoomState(find(page, ".room-state"), live.ask, words);
+
+const firstSteps = /** @type {Page.With<"event"> | null} */ (document.querySelector(".first-steps"));
+if (firstSteps) {
+  const steps = new FirstSteps(firstSteps, find(section, ".pledges"));
+  room.onReport = ({ projectors }) => projectors.length && steps.tick("wall");
+}
 
 requests.onFailure = (message) => {
   undo.offer(message || words("failed"), null);

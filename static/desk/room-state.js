@@ -7,6 +7,8 @@ const SHOWN_AWAY = "no-projector";
 
 /** How the room is: phones, projectors and what they show, and whether the server is well. */
 export class RoomState {
+  /** @type {(report: Contract.RoomReport) => void} hears of each report */
+  onReport = () => {};
   #place;
   #ask;
   #words;
@@ -36,7 +38,9 @@ export class RoomState {
     setTimeout(() => this.#look(), EVERY_MS);
   }
 
-  #show(/** @type {Contract.RoomReport} */ { version, phones, projectors, server }) {
+  #show(/** @type {Contract.RoomReport} */ report) {
+    const { version, phones, projectors, server } = report;
+    this.onReport(report);
     const phonesText = this.#words("phones", phones);
     const projectorsText = projectors.length ? this.#words("projectors", projectors.length) : this.#words(SHOWN_AWAY);
     const each = projectors.map((shown, index) =>

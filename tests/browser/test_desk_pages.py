@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import assert_nothing_sticks_out, check_everywhere
 from tests.browser.conftest import DESK, WALL, OpenPage, open_desk
-from tests.browser.people import go_to, invite, join, notes, row_of
+from tests.browser.people import go_to, invite, join, notes, row_of, wait_for_changes
 from tests.conftest import a_draft
 from tests.support.running import Server
 
@@ -21,6 +21,42 @@ def desk(server: Server, open_page: OpenPage) -> Page:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_what_a_new_event_needs_is_ticked_hidden_and_gone_with_the_first_pledge(
+    server: Server, desk: Page, open_page: OpenPage
+) -> None:
+    steps = desk.get_by_role("region", name="Get your event ready")
+    expect(steps.get_by_role("checkbox")).to_have_count(7)
+    expect(steps.get_by_role("checkbox", checked=True)).to_have_count(0)
+    check_everywhere(desk)
+    steps.get_by_role("checkbox", name="Print the poster and table cards").check()
+    open_page(f"{server.url}/e/{server.code}/wall", WALL)
+    wall = steps.get_by_role("checkbox", name="Show the wall on a screen")
+    expect(wall).to_be_checked()
+    expect(wall).to_be_disabled()
+    steps.get_by_role("link", name="Invite people to help you").click()
+    desk.get_by_role("button", name="Create invitation").click()
+    desk.goto(f"{server.url}/desk/e/{server.code}")
+    expect(steps.get_by_role("checkbox", name="Print the poster and table cards")).to_be_checked()
+    expect(steps.get_by_role("checkbox", name="Invite people to help you")).to_be_disabled()
+    server.send(a_draft("Listen more."))
+    expect(steps).to_have_count(0)
+
+
+def test_whoever_hides_what_a_new_event_needs_sees_it_no_more_in_this_browser(
+    server: Server, desk: Page, open_page: OpenPage
+) -> None:
+    steps = desk.get_by_role("region", name="Get your event ready")
+    steps.get_by_role("button", name="Hide this list").click()
+    expect(steps).to_have_count(0)
+    desk.reload()
+    wait_for_changes(desk)
+    expect(steps).to_have_count(0)
+    plain = open_page(invite(desk, "Organiser"), DESK, java_script_enabled=False)
+    join(plain, "Ffion")
+    expect(plain.get_by_role("region", name="Get your event ready")).to_be_visible()
+    expect(plain.get_by_role("button", name="Hide this list")).to_be_hidden()
 
 
 def test_where_pledges_are_entered(server: Server, desk: Page) -> None:

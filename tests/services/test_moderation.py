@@ -15,7 +15,6 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.live.test_watching import say
 from tests.support.running import PROJECT
 from tests.web.test_roles import HTML, JSON, error_of, everything_stored
-from wall.core.all_settings import PARTS
 from wall.core.audit import ACTIONS
 from wall.core.content import Content
 from wall.core.drafts import read_draft
@@ -530,8 +529,6 @@ def words_of(said: ast.expr, function: ast.FunctionDef, module: ast.Module) -> l
             return [word]
         case ast.JoinedStr(values=[ast.Constant(value=str(beginning)), ast.FormattedValue()]):
             return [f"{beginning}{scene}" for scene in SCENES]
-        case ast.Name(id="action") if "for action, names in PARTS.items()" in ast.unparse(function):
-            return list(PARTS)
         case ast.Name(id=name) if name in parameters(function):
             place = parameters(function).index(name)
             callers = [call for call in calls_in(module) if ast.unparse(call.func) == function.name]

@@ -22,22 +22,14 @@ Values = Mapping[str, Any]
 Marks = Mapping[str, str]
 """What somebody saw of each setting: a short number that changes with it."""
 
-PARTS: dict[str, tuple[str, ...]] = {
-    action: tuple(one.name for one in fields(part))
-    for action, part in {
-        "edit_event": EventSettings,
-        "help_to_write": Prompts,
-        "dress_wall": Design,
-        "show_wifi": Wifi,
-        "keep_until": Retention,
-    }.items()
+_NAMES: dict[type, tuple[str, ...]] = {
+    part: tuple(one.name for one in fields(part))
+    for part in (EventSettings, Prompts, Design, Wifi, Retention)
 }
-"""Which settings are noted as one change of the event."""
-
-_NETWORK = PARTS["show_wifi"]
+"""Which settings stand together on the page."""
 UNITS: tuple[tuple[str, ...], ...] = (
-    *((name,) for names in PARTS.values() for name in names if name not in _NETWORK),
-    _NETWORK,
+    *((name,) for part, names in _NAMES.items() if part is not Wifi for name in names),
+    _NAMES[Wifi],
 )
 """Each setting by itself; but a password is no use without its network."""
 
@@ -74,10 +66,15 @@ def read_all_settings(
 def settings_of(event: Event) -> Values:
     """All of them as they are now."""
     return {
-        name: getattr(event.wall if action == "dress_wall" else event, name)
-        for action, names in PARTS.items()
+        name: getattr(event.wall if part is Design else event, name)
+        for part, names in _NAMES.items()
         for name in names
     }
+
+
+def part_of(values: Values, part: type) -> Values:
+    """Those of one part."""
+    return {name: values[name] for name in _NAMES[part]}
 
 
 def changes(wanted: Wanted, now: Values) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from dataclasses import asdict, replace
 
-from wall.core.all_settings import PARTS, Wanted, changes, settings_of
+from wall.core.all_settings import Wanted, changes, part_of, settings_of
 from wall.core.event_settings import EventSettings
 from wall.core.events import Event
 from wall.core.people.roles import Role
 from wall.core.prompts import Prompts
 from wall.core.retention import Retention
+from wall.core.wall_state import Design
 from wall.core.wifi import Wifi
 from wall.services.events.look import put_logo
 from wall.services.people.desk_transaction import DeskTransaction, at_desk
@@ -19,16 +20,14 @@ def save_settings(desk: DeskTransaction, wanted: Wanted) -> Event:
 
     Raises ChangedMeanwhile where somebody else changed the same since they saw it.
     """
-    changed = changes(wanted, settings_of(desk.event))
-    for action, names in PARTS.items():
-        part = {name: changed[name] for name in names if name in changed}
-        if not part:
-            continue
-        if action == "dress_wall":
-            part = {"wall": replace(desk.event.wall, **part)}
-        if "keep_until" in part:
-            part["let_go_at"] = ""
-        desk.change(action, **part)
+    now = settings_of(desk.event)
+    values = {**now, **changes(wanted, now)}
+    another_day = {"let_go_at": ""} if values["keep_until"] != now["keep_until"] else {}
+    desk.ensure("edit_event", **part_of(values, EventSettings))
+    desk.ensure("help_to_write", **part_of(values, Prompts))
+    desk.ensure("dress_wall", wall=replace(desk.event.wall, **part_of(values, Design)))
+    desk.ensure("show_wifi", **part_of(values, Wifi))
+    desk.ensure("keep_until", **part_of(values, Retention), **another_day)
     if wanted.logo:
         put_logo(desk, wanted.logo)
     return desk.event

@@ -1,5 +1,7 @@
 """The desk of one event: the queue, its changes, and who did what."""
 
+from collections.abc import Set as AbstractSet
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from wall.core.audience import pledge_for_desk
 from wall.core.people.roles import Role
 from wall.services.events.audit import MOST_ON_A_PAGE, read_audit
 from wall.services.events.finding import read_since
+from wall.services.events.first_steps import steps_taken
 from wall.services.people.access import Desk, first_in_queue, my_desks
 from wall.web.kit.context import current_parts
 from wall.web.kit.desk_guard import acting_here, desk_here, desk_page, needs, signed_in
@@ -38,14 +41,16 @@ def show_event(code: str) -> ResponseReturnValue:
         return redirect(_front_page(desk))
     rows = min(request.args.get("rows", ROWS, read_number), MOST_ROWS)
     queue = first_in_queue(*acting_here(), rows)
+    total = sum(queue.counts.values())
     return desk_page(
         "desk/event.html",
         people={str(who): name for who, name in queue.names.items()},
         pledges=[pledge_for_desk(pledge) for pledge in queue.first],
-        total=sum(queue.counts.values()),
+        total=total,
         counts=queue.counts,
         rows=rows,
         wall_link=wall_link(code),
+        steps_taken=_steps_taken(desk) if not total else None,
     )
 
 
@@ -63,6 +68,14 @@ def show_audit(code: str) -> ResponseReturnValue:
     """Who did what, newest first, a page at a time: `?before=` the id of an entry."""
     entries = read_audit(*acting_here(), request.args.get("before", None, read_number))
     return desk_page("desk/activity.html", entries=entries, more=len(entries) == MOST_ON_A_PAGE)
+
+
+def _steps_taken(desk: Desk) -> AbstractSet[str] | None:
+    """What of a new event is prepared; None where there is nothing to prepare, or somebody else does it."""
+    if not desk.event.open or not desk.role.includes(Role.ORGANISER):
+        return None
+    phones, _ = current_parts().reached.at(desk.event.code)
+    return steps_taken(*acting_here()) | ({"phone"} if phones else set())
 
 
 def _front_page(desk: Desk) -> str:

@@ -1,0 +1,47 @@
+import { Keeper } from "../phone/keeper.js";
+import { find } from "../shared/page.js";
+
+/**
+ * The list of what a new event needs. What the server knows is ticked by itself; this browser remembers the rest, and that
+ * the list was hidden. When the first pledge is here it has done its work.
+ */
+export class FirstSteps {
+  #place;
+  #keeper = new Keeper();
+  #name;
+
+  constructor(/** @type {Page.With<"event">} */ place, /** @type {HTMLElement} */ pledges) {
+    this.#place = place;
+    this.#name = `first-steps:${place.dataset.event}`;
+    const { hidden, ticked } = this.#kept;
+    if (hidden) return;
+    for (const box of this.#boxes) box.checked ||= ticked.includes(box.name);
+    place.addEventListener("change", () => this.#keep(false));
+    find(place, "button").addEventListener("click", () => {
+      this.#keep(true);
+      place.remove();
+    });
+    new MutationObserver(() => pledges.childElementCount && place.remove()).observe(pledges, { childList: true });
+    place.dataset.ready = "";
+  }
+
+  /** The server has learnt that a step is taken. */
+  tick(/** @type {string} */ step) {
+    const box = this.#boxes.find(({ name }) => name === step);
+    if (box) box.checked = box.disabled = true;
+  }
+
+  get #boxes() {
+    return [.../** @type {NodeListOf<HTMLInputElement>} */ (this.#place.querySelectorAll("[type=checkbox]"))];
+  }
+
+  /** @returns {{hidden: boolean, ticked: string[]}} */
+  get #kept() {
+    return /** @type {{hidden: boolean, ticked: string[]} | null} */ (this.#keeper.read(this.#name)) ?? { hidden: false, ticked: [] };
+  }
+
+  #keep(/** @type {boolean} */ hidden) {
+    const ticked = this.#boxes.filter((box) => box.checked && !box.disabled).map(({ name }) => name);
+    this.#keeper.keep(this.#name, { hidden, ticked });
+  }
+}
