@@ -29,7 +29,6 @@ ENLARGED = (200, 390)
 def test_the_phone_in_each_state(server: Server, open_page: OpenPage) -> None:
     server.change_event(themes=["Safety", "Kindness"], starters=["Say thank you."])
     phone = open_page(f"{server.url}/e/{server.code}", PHONE)
-    phone.get_by_text("Show me some examples").click()
     phone.get_by_role("radio", name="Safety").check()
     check_everywhere(phone, PHONES)
     send(phone)
