@@ -1,4 +1,4 @@
-import { Keeper } from "../phone/keeper.js";
+import { Store } from "../phone/store.js";
 import { find } from "../shared/page.js";
 
 /**
@@ -7,18 +7,18 @@ import { find } from "../shared/page.js";
  */
 export class FirstSteps {
   #place;
-  #keeper = new Keeper();
+  #store = new Store();
   #name;
 
   constructor(/** @type {Page.With<"event">} */ place, /** @type {HTMLElement} */ pledges) {
     this.#place = place;
     this.#name = `first-steps:${place.dataset.event}`;
-    const { hidden, ticked } = this.#kept;
+    const { hidden, ticked } = this.#saved;
     if (hidden) return;
     for (const box of this.#boxes) box.checked ||= ticked.includes(box.name);
-    place.addEventListener("change", () => this.#keep(false));
+    place.addEventListener("change", () => this.#save(false));
     find(place, "button").addEventListener("click", () => {
-      this.#keep(true);
+      this.#save(true);
       place.remove();
     });
     new MutationObserver(() => pledges.childElementCount && place.remove()).observe(pledges, { childList: true });
@@ -36,12 +36,12 @@ export class FirstSteps {
   }
 
   /** @returns {{hidden: boolean, ticked: string[]}} */
-  get #kept() {
-    return /** @type {{hidden: boolean, ticked: string[]} | null} */ (this.#keeper.read(this.#name)) ?? { hidden: false, ticked: [] };
+  get #saved() {
+    return /** @type {{hidden: boolean, ticked: string[]} | null} */ (this.#store.read(this.#name)) ?? { hidden: false, ticked: [] };
   }
 
-  #keep(/** @type {boolean} */ hidden) {
+  #save(/** @type {boolean} */ hidden) {
     const ticked = this.#boxes.filter((box) => box.checked && !box.disabled).map(({ name }) => name);
-    this.#keeper.keep(this.#name, { hidden, ticked });
+    this.#store.write(this.#name, { hidden, ticked });
   }
 }

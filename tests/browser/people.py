@@ -106,11 +106,16 @@ def put_in_spotlight(desk: Page, text: str) -> None:
     row.get_by_role("button", name="Show large").click()
 
 
-def choose_view(desk: Page, name: str) -> None:
-    """What the wall shows; on a phone the views open first."""
+def open_views(desk: Page) -> None:
+    """On a phone the views of the wall are behind a button."""
     views = desk.locator(".views")
-    if views.is_visible():
+    if views.is_visible() and views.get_attribute("aria-expanded") == "false":
         views.click()
+
+
+def choose_view(desk: Page, name: str) -> None:
+    """What the wall shows."""
+    open_views(desk)
     desk.get_by_role("group", name="View on the wall").get_by_role("button", name=name).click()
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import assert_edges, assert_focus_is_seen
 from tests.browser.conftest import DESK, MOVING, PHONE, WALL, OpenPage, open_desk
-from tests.browser.people import choose_view, go_to, notes, put_in_spotlight, save_settings
+from tests.browser.people import choose_view, go_to, notes, open_views, put_in_spotlight, save_settings
 from tests.browser.test_wall import WATCH_EVERY_TEXT
 from tests.conftest import a_draft
 from tests.support.running import OwnServer, Server, wait_until
@@ -113,7 +113,7 @@ def test_the_organiser_directs_every_projector(
     walls = [open_page(f"{server.url}/e/{server.code}/wall", WALL, **MOVING) for _ in range(2)]
     for wall in walls:
         expect(notes(wall)).to_have_count(3)
-    remote.get_by_role("button", name="QR code").click()
+    choose_view(remote, "QR code")
     for wall in walls:
         expect(wall.locator("main")).to_have_attribute("data-scene", "join")
     put_in_spotlight(remote, "Listen more.")
@@ -121,7 +121,7 @@ def test_the_organiser_directs_every_projector(
         expect(spotlight(wall)).to_contain_text("Listen more.")
     walls[0].reload()
     expect(spotlight(walls[0])).to_contain_text("Listen more.")
-    remote.get_by_role("button", name="Whole wall").click()
+    choose_view(remote, "Whole wall")
     for wall in walls:
         expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
 
@@ -141,7 +141,7 @@ def test_where_nothing_can_be_joined_any_more_the_wall_goes_round(
     wall, kept = (
         open_page(f"{server.url}/e/{server.code}/{path}", WALL, **MOVING) for path in ("wall", "wall/kept")
     )
-    remote.get_by_role("button", name="QR code").click()
+    choose_view(remote, "QR code")
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
     expect(kept.get_by_text("No one has told us how their pledge went yet.")).to_be_visible()
     kept.keyboard.press("j")
@@ -184,10 +184,11 @@ def seconds_until(walls: list[Page], remote: Page, scene: str, name: str) -> flo
                }).observe(document.querySelector('main'), { attributes: true })); }""",
             scene,
         )
+    open_views(remote)
     remote.evaluate(
         "document.addEventListener('click', () => { window.tapped = Date.now(); }, { capture: true, once: true })"
     )
-    remote.get_by_role("button", name=name).click()
+    remote.get_by_role("button", name=name, exact=True).click()
     followed = max(wall.evaluate("window.followed") for wall in walls)
     return float(followed - remote.evaluate("window.tapped")) / 1000
 
@@ -252,7 +253,7 @@ def test_the_organisers_word_counts_after_the_keys(remote: Page, wall: Page) -> 
     expect(notes(wall)).to_have_count(3)
     wall.keyboard.press("j")
     expect(wall.locator("main")).to_have_attribute("data-scene", "join")
-    remote.get_by_role("button", name="Whole wall").click()
+    choose_view(remote, "Whole wall")
     expect(wall.locator("main")).to_have_attribute("data-scene", "everything")
 
 
