@@ -25,7 +25,7 @@ import requests
 
 from tests.support.running import PROJECT, OwnServer, running_server
 
-PATIENCE_SECONDS = 10
+TIMEOUT_SECONDS = 10
 SPAWN = multiprocessing.get_context("spawn")
 ROUNDS = 3
 LONGEST = 1000
@@ -92,7 +92,7 @@ class Room:
     def send_json(self, **fields: str) -> dict[str, Any]:
         sent = {"key": str(uuid4()), "text": "Listen more."} | fields
         answer = self.guest.post(
-            f"{self.server.url}/e/{self.code}/pledges", json=sent, timeout=PATIENCE_SECONDS
+            f"{self.server.url}/e/{self.code}/pledges", json=sent, timeout=TIMEOUT_SECONDS
         )
         content: dict[str, Any] = answer.json()
         return content
@@ -104,18 +104,18 @@ class Room:
             data=sent,
             headers={"Accept": "text/html"},
             allow_redirects=False,
-            timeout=PATIENCE_SECONDS,
+            timeout=TIMEOUT_SECONDS,
         )
 
     def at_desk(self, path: str, **fields: str) -> requests.Response:
         """A form of the desk, with the token that its pages carry."""
         page = self.desk.get(
-            self.server.url + (path if "link" in path else "/desk"), timeout=PATIENCE_SECONDS
+            self.server.url + (path if "link" in path else "/desk"), timeout=TIMEOUT_SECONDS
         ).text
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
         sent = {"csrf_token": token[1] if token else ""} | fields
         answer = self.desk.post(
-            self.server.url + path, data=sent, allow_redirects=False, timeout=PATIENCE_SECONDS
+            self.server.url + path, data=sent, allow_redirects=False, timeout=TIMEOUT_SECONDS
         )
         if answer.status_code in (400, 403, 404):
             raise RuntimeError(f"{path}: {answer.status_code}")
@@ -148,7 +148,7 @@ ENTRIES: dict[str, Attack] = {
         room.send_form(f"{room.receipt}/answer", outcome="kept", sentence=text) for text in room.texts(140)
     ],
     "the code's field": lambda room: [
-        room.guest.get(room.server.url, params={"code": text}, timeout=PATIENCE_SECONDS)
+        room.guest.get(room.server.url, params={"code": text}, timeout=TIMEOUT_SECONDS)
         for text in room.texts()
     ],
     "a scribe's entry": lambda room: [
@@ -174,11 +174,11 @@ class Prober:
         arguments = (server.port, server.process.pid, self._began, self._enough, self._longest)
         self._process = SPAWN.Process(target=probe, args=arguments, daemon=True)
         self._process.start()
-        self._began.wait(PATIENCE_SECONDS)
+        self._began.wait(TIMEOUT_SECONDS)
 
     def stop(self) -> float:
         self._enough.set()
-        self._process.join(2 * PATIENCE_SECONDS)
+        self._process.join(2 * TIMEOUT_SECONDS)
         return float(self._longest.value)
 
 
@@ -187,7 +187,7 @@ def probe(port: int, server: int, begun: Any, enough: Any, longest: Any) -> None
         began, waited = time.monotonic(), queued(server)
         with (
             suppress(OSError, HTTPException),
-            closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)) as asking,
+            closing(HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)) as asking,
         ):
             asking.request("GET", "/health")
             asking.getresponse().read()
@@ -231,7 +231,7 @@ def best_silence(attack: Attack, project: Path) -> float:
     """The shortest of some rounds: other work on the machine disturbs one or another."""
     best = silence(attack, project)
     for _ in range(ROUNDS - 1):
-        if best < PATIENCE_SECONDS:
+        if best < TIMEOUT_SECONDS:
             best = min(best, silence(attack, project))
     return best
 
@@ -261,7 +261,7 @@ def lateness(attack: Attack) -> float:
 
 
 def in_ms(seconds: float) -> str:
-    return f"over {PATIENCE_SECONDS * 1000:,}" if seconds >= PATIENCE_SECONDS else f"{seconds * 1000:,.0f}"
+    return f"over {TIMEOUT_SECONDS * 1000:,}" if seconds >= TIMEOUT_SECONDS else f"{seconds * 1000:,.0f}"
 
 
 if __name__ == "__main__":

@@ -94,13 +94,13 @@ def harden(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
-def connect(file: Path, patience: float, *, make: bool = False) -> sqlite3.Connection:
+def connect(file: Path, timeout: float, *, make: bool = False) -> sqlite3.Connection:
     """To a database that is there, unless it is to be made. SQLite would begin a new one in the place of one that was moved,
     and take its log away."""
     return sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={'rwc' if make else 'rw'}",
         uri=True,
-        timeout=patience,
+        timeout=timeout,
         isolation_level=None,
         check_same_thread=False,
     )

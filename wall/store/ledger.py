@@ -64,11 +64,11 @@ class Ledger:
         self._writer = Thread(target=self._write_batches, name="ledger", daemon=True)
         self._writer.start()
 
-    def write(self, action: Action[T], *, patience: float | None = None) -> T:
+    def write(self, action: Action[T], *, timeout: float | None = None) -> T:
         """Run one action in the next commit and return what it returned, once that is on the disk.
 
         Raises what the action raised (nothing of it is stored then), or TryAgain where the ledger is full,
-        closed or cannot write. Whoever has `patience` for so many seconds only gets TryAgain after them, and does not
+        closed or cannot write. Whoever sets a `timeout` gets TryAgain after so many seconds, and does not
         learn what became of the action.
         """
         entry = _Entry(action)
@@ -77,7 +77,7 @@ class Ledger:
                 raise TryAgain
             self._waiting.append(entry)
         self._wake.set()
-        return entry.wait(patience)
+        return entry.wait(timeout)
 
     @property
     def waiting(self) -> int:
@@ -178,8 +178,8 @@ class _Entry(Generic[T]):
         self._error = error
         self.answer()
 
-    def wait(self, patience: float | None) -> T:
-        self._open.acquire(timeout=-1 if patience is None else patience)
+    def wait(self, timeout: float | None) -> T:
+        self._open.acquire(timeout=-1 if timeout is None else timeout)
         if not self._answered:
             raise TryAgain  # woken by a stopping process, not by the ledger
         if self._error is not None:

@@ -8,14 +8,14 @@ from redis.retry import Retry
 
 __all__ = ["Heard", "Redis", "RedisError", "open_redis"]
 
-PATIENCE_SECONDS = 0.5
+TIMEOUT_SECONDS = 0.5
 
 
 def open_redis(url: str) -> Redis:
     """A connection that is made when it is first used, and waits for nobody long."""
     return Redis.from_url(
         url,
-        socket_timeout=PATIENCE_SECONDS,
-        socket_connect_timeout=PATIENCE_SECONDS,
+        socket_timeout=TIMEOUT_SECONDS,
+        socket_connect_timeout=TIMEOUT_SECONDS,
         retry=Retry(NoBackoff(), 0),
     )

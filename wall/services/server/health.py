@@ -17,7 +17,7 @@ BUSY_LEDGER = 1_000
 """Half a second of writes, on a slow disk."""
 LOOK_EVERY_SECONDS = 1.0
 """However many ask: all of them get what was found for so long."""
-PATIENCE_SECONDS = 0.8
+TIMEOUT_SECONDS = 0.8
 """A pledge waits longer for a database that is locked; who asks for health wants to know that it waits."""
 READ_LAST = 20
 """Changes that a wall would read."""
@@ -78,7 +78,7 @@ _looks: WeakKeyDictionary[Store, _Look] = WeakKeyDictionary()
 def _look(store: Store) -> dict[str, str]:
     found = {
         "read": _tried(lambda: _read(store)),
-        "write": _tried(lambda: store.ledger.write(heartbeats.beat, patience=PATIENCE_SECONDS)),
+        "write": _tried(lambda: store.ledger.write(heartbeats.beat, timeout=TIMEOUT_SECONDS)),
     }
     return found | ({"files": store.trouble.value} if store.trouble else {})
 

@@ -25,7 +25,7 @@ from wall.store.queries import events
 PHONES = 120
 WITHIN_SECONDS = 4.0
 """People stand up one after the other, but not slowly."""
-PATIENCE_SECONDS = 15
+TIMEOUT_SECONDS = 15
 LONGEST = timedelta(minutes=10)
 """No load check takes that long, however slow the server is."""
 TEXT = "Load check: a simulated phone pledges to listen more."
@@ -133,7 +133,7 @@ def _ask(base: str, method: str, path: str, body: str | None = None, cookie: str
     """One request, as a phone makes it. Raises OSError or HTTPException, also where the server refused."""
     parts = urlsplit(base)
     connect: Callable[..., HTTPConnection] = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.netloc, timeout=PATIENCE_SECONDS)
+    connection = connect(parts.netloc, timeout=TIMEOUT_SECONDS)
     headers = {"Content-Type": "application/json", "Accept": "application/json"} if body else {}
     if cookie:
         headers["Cookie"] = cookie

@@ -15,7 +15,7 @@ OVERWRITTEN_NOTE = "overwritten"
 """Left by a server under which the database was overwritten: it may be a mixture, which only a restore ends."""
 LOG_CUT_NOTE = "log cut"
 """The same of one whose log was: what was in it is lost."""
-PATIENCE_SECONDS = 10
+TIMEOUT_SECONDS = 10
 """Somebody else may just be looking at the database before they open it."""
 _LOOK_AGAIN_SECONDS = 0.1
 
@@ -69,7 +69,7 @@ class Use:
 
     def _wait(self) -> bool:
         """Wait for the lock; True where nobody else has it."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
+        give_up = time.monotonic() + TIMEOUT_SECONDS
         while True:
             for kind in (fcntl.LOCK_EX, fcntl.LOCK_SH):
                 try:
