@@ -19,7 +19,7 @@ import { Undo } from "./undo.js";
 
 const page = /** @type {Page.Desk} */ (find(document, ".event"));
 const section = find(page, ".list");
-const line = find(section, ".line");
+const connection = find(section, ".connection");
 const title = find(document, "h1");
 const closed = find(page, ".closed");
 
@@ -71,7 +71,7 @@ const live = followChanges(copy, {
     refresh();
   },
   connected(yes) {
-    line.textContent = yes ? "" : words("lost");
+    connection.textContent = yes ? "" : words("lost");
   },
 });
 const room = new RoomState(find(page, ".room-state"), live.ask, words);

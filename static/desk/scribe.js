@@ -6,7 +6,7 @@ import { Outbox } from "../phone/outbox.js";
 import { find, words } from "../shared/page.js";
 import { CardForm } from "./card-form.js";
 import { CardSender } from "./card-sender.js";
-import { JustEntered } from "./just-entered.js";
+import { RecentlyAdded } from "./recently-added.js";
 
 const page = /** @type {Page.With<"event">} */ (find(document, ".scribe"));
 const status = find(page, ".status");
@@ -15,7 +15,7 @@ const numbers = new Intl.NumberFormat(document.documentElement.lang);
 const store = new Store();
 const code = `${page.dataset.event}:desk`; // not that of this browser's phone page
 const outbox = new Outbox(store, code);
-const list = new JustEntered(find(page, ".just"), find(document, "#card", HTMLTemplateElement));
+const list = new RecentlyAdded(find(page, ".recent"), find(document, "#card", HTMLTemplateElement));
 const form = new CardForm(/** @type {Page.CardForm} */ (find(page, ".enter")), words("empty"), new Draft(store, code));
 
 const sender = new CardSender(outbox, form.action, form.token, {

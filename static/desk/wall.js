@@ -9,7 +9,7 @@ import { RoomState } from "./room-state.js";
 import { Undo } from "./undo.js";
 
 const page = /** @type {Page.Desk} */ (find(document, ".wall-page"));
-const line = find(page, ".line");
+const connection = find(page, ".connection");
 
 /** @type {EventCopy<Contract.DeskPledge>} */
 const copy = new EventCopy();
@@ -27,7 +27,7 @@ const live = followChanges(copy, {
   },
   restarted: () => undo.forget(),
   connected(yes) {
-    line.textContent = yes ? "" : words("lost");
+    connection.textContent = yes ? "" : words("lost");
   },
 });
 new RoomState(find(page, ".room-state"), live.ask, words);

@@ -2,7 +2,7 @@
 
 import { find } from "../shared/page.js";
 
-const PARTS = [".starters", ".themes", ".who", ".promise"];
+const PARTS = [".starters", ".themes", ".who", ".visibility"];
 
 /** Ask for the page as it is now, and take over what is different. */
 export async function refresh(/** @type {Phone.Open} */ page) {

@@ -1,8 +1,8 @@
 import { byline } from "../shared/content.js";
 import { find } from "../shared/page.js";
 
-/** What was entered last, newest first, and the status of each card. */
-export class JustEntered {
+/** What was added last, newest first, and the status of each card. */
+export class RecentlyAdded {
   #section;
   #template;
   /** @type {Map<string, HTMLElement>} by the cards' keys */
