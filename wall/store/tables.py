@@ -152,8 +152,8 @@ sessions = Table(
     Column("id", Integer, primary_key=True),
     Column("organiser_id", ForeignKey("organisers.id"), nullable=False),
     Column("token_hash", Text, nullable=False),  # SHA-256; the token itself is in one browser's cookie
-    Column("came_by", Text, nullable=False),  # core.sessions.CameBy
-    Column("browser", Text, nullable=False),  # core.browsers: one of a few names, never what the browser said
+    Column("came_by", Text, nullable=False),  # core.people.sessions.CameBy
+    Column("browser", Text, nullable=False),  # core.people.browsers: one of a few names, never what the browser said
     Column("system", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("last_used_at", Text, nullable=False),  # to the hour
@@ -167,7 +167,7 @@ event_organisers = Table(
     metadata,
     Column("event_id", ForeignKey("events.id"), primary_key=True),
     Column("organiser_id", ForeignKey("organisers.id"), primary_key=True),
-    Column("role", Text, nullable=False),  # core.roles.Role
+    Column("role", Text, nullable=False),  # core.people.roles.Role
     Index(None, "organiser_id"),
 )
 

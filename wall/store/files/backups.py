@@ -75,7 +75,7 @@ class Backups:
         return self.folder / f"{self._database.stem}-{name}.db"
 
     def prune(self) -> None:
-        """Take away what core.backups says, but never the newest good copy. Raises OSError.
+        """Take away what core.server.backups says, but never the newest good copy. Raises OSError.
 
         Call it only while the clock is right.
         """
