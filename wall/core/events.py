@@ -32,7 +32,7 @@ class Event:
     starters: tuple[str, ...] = ()
     """Pledges to adapt, for whom a blank page is hard."""
     extra_words: tuple[str, ...] = ()
-    """What the organiser wants to look at first, besides the words of core.word_filter."""
+    """What the organiser wants to look at first, besides the words of core.texts.word_filter."""
     asks: tuple[str, ...] = USUALLY_ASKED
     """Which of core.content.ASKED."""
     closing_message: str = ""

@@ -153,7 +153,9 @@ sessions = Table(
     Column("organiser_id", ForeignKey("organisers.id"), nullable=False),
     Column("token_hash", Text, nullable=False),  # SHA-256; the token itself is in one browser's cookie
     Column("came_by", Text, nullable=False),  # core.people.sessions.CameBy
-    Column("browser", Text, nullable=False),  # core.people.browsers: one of a few names, never what the browser said
+    Column(
+        "browser", Text, nullable=False
+    ),  # core.people.browsers: one of a few names, never what the browser said
     Column("system", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("last_used_at", Text, nullable=False),  # to the hour
