@@ -29,7 +29,12 @@ def reload_settings(settings: Page) -> None:
 
 def test_one_button_saves_what_was_typed_anywhere_on_the_page(settings: Page) -> None:
     asked: list[Dialog] = []
-    settings.on("dialog", asked.append)
+
+    def go_on(dialog: Dialog) -> None:
+        asked.append(dialog)
+        dialog.accept()
+
+    settings.on("dialog", go_on)
     expect(settings.get_by_text(UNSAVED)).to_have_count(0)
     settings.get_by_label("Event name").fill("Q spring")
     settings.get_by_label("Themes (one per line)").fill("Safety")
