@@ -28,12 +28,20 @@ def reload_settings(settings: Page) -> None:
 
 
 def test_one_button_saves_what_was_typed_anywhere_on_the_page(settings: Page) -> None:
+    asked: list[Dialog] = []
+
+    def go_on(dialog: Dialog) -> None:
+        asked.append(dialog)
+        dialog.accept()
+
+    settings.on("dialog", go_on)
     expect(settings.get_by_text(UNSAVED)).to_have_count(0)
     settings.get_by_label("Event name").fill("Q spring")
     settings.get_by_label("Themes (one per line)").fill("Safety")
     settings.get_by_label("Night, for dark rooms").check()
     expect(settings.get_by_text(UNSAVED)).to_be_visible()
     save_settings(settings)
+    assert asked == []
     expect(settings.get_by_text(UNSAVED)).to_have_count(0)
     reload_settings(settings)
     expect(settings.get_by_label("Event name")).to_have_value("Q spring")

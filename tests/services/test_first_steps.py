@@ -108,5 +108,7 @@ def test_it_is_gone_when_the_first_pledge_is_there_and_where_the_event_is_closed
 @pytest.mark.parametrize("who", ["moderator", "scribe"])
 def test_who_prepares_nothing_sees_nothing_of_it(cast: Cast, signed_in: SignIn, who: str) -> None:
     helper: Organiser = getattr(cast, who)
-    assert HEADING not in page_of(signed_in(helper), cast.event.code)
+    page = page_of(signed_in(helper), cast.event.code)
+    assert HEADING not in page
+    assert ("No pledges yet." if who == "moderator" else "Add pledges for other people") in page
     assert HEADING in page_of(signed_in(cast.organiser), cast.event.code)

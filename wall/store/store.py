@@ -17,7 +17,7 @@ from wall.core.server.trouble import Trouble
 from wall.store.engine import driver_of, empty_log, open_readers, open_writer
 from wall.store.files.atomic_files import make_private, remove_half
 from wall.store.files.backups import Backups
-from wall.store.files.lock import InUse, Use
+from wall.store.files.lock import InUse, SharedLock
 from wall.store.files.monitor import FileMonitor
 from wall.store.files.open_files import OpenFiles
 from wall.store.files.startup_check import check_before_opening, file_of
@@ -48,17 +48,19 @@ def _do_nothing() -> None:
 class Store:
     """What services are handed. `read` for one consistent look, `write` for one action of the ledger."""
 
-    def __init__(self, file: Path, writer: Engine, off_loop: OffLoop, use: Use, *, traces: bool) -> None:
+    def __init__(
+        self, file: Path, writer: Engine, off_loop: OffLoop, shared_lock: SharedLock, *, traces: bool
+    ) -> None:
         """`traces`: the log may still hold what was erased before, since a power cut, say."""
         self.rights_changed: Callable[[], None] = _do_nothing
         """Called when a session ended or a role was taken."""
         self.backups = Backups(file)
         self.off_loop = off_loop
         self._file = file
-        self._use = use
+        self._shared_lock = shared_lock
         self._writer = writer
         self._files = OpenFiles(file)
-        self._monitor = FileMonitor(self._files, writer, self.backups, use.note)
+        self._monitor = FileMonitor(self._files, writer, self.backups, shared_lock.note)
         self._readers = open_readers(file, self._monitor.check_before_reading)
         self.ledger = Ledger(writer, off_loop, monitor=self._monitor)
         self.hears_other_servers: Callable[[], Literal["", "quick", "slow"]] = lambda: ""
@@ -175,7 +177,7 @@ class Store:
         self._readers.dispose()
         self._writer.dispose()
         self._files.close()
-        self._use.release(well=not self.trouble)
+        self._shared_lock.release(well=not self.trouble)
 
 
 def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
@@ -185,9 +187,9 @@ def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
     after a bad end also where it is damaged, and where there is none but backups of it, unless it is to begin `anew`.
     """
     file = Path(url.removeprefix("sqlite:///"))
-    use = None
+    shared_lock = None
     try:
-        use = Use(file, lambda found: check_before_opening(file, found, anew=anew))
+        shared_lock = SharedLock(file, lambda found: check_before_opening(file, found, anew=anew))
         remove_half(file)  # of a restore; none is being made while we hold the database
         make_private(file)
         writer = open_writer(url)
@@ -195,13 +197,13 @@ def open_store(url: str, off_loop: OffLoop, *, anew: bool = False) -> Store:
         with writer.begin() as connection:
             make_plain(driver_of(connection))
         emptied = empty_log(file)  # so that its mark is in the file
-        use.note(file_of(file))
-        return Store(file, writer, off_loop, use, traces=not emptied)
+        shared_lock.note(file_of(file))
+        return Store(file, writer, off_loop, shared_lock, traces=not emptied)
     except InUse:
         raise CannotOpen(f"DATABASE_URL: a backup takes the place of {url} just now; try again.") from None
     except BaseException as error:
-        if use:
-            use.release(well=False)
+        if shared_lock:
+            shared_lock.release(well=False)
         raise _said_clearly(url, error) from error
 
 

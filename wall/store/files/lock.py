@@ -34,8 +34,8 @@ class Found:
     """Which file was open before, where that did not end well, or is open now; empty otherwise."""
 
 
-class Use:
-    """The database is used, together with others. The end of the process ends it too."""
+class SharedLock:
+    """Held by everybody who has the database open, together with others. The end of the process releases it too."""
 
     def __init__(self, database: Path, look: Callable[[Found], None]) -> None:
         """`look` comes before anything is opened, and may refuse by raising. Raises InUse or OSError."""
