@@ -88,12 +88,13 @@ def remember_language(response: Response) -> None:
     response.vary.update(["Accept-Language", "Cookie"])
 
 
-def in_language(language: str) -> Markup:
+def in_language(language: str | None = None) -> Markup:
     """The attributes of an element whose text is in this language, such as an event's question in `event.language`.
 
-    `<h1{{ in_language(event.language) }}>`: `lang` only where the page is in another one, as phones pay for every byte.
+    `<h1{{ in_language(event.language) }}>`: `lang` only where the page is in another one, as phones pay for every byte. With
+    none, where nobody knows it.
     """
-    lang = "" if language == current_language() else f' lang="{language}"'
+    lang = "" if language in (None, current_language()) else f' lang="{language}"'
     return Markup(f'{lang} dir="auto"')  # noqa: S704  a language is one of ours
 
 
