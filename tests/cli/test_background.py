@@ -26,7 +26,7 @@ def test_a_program_that_was_closed_leaves_no_thread_behind(parts: Parts, tmp_pat
     settings = replace(parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}")
     app = create_app(settings, threading_runtime())
     begun = own_threads() - before
-    assert {"announcer", "announcer-phones", "open-desks", "socket_limits"} <= {one.name for one in begun}
+    assert {"announcer", "announcer-phones", "open-desks", "socket-limits"} <= {one.name for one in begun}
     with app.app_context():
         current_parts().close()
     wait_until(lambda: not any(one.is_alive() for one in begun), "all of them have ended")
