@@ -75,7 +75,7 @@ class Socket(engineio_socket.Socket):
 
     def send(self, pkt: Any) -> None:
         if self.queue.qsize() >= MOST_UNREAD and not self.closing:
-            _tally.note("a screen read nothing for long and was let go")
+            _tally.note("a screen read nothing for long and was closed")
             self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
         elif not self.closed:
             super().send(pkt)

@@ -35,7 +35,7 @@ def remove_names_at_start(store: Store) -> None:
     try:
         remove_names_where_due(store)
     except TryAgain as error:
-        log.error("letting go failed at the start: %s", error)
+        log.error("removing names failed at the start: %s", error)
 
 
 def remove_names_regularly(store: Store, off_loop: OffLoop, background: Background) -> None:
@@ -52,7 +52,7 @@ def _remove_regularly(store: Store, off_loop: OffLoop, background: Background) -
             failing.over()
         except Exception as error:  # whatever it is: without this thread names stay for ever
             failing.happened(
-                "letting go failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error
+                "removing names failed, and is tried again every %s s: %s", LOOK_EVERY_SECONDS, error
             )
         background.rest(LOOK_EVERY_SECONDS)
 
