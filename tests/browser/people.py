@@ -68,6 +68,11 @@ def nothing_gets_out(phone: Page) -> Iterator[None]:
     phone.evaluate("delete localStorage.cut")
 
 
+def wait_until_it_may_be_decided(desk: Page) -> None:
+    """What came under the thumb can be decided once there was time to see it."""
+    expect(desk.locator(".pledges[data-come]")).to_have_count(0)
+
+
 def go_to(desk: Page, name: str) -> None:
     """Open a page of the event by the links in the head: first its tab, where it is under another one."""
     head = desk.locator(".event-head")

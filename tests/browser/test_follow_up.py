@@ -268,7 +268,7 @@ def test_the_pictures_have_names_and_values_along_their_axes(server: Server, ope
         answer(server, "Listen to every patient.", outcome)
     answered_earlier(server, days=9)
     desk = open_desk(server, open_page)
-    desk.get_by_role("link", name="Results").click()
+    go_to(desk, "Results")
     for name in ("Pledges over time", "Replies over time, and how many were kept"):
         picture = desk.get_by_role("figure", name=name).and_(desk.locator("[aria-labelledby]"))
         values = picture.locator(".values span")
@@ -304,7 +304,7 @@ def test_how_it_went_is_told_apart_without_colours(
         answer(server, "Listen to every patient.", outcome)
     desk = open_desk(server, open_page)
     desk.emulate_media(forced_colors=colours)
-    desk.get_by_role("link", name="Results").click()
+    go_to(desk, "Results")
     parts = desk.locator("svg.shares g:is(.kept, .still_going, .changed, .dropped)")
     expect(parts).to_have_count(4)
     if colours == "active":

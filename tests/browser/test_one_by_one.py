@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import PHONE, OpenPage, open_desk
-from tests.browser.people import row_of, wait_for_changes
+from tests.browser.people import row_of, wait_for_changes, wait_until_it_may_be_decided
 from tests.browser.test_list_on_every_screen import ENLARGED, NARROW
 from tests.conftest import a_draft
 from tests.support.running import Server, wait_until
@@ -64,10 +64,6 @@ def place_of(button: Locator) -> tuple[float, float]:
     box = button.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def wait_until_it_may_be_decided(desk: Page) -> None:
-    expect(desk.locator(".pledges[data-come]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [PHONE, NARROW])

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import WALL, OpenPage, open_desk
-from tests.browser.people import notes
+from tests.browser.people import notes, wait_until_it_may_be_decided
 from tests.conftest import a_draft
 from tests.support.pictures import codes_in
 from tests.support.running import Server, wait_until
@@ -281,6 +281,7 @@ def test_a_waiting_pledge_is_not_in_the_page_until_it_is_shown(server: Server, o
     seen = str(wall.evaluate("window.seen"))
     assert "Me first." in seen
     assert "Let me through." not in seen
+    wait_until_it_may_be_decided(desk)
     rows.filter(has_text="Let me through.").get_by_role("button", name="Approve").click()
     expect(notes(wall)).to_have_text(["Me first.", "Let me through."])
 
