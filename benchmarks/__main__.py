@@ -12,12 +12,14 @@ from benchmarks import (
     hall,
     hostile,
     memory,
+    peer,
     queue,
     watching,
 )
 
 ALL = {
     "durable": durable,
+    "peer": peer,
     "watching": watching,
     "hall": hall,
     "frames": frames,
