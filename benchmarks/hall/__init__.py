@@ -60,8 +60,8 @@ def figures(phones: int, evening: Evening) -> Figures:
         "refused": dict(facts.refusals),
         "broken off": facts.count("broken"),
         "unanswered": facts.unanswered,
-        "lost": sum(one not in evening.on_the_list for one in facts.stored),
-        "doubled": sum(count > 1 for count in evening.on_the_list.values()),
+        "lost": sum(one not in evening.on_the_disk for one in facts.stored),
+        "doubled": sum(count > 1 for count in evening.on_the_disk.values()),
         "missing on walls": facts.missing_on_walls(),
         "gaps": facts.count("gap"),
         "page": spread(facts.durations("page", 1)),
@@ -77,7 +77,7 @@ def figures(phones: int, evening: Evening) -> Figures:
             )
         },
         "kB a phone": round((samples["posts"].memory - evening.memory_before) / 1000 / max(1, joined), 1),
-        "serving after seconds": round(evening.seconds_until_serving, 1),
+        "first back after seconds": round(facts.seconds_until_first_back(evening.killed_at), 1),
         "back after seconds": round(back_seconds, 1),
         "not back": not_back,
         "processor": {part: processor(evening, part) for part in PARTS},
@@ -151,8 +151,8 @@ def table(halls: list[Figures]) -> str:
         "server, % of its core": lambda hall: shares(hall, "server %"),
         "load, % of its core": lambda hall: shares(hall, "load %"),
         "kB a phone": lambda hall: f"{hall['kB a phone']:.0f}",
-        "killed: serving again, all back after s": lambda hall: (
-            f"{hall['serving after seconds']:.1f}, {hall['back after seconds']:.1f}"
+        "killed: the first, all back after s": lambda hall: (
+            f"{hall['first back after seconds']:.1f}, {hall['back after seconds']:.1f}"
             + (f"; {hall['not back']} not" if hall["not back"] else "")
         ),
         "pauses over 50 ms; with as much work": lambda hall: (

@@ -1,9 +1,11 @@
 """One evening of a hall on a real server: the load is started, the server is killed under it, and what they used is noted."""
 
 import re
+import sqlite3
 import subprocess
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,16 +37,17 @@ class Evening:
     samples: dict[str, Sample]
     memory_before: int
     killed_at: float
-    seconds_until_serving: float
-    on_the_list: Counter[int]
-    """How often each pledge is in what the event shows, after everything."""
+    on_the_disk: Counter[int]
+    """How often each pledge is in the database, and shown, after everything."""
 
     def part_of(self, at: float) -> str:
         return next(part for part in reversed(PARTS) if at >= self.samples[part].at)
 
     def serves(self, at: float) -> bool:
         """Whether a server that answers was there at this moment of the evening."""
-        starting = self.killed_at <= at <= self.killed_at + self.seconds_until_serving
+        starting = (
+            self.killed_at <= at <= self.killed_at + self.facts.seconds_until_first_back(self.killed_at)
+        )
         return self.samples["join"].at <= at < self.samples["end"].at and not starting
 
 
@@ -56,7 +59,7 @@ class Host:
         self._folder = folder
         self._spent_before = 0.0
         """Processor seconds of the server that was killed."""
-        self._killed_at = self._serving_at = 0.0
+        self._killed_at = 0.0
 
     def give(self, phones: int, join_seconds: float) -> Evening:
         command = self._command(phones, join_seconds)
@@ -74,8 +77,7 @@ class Host:
             samples=samples,
             memory_before=memory_before,
             killed_at=self._killed_at,
-            seconds_until_serving=self._serving_at - self._killed_at,
-            on_the_list=self._on_the_list(),
+            on_the_disk=self._on_the_disk(),
         )
 
     def _command(self, phones: int, join_seconds: float) -> tuple[str, ...]:
@@ -108,10 +110,11 @@ class Host:
         self._spent_before += processor_seconds(self._server.process.pid)
         self._killed_at = time.monotonic()
         self._server.kill()
-        self._server.start_again()
-        self._serving_at = time.monotonic()
+        self._server.start_again(wait=False)  # the hall is quicker than whoever would ask
 
-    def _on_the_list(self) -> Counter[int]:
-        _, told = self._server.get(f"/e/{self._server.code}/pledges", since=0)
-        texts = (pledge["text"] for pledge in told["pledges"])
+    def _on_the_disk(self) -> Counter[int]:
+        with closing(sqlite3.connect(self._folder / "wall.db")) as connection:
+            texts = [
+                text for (text,) in connection.execute("SELECT text FROM pledges WHERE status = 'shown'")
+            ]
         return Counter(int(number) for text in texts for number in re.findall(r"^Pledge (\d+):", text))

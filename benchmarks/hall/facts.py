@@ -85,13 +85,19 @@ class Facts:
                         found.append(soonest - self._sent[int(one)])
         return found
 
+    def seconds_until_first_back(self, killed_at: float) -> float:
+        """Until somebody who was cut off followed again: the server was there."""
+        return min(self._back(killed_at).values(), default=0.0)
+
     def seconds_until_back(self, killed_at: float) -> tuple[float, int]:
         """Until the last of those who were cut off followed again, and how many did not."""
+        back = self._back(killed_at)
         away = {fact.numbers[0] for fact in self._by_kind["away"] if fact.at >= killed_at}
-        back = {
-            fact.numbers[0]: fact.at - killed_at for fact in self._by_kind["back"] if fact.at >= killed_at
-        }
         return max(back.values(), default=0.0), len(away - back.keys())
+
+    def _back(self, killed_at: float) -> dict[float, float]:
+        after = (fact for fact in self._by_kind["back"] if fact.at >= killed_at)
+        return {fact.numbers[0]: fact.at - killed_at for fact in after}
 
     def _first_shown(self) -> dict[int, float]:
         first: dict[int, float] = {}
