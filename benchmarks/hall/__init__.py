@@ -148,8 +148,8 @@ def table(halls: list[Figures]) -> str:
         "POST → wall, p50, p99 ms": lambda hall: in_both(hall, "wall"),
         "POST → phone, p50, p99 ms": lambda hall: in_both(hall, "phone"),
         "the author's page asked, p50, p99 ms": lambda hall: in_ms(hall["receipt"]),
-        "server, % of its core": lambda hall: shares(hall, "server %"),
-        "load, % of its core": lambda hall: shares(hall, "load %"),
+        "the server's processor, s and % of a core": lambda hall: spent(hall, "server"),
+        "the load's": lambda hall: spent(hall, "load"),
         "kB a phone": lambda hall: f"{hall['kB a phone']:.0f}",
         "killed: the first, all back after s": lambda hall: (
             f"{hall['first back after seconds']:.1f}, {hall['back after seconds']:.1f}"
@@ -177,8 +177,9 @@ def in_both(hall: Figures, what: str) -> str:
     return f"{in_ms(hall[f'{what}, posts'])}; burst {in_ms(hall[f'{what}, burst'])}"
 
 
-def shares(hall: Figures, whose: str) -> str:
-    return ", ".join(f"{part} {hall['processor'][part][whose]:.0f}" for part in PARTS)
+def spent(hall: Figures, whose: str) -> str:
+    parts = hall["processor"].items()
+    return ", ".join(f"{part} {one[whose]:.1f} ({one[f'{whose} %']:.0f} %)" for part, one in parts)
 
 
 def pauses_table(pauses: Figures) -> str:

@@ -3,8 +3,8 @@
  *
  *     posting PORT CODE CONNECTIONS WATCHERS SECONDS
  *
- * prints {"stored": pledges a second, "p50": ms, "p99": ms, "refused": answers other than 201, "heard": the least that one of
- * the screens heard of all that was stored, from 0 to 1}.
+ * prints {"stored": pledges a second, "all": pledges, the first second's too, "p50": ms, "p99": ms, "refused": answers other
+ * than 201, "heard": the least that one of the screens heard of all that was stored, from 0 to 1}.
  */
 #include "../wire.h"
 
@@ -150,7 +150,7 @@ int main(int count, char **given) {
     }
     over(&heard);
     qsort(taken, (size_t)counted, sizeof *taken, by_length);
-    printf("{\"stored\": %.1f, \"p50\": %.2f, \"p99\": %.2f, \"refused\": %d, \"heard\": %.4f}\n", counted / seconds, percentile(50),
-           percentile(99), refused, stored ? (double)heard / (double)stored : 0);
+    printf("{\"stored\": %.1f, \"all\": %ld, \"p50\": %.2f, \"p99\": %.2f, \"refused\": %d, \"heard\": %.4f}\n", counted / seconds, stored,
+           percentile(50), percentile(99), refused, stored ? (double)heard / (double)stored : 0);
     return 0;
 }
