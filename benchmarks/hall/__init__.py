@@ -12,14 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.hall.evening import Evening, Host
+from benchmarks.hall.evening import Evening, Follow, Host
 from benchmarks.hall.facts import PARTS
 from benchmarks.hall.pauses import LATE_SECONDS, PROGRAM, Collection, Pause, read_pauses
 from benchmarks.load import percentiles
 from benchmarks.processes import SERVER_CORE, on_core
 from tests.support.running import PROJECT, running_server
 
-HALLS = ("120", "1000")
+HALLS = [120, 1_000]
 JOIN_SECONDS = {120: 5, 1_000: 20}
 """For halls of up to so many phones; a larger one has a minute."""
 LARGER_JOINS_IN = 60
@@ -28,13 +28,15 @@ PAUSES_SHOWN = 10
 Figures = dict[str, Any]
 
 
-def measure(*halls: str) -> str:
-    """For RESULTS.md: the table, the longest pauses of the last hall, and every figure as JSON."""
-    found = [run_hall(int(phones)) for phones in halls or HALLS]
+def measure(*arguments: str) -> str:
+    """For RESULTS.md: the table, the longest pauses of the last hall, and every figure as JSON. `--follow=poll` for phones without sockets."""
+    follow: Follow = "poll" if "--follow=poll" in arguments else "socket"
+    halls = [int(phones) for phones in arguments if phones.isdigit()] or HALLS
+    found = [run_hall(phones, follow) for phones in halls]
     return "\n\n".join((table(found), pauses_table(found[-1]["pauses"]), json.dumps(found)))
 
 
-def run_hall(phones: int) -> Figures:
+def run_hall(phones: int, follow: Follow) -> Figures:
     join_seconds = next(
         (seconds for most, seconds in JOIN_SECONDS.items() if phones <= most), LARGER_JOINS_IN
     )
@@ -43,7 +45,7 @@ def run_hall(phones: int) -> Figures:
         program = on_core(SERVER_CORE, (sys.executable, "-c", PROGRAM))
         settings = {"PYTHONPATH": str(PROJECT), "PAUSES": str(noted)}
         with running_server(Path(name), program, **settings) as server:
-            evening = Host(server, Path(name)).give(phones, join_seconds)
+            evening = Host(server, Path(name)).give(phones, join_seconds, follow)
         pauses, collections = read_pauses(noted)
     return figures(phones, evening) | {"pauses": pauses_by_part(evening, pauses, collections)}
 

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.hall.facts import PARTS, Facts, read_facts
 from benchmarks.processes import LOAD_CORE, compile_c, memory_of, on_core, processor_seconds
@@ -17,6 +18,9 @@ KILLED_AFTER_SECONDS = 1
 """From the moment at which the hall is ready for it: some pledges are on their way then."""
 FILES_OF_A_PHONE = PROJECT / "docs" / "bytes.md"
 """A test holds this table to what a browser fetches."""
+
+Follow = Literal["socket", "poll"]
+"""How phones hear of the room: on a socket, or by asking for its small answer again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ class Host:
         """Processor seconds of the server that was killed."""
         self._killed_at = 0.0
 
-    def give(self, phones: int, join_seconds: float) -> Evening:
-        command = self._command(phones, join_seconds)
+    def give(self, phones: int, join_seconds: float, follow: Follow) -> Evening:
+        command = self._command(phones, join_seconds, follow)
         memory_before = memory_of(self._server.process.pid)
         samples = {}
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as load:
@@ -80,7 +84,7 @@ class Host:
             on_the_disk=self._on_the_disk(),
         )
 
-    def _command(self, phones: int, join_seconds: float) -> tuple[str, ...]:
+    def _command(self, phones: int, join_seconds: float, follow: Follow) -> tuple[str, ...]:
         program = compile_c("hall/hall.c", self._folder)
         files = self._folder / "files"
         files.write_text("\n".join(self._paths_of_files()))

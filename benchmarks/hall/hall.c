@@ -24,6 +24,7 @@
 #define LONGEST_BURST 60.0
 #define POSTS_WHILE_AWAY 15.0
 #define LONGEST_AWAY 120.0
+#define LAST_NEWS 1.0 /* from the last answer until its pledge is on every wall */
 #define AGAIN 3.0 /* somebody whose page did not come tries again */
 
 /* static/phone/sender.js and backoff.js */
@@ -37,7 +38,8 @@
 #define POLL_SECONDS 5.0
 
 #define BROWSER "User-Agent: Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) " \
-                "Chrome/142.0.0.0 Mobile Safari/537.36\r\nAccept-Language: en-GB,en;q=0.9\r\nAccept-Encoding: gzip, deflate\r\n"
+                "Chrome/142.0.0.0 Mobile Safari/537.36\r\nAccept-Language: en-GB,en;q=0.9\r\n"
+#define COMPRESSED "Accept-Encoding: gzip, deflate\r\n"
 
 enum errand { NOTHING, PAGE, STATIC_FILE, SEND, RECEIPT, POLL };
 
@@ -59,6 +61,7 @@ struct visitor {
 
 static struct visitor *everybody;
 static double sent_at[MOST_POSTS]; /* when each pledge was first sent */
+static double last_stored;
 static char *files[MOST_FILES];
 static int phones, file_count, port, epoll, posts, stored, here, lost, next_phone;
 static const char *code, *polled;
@@ -146,8 +149,8 @@ static void ask(struct visitor *one) {
                             (unsigned)getpid(), (unsigned)one->post, one->post);
         snprintf(more, sizeof more, "Content-Type: application/json\r\nContent-Length: %d\r\n", size);
     }
-    int size = snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" BROWSER "Accept: %s\r\n%s%s%s%s\r\n%s", method,
-                        *own ? own : path, port, accept, cookie, one->cookies, *cookie ? "\r\n" : "", more, body);
+    int size = snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" BROWSER "Accept: %s\r\n%s%s%s%s%s\r\n%s", method,
+                        *own ? own : path, port, accept, one->errand == POLL ? "" : COMPRESSED, cookie, one->cookies, *cookie ? "\r\n" : "", more, body);
     if (send_whole(one->http.file, text, (size_t)size)) fail_errand(one);
     else listen_to(&one->http);
 }
@@ -155,18 +158,21 @@ static void ask(struct visitor *one) {
 static void begin(struct visitor *one, enum errand errand) {
     one->errand = errand;
     one->began = now();
-    open_line(one, &one->http);
+    if (one->http.file < 0) open_line(one, &one->http);
+    else ask(one);
 }
 
+/* Who asks again and again keeps the connection, as a browser does. */
 static void end_errand(struct visitor *one) {
-    close_line(&one->http);
+    if (!polled) close_line(&one->http);
     one->errand = NOTHING;
 }
 
 static void fail_errand(struct visitor *one) {
     double soon = now();
     enum errand errand = one->errand;
-    end_errand(one);
+    close_line(&one->http);
+    one->errand = NOTHING;
     if (errand == PAGE || errand == STATIC_FILE) {
         note("broken", "%d", one->number);
         one->visit_due = soon + AGAIN;
@@ -227,6 +233,7 @@ static void take_stored(struct visitor *one, struct answer *answer) {
         one->post = -1;
         one->sends = 0;
         stored++;
+        last_stored = soon;
         end_errand(one);
     } else {
         refuse(one, answer->status);
@@ -295,7 +302,7 @@ static void open_socket(struct visitor *one) {
 
 static void upgrade(struct visitor *one) {
     char text[1200];
-    int size = snprintf(text, sizeof text, "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" BROWSER UPGRADE
+    int size = snprintf(text, sizeof text, "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" BROWSER COMPRESSED UPGRADE
                         "%s%s%s\r\n", port, *one->cookies ? "Cookie: " : "", one->cookies, *one->cookies ? "\r\n" : "");
     if (send_whole(one->socket.file, text, (size_t)size)) lose_socket(one);
     else listen_to(&one->socket);
@@ -410,7 +417,7 @@ static int conduct(double soon, double join_seconds) {
     static int part = -1, posts_before, lost_before, here_before;
     static double began;
     double spent = soon - began;
-    int over = 0;
+    int over = 0, all_stored = stored == posts && soon > last_stored + LAST_NEWS;
     if (part == 0) {
         over = here == phones + WALLS || spent > (LONGEST_JOIN > join_seconds ? LONGEST_JOIN : join_seconds);
     } else if (part == 1) {
@@ -420,10 +427,10 @@ static int conduct(double soon, double join_seconds) {
         over = spent > POSTS_SECONDS;
     } else if (part == 3) {
         post_until(posts_before + (int)((spent < BURST_SECONDS ? spent / BURST_SECONDS : 1) * phones / 10));
-        over = (spent > BURST_SECONDS && stored == posts) || spent > LONGEST_BURST;
+        over = (spent > BURST_SECONDS && all_stored) || spent > LONGEST_BURST;
     } else if (part == 4) {
         post_until(posts_before + (int)((spent < POSTS_WHILE_AWAY ? spent : POSTS_WHILE_AWAY) * POSTS_A_SECOND));
-        over = (spent > POSTS_WHILE_AWAY && lost > lost_before && stored == posts && here >= here_before) || spent > LONGEST_AWAY;
+        over = (spent > POSTS_WHILE_AWAY && lost > lost_before && all_stored && here >= here_before) || spent > LONGEST_AWAY;
     }
     if (part >= 0 && !over) return 1;
     static const char *names[] = {"join", "rest", "posts", "burst", "away", "end"};
