@@ -7,17 +7,19 @@ beside them, since one may be the cause of the other.
 
 import gc
 import os
-import sys
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wall.cli.stopping import StopSignal
 
 TICK_SECONDS = 0.005
 LATE_SECONDS = 0.05
 LONG_COLLECTION_SECONDS = 0.02
-LOOK_SECONDS = 0.025
 FRAMES = 4
 
 PROGRAM = """
@@ -52,14 +54,20 @@ class Collection:
 def record() -> None:
     """Begin, in the thread that is the loop's."""
     import eventlet
-    from eventlet import patcher
+
+    from wall.cli.stopping import StopSignal
 
     recorder = Recorder(Path(os.environ["PAUSES"]))
     gc.callbacks.append(recorder.collecting)
+    signal.signal(signal.SIGALRM, recorder.look)
+    StopSignal.wait = _wait_for_others_than_alarms  # type: ignore[method-assign]
     eventlet.spawn(recorder.tick, eventlet.sleep)
-    threads, clock = patcher.original("threading"), patcher.original("time")
-    loop = threads.get_ident()
-    threads.Thread(target=recorder.look, args=(loop, clock.sleep), daemon=True).start()
+
+
+def _wait_for_others_than_alarms(stop: "StopSignal") -> None:
+    """A server stops at any signal that it is told of."""
+    while stop._heard.recv(1) == bytes([signal.SIGALRM]):
+        pass
 
 
 class Recorder:
@@ -67,27 +75,24 @@ class Recorder:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._woke = time.monotonic()
         self._seen = ""
         self._worked_before = 0.0
 
     def tick(self, sleep: Any) -> None:
-        """The green thread whose lateness is the loop's."""
+        """The green thread whose lateness is the loop's. Where it does not come in time, the alarm looks why."""
         while True:
-            worked = time.thread_time()
+            slept, worked = time.monotonic(), time.thread_time()
+            signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS + LATE_SECONDS)
             sleep(TICK_SECONDS)
             now = time.monotonic()
-            late = now - self._woke - TICK_SECONDS
+            late = now - slept - TICK_SECONDS
             if late > LATE_SECONDS:
                 self._write("pause", now, late, time.thread_time() - worked, self._seen)
-            self._woke, self._seen = now, ""
+            self._seen = ""
 
-    def look(self, loop: int, sleep: Any) -> None:
-        """A thread of its own: what the loop is doing, once it is late."""
-        while True:
-            sleep(LOOK_SECONDS)
-            if not self._seen and time.monotonic() > self._woke + TICK_SECONDS + LATE_SECONDS:
-                self._seen = " < ".join(_places(sys._current_frames().get(loop))[:FRAMES])
+    def look(self, _number: int, frame: FrameType | None) -> None:
+        """What the loop is doing once it is late. A thread that looked would mostly find calls that let other threads run."""
+        self._seen = " < ".join(_places(frame)[:FRAMES])
 
     def collecting(self, phase: str, info: dict[str, int]) -> None:
         """What gc calls before and after each collection."""
