@@ -60,7 +60,7 @@ def record() -> None:
     recorder = Recorder(Path(os.environ["PAUSES"]))
     gc.callbacks.append(recorder.collecting)
     signal.signal(signal.SIGALRM, recorder.look)
-    StopSignal.wait = _wait_for_others_than_alarms  # type: ignore[method-assign]
+    StopSignal.wait = _wait_for_others_than_alarms  # type: ignore[method-assign, assignment]
     eventlet.spawn(recorder.tick, eventlet.sleep)
 
 
