@@ -129,28 +129,41 @@ static void hear_version(struct visitor *one, const char *json) {
 
 static void fail_errand(struct visitor *one);
 
+static int write_pledge(char *body, size_t size, int number) {
+    return snprintf(body, size,
+                    "{\"key\":\"%08x-0000-4000-8000-%012x\",\"text\":\"Pledge %d: I will listen more and fix less, every single "
+                    "day.\",\"name\":\"Maria\",\"organisation\":\"Theatre team\"}",
+                    (unsigned)getpid(), (unsigned)number, number);
+}
+
+/* Sends the request of its errand, as a browser does. */
 static void ask(struct visitor *one) {
-    char text[2048], body[400] = "";
-    const char *cookie = *one->cookies ? "Cookie: " : "", *path = files[one->file], *accept = "*/*";
-    char own[100] = "", more[200] = "";
-    const char *method = "GET";
-    if (one->errand == PAGE) snprintf(own, sizeof own, "/e/%s", code), accept = "text/html,application/xhtml+xml,*/*;q=0.8";
-    if (one->errand == POLL) {
-        snprintf(own, sizeof own, "%s", polled), accept = "application/json";
+    static const char *accepted[] = {[PAGE] = "text/html,application/xhtml+xml,*/*;q=0.8", [STATIC_FILE] = "*/*",
+                                     [SEND] = "application/json", [RECEIPT] = "application/json", [POLL] = "application/json"};
+    char path[200], more[200] = COMPRESSED, body[400] = "", text[2048];
+    switch (one->errand) {
+    case PAGE:
+        snprintf(path, sizeof path, "/e/%s", code);
+        break;
+    case STATIC_FILE:
+        snprintf(path, sizeof path, "%s", files[one->file]);
+        break;
+    case SEND:
+        snprintf(path, sizeof path, "/e/%s/pledges", code);
+        snprintf(more, sizeof more, COMPRESSED "Content-Type: application/json\r\nContent-Length: %d\r\n",
+                 write_pledge(body, sizeof body, one->post));
+        break;
+    case RECEIPT:
+        snprintf(path, sizeof path, "%s", one->receipt);
+        break;
+    default: /* a few hundred bytes, and read here */
+        snprintf(path, sizeof path, "%s", polled);
+        *more = 0;
         if (*one->etag) snprintf(more, sizeof more, "If-None-Match: %s\r\n", one->etag);
     }
-    if (one->errand == RECEIPT) snprintf(own, sizeof own, "%s", one->receipt), accept = "application/json";
-    if (one->errand == SEND) {
-        method = "POST", accept = "application/json";
-        snprintf(own, sizeof own, "/e/%s/pledges", code);
-        int size = snprintf(body, sizeof body,
-                            "{\"key\":\"%08x-0000-4000-8000-%012x\",\"text\":\"Pledge %d: I will listen more and fix less, every "
-                            "single day.\",\"name\":\"Maria\",\"organisation\":\"Theatre team\"}",
-                            (unsigned)getpid(), (unsigned)one->post, one->post);
-        snprintf(more, sizeof more, "Content-Type: application/json\r\nContent-Length: %d\r\n", size);
-    }
-    int size = snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" BROWSER "Accept: %s\r\n%s%s%s%s%s\r\n%s", method,
-                        *own ? own : path, port, accept, one->errand == POLL ? "" : COMPRESSED, cookie, one->cookies, *cookie ? "\r\n" : "", more, body);
+    int size = snprintf(text, sizeof text, "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" BROWSER "Accept: %s\r\n%s%s%s%s\r\n%s",
+                        one->errand == SEND ? "POST" : "GET", path, port, accepted[one->errand], *one->cookies ? "Cookie: " : "",
+                        one->cookies, *one->cookies ? "\r\n" : "", more, body);
     if (send_whole(one->http.file, text, (size_t)size)) fail_errand(one);
     else listen_to(&one->http);
 }
