@@ -53,11 +53,12 @@ def run_hall(phones: int, follow: Follow) -> Figures:
 def figures(phones: int, evening: Evening) -> Figures:
     """What came of an evening; times in milliseconds but where they say seconds."""
     facts, samples = evening.facts, evening.samples
-    joined = facts.count("joined")
+    in_time = facts.count("joined", "join")
     back_seconds, not_back = facts.seconds_until_back(evening.killed_at)
     return {
         "phones": phones,
-        "joined": joined,
+        "joined in time": in_time,
+        "joined": facts.count("joined"),
         "joined in seconds": round(facts.join_seconds, 1),
         "refused": dict(facts.refusals),
         "broken off": facts.count("broken"),
@@ -78,7 +79,9 @@ def figures(phones: int, evening: Evening) -> Figures:
                 ("phone", facts.on_phones_after),
             )
         },
-        "kB a phone": round((samples["posts"].memory - evening.memory_before) / 1000 / max(1, joined), 1),
+        "kB a phone": (samples["posts"].memory - evening.memory_before) // 1000 // in_time
+        if in_time
+        else None,
         "first back after seconds": round(facts.seconds_until_first_back(evening.killed_at), 1),
         "back after seconds": round(back_seconds, 1),
         "not back": not_back,
@@ -143,7 +146,12 @@ def table(halls: list[Figures]) -> str:
         "joined, refused, lost, doubled": lambda hall: (
             f"{hall['joined']:,}, {sum(hall['refused'].values())}, {hall['lost']}, {hall['doubled']}"
         ),
-        "joined within s": lambda hall: f"{hall['joined in seconds']:.0f}",
+        "joined in time; the last after s": lambda hall: (
+            f"{hall['joined in time']:,}; {hall['joined in seconds']:.0f}"
+        ),
+        "pages broken off, pledges unanswered, missing on a wall": lambda hall: (
+            f"{hall['broken off']}, {hall['unanswered']}, {hall['missing on walls']}"
+        ),
         "the page, p50, p99 ms": lambda hall: in_ms(hall["page"]),
         "page, files and first news, p50, p99 ms": lambda hall: in_ms(hall["joining"]),
         "POST answered, p50, p99 ms": lambda hall: in_both(hall, "POST"),
@@ -152,7 +160,7 @@ def table(halls: list[Figures]) -> str:
         "the author's page asked, p50, p99 ms": lambda hall: in_ms(hall["receipt"]),
         "the server's processor, s and % of a core": lambda hall: spent(hall, "server"),
         "the load's": lambda hall: spent(hall, "load"),
-        "kB a phone": lambda hall: f"{hall['kB a phone']:.0f}",
+        "kB a phone": lambda hall: str(hall["kB a phone"]),
         "killed: the first, all back after s": lambda hall: (
             f"{hall['first back after seconds']:.1f}, {hall['back after seconds']:.1f}"
             + (f"; {hall['not back']} not" if hall["not back"] else "")
@@ -172,7 +180,7 @@ def table(halls: list[Figures]) -> str:
 
 
 def in_ms(spread: dict[str, float]) -> str:
-    return f"{spread['p50']:,.0f}, {spread['p99']:,.0f}"
+    return f"{spread['p50']:,.0f}, {spread['p99']:,.0f}" if spread["count"] else "none"
 
 
 def in_both(hall: Figures, what: str) -> str:

@@ -28,12 +28,12 @@ class Facts:
         self._began = began
         self._sent = {int(fact.numbers[0]): fact.at for fact in self._by_kind["sent"]}
 
-    def count(self, what: str) -> int:
-        return len(self._by_kind[what])
+    def count(self, what: str, part: str | None = None) -> int:
+        return sum(1 for _ in self._in(what, part))
 
-    def durations(self, what: str, place: int, part: str | None = None) -> list[float]:
-        """Seconds that are told with each fact, or with those of one part."""
-        return [fact.numbers[place] for fact in self._in(what, part)]
+    def durations(self, what: str, place: int) -> list[float]:
+        """The seconds in that place of each fact's numbers."""
+        return [fact.numbers[place] for fact in self._by_kind[what]]
 
     @property
     def join_seconds(self) -> float:
