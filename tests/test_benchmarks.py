@@ -45,7 +45,7 @@ def test_times_count_from_sending_in_the_part_in_which_it_was_sent(facts: Facts)
 def test_nothing_that_went_wrong_is_left_out(facts: Facts) -> None:
     assert (facts.stored, facts.unanswered) == ({0, 1}, 1)
     assert facts.missing_on_walls() == 1
-    assert facts.refusals == {"pledge 503": 1}
+    assert facts.refusals == {"pledge 503, away": 1}
     assert facts.seconds_until_first_back(30.0) == pytest.approx(3.0)
     last, not_back = facts.seconds_until_back(30.0)
     assert last == pytest.approx(3.0)

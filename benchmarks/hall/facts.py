@@ -42,11 +42,12 @@ class Facts:
 
     @property
     def refusals(self) -> Counter[str]:
-        """How often what was refused, by the status of the answer."""
+        """How often what was refused, with which status, and in which part."""
         names = ("", "page", "file", "pledge", "receipt", "room")
         return Counter(
-            f"{names[int(errand)] if errand > 0 else 'socket'} {status:.0f}"
-            for _, errand, status in (fact.numbers for fact in self._by_kind["refused"])
+            f"{names[int(fact.numbers[1])] if fact.numbers[1] > 0 else 'socket'} {fact.numbers[2]:.0f}, {part}"
+            for part in PARTS
+            for fact in self._in("refused", part)
         )
 
     @property

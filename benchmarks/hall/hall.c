@@ -24,7 +24,6 @@
 #define LONGEST_BURST 60.0
 #define POSTS_WHILE_AWAY 15.0
 #define LONGEST_AWAY 120.0
-#define LAST_NEWS 1.0 /* from the last answer until its pledge is on every wall */
 #define AGAIN 3.0 /* somebody whose page did not come tries again */
 
 /* static/phone/sender.js and backoff.js */
@@ -61,7 +60,7 @@ struct visitor {
 
 static struct visitor *everybody;
 static double sent_at[MOST_POSTS]; /* when each pledge was first sent */
-static double last_stored;
+static long newest; /* the highest version that an answer to a pledge told */
 static char *files[MOST_FILES];
 static int phones, file_count, port, epoll, posts, stored, here, lost, next_phone;
 static const char *code, *polled;
@@ -239,14 +238,15 @@ static void take_page_or_file(struct visitor *one, struct answer *answer) {
 static void take_stored(struct visitor *one, struct answer *answer) {
     double soon = now();
     if (answer->status == 200 || answer->status == 201) {
-        note("stored", "%d %.6f %ld", one->post, soon - sent_at[one->post], number_after(strstr(answer->body, "receipt"), "\"version\":"));
+        long version = number_after(strstr(answer->body, "receipt"), "\"version\":");
+        note("stored", "%d %.6f %ld", one->post, soon - sent_at[one->post], version);
+        if (version > newest) newest = version;
         char *receipt = strstr(answer->body, "/receipt/");
         if (receipt) snprintf(one->receipt, sizeof one->receipt, "%.*s", (int)strcspn(receipt, "\""), receipt);
         one->receipt_asked = soon;
         one->post = -1;
         one->sends = 0;
         stored++;
-        last_stored = soon;
         end_errand(one);
     } else {
         refuse(one, answer->status);
@@ -425,12 +425,19 @@ static int part_of_evening(const char *name) {
     return posts;
 }
 
+/* Whether every pledge is stored, and on every wall. */
+static int all_is_shown(void) {
+    int shown = stored == posts;
+    for (int wall = phones; wall < phones + WALLS; wall++) shown &= everybody[wall].version >= newest;
+    return shown;
+}
+
 /* Posts what is due in this part of the evening and goes on to the next one; 0 at its end. */
 static int conduct(double soon, double join_seconds) {
     static int part = -1, posts_before, lost_before, here_before;
     static double began;
     double spent = soon - began;
-    int over = 0, all_stored = stored == posts && soon > last_stored + LAST_NEWS;
+    int over = 0;
     if (part == 0) {
         over = here == phones + WALLS || spent > (LONGEST_JOIN > join_seconds ? LONGEST_JOIN : join_seconds);
     } else if (part == 1) {
@@ -440,10 +447,10 @@ static int conduct(double soon, double join_seconds) {
         over = spent > POSTS_SECONDS;
     } else if (part == 3) {
         post_until(posts_before + (int)((spent < BURST_SECONDS ? spent / BURST_SECONDS : 1) * phones / 10));
-        over = (spent > BURST_SECONDS && all_stored) || spent > LONGEST_BURST;
+        over = (spent > BURST_SECONDS && all_is_shown()) || spent > LONGEST_BURST;
     } else if (part == 4) {
         post_until(posts_before + (int)((spent < POSTS_WHILE_AWAY ? spent : POSTS_WHILE_AWAY) * POSTS_A_SECOND));
-        over = (spent > POSTS_WHILE_AWAY && lost > lost_before && all_stored && here >= here_before) || spent > LONGEST_AWAY;
+        over = (spent > POSTS_WHILE_AWAY && lost > lost_before && all_is_shown() && here >= here_before) || spent > LONGEST_AWAY;
     }
     if (part >= 0 && !over) return 1;
     static const char *names[] = {"join", "rest", "posts", "burst", "away", "end"};

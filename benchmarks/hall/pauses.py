@@ -1,8 +1,8 @@
 """Runs inside the measured server, and writes down when its loop was late, for how long, and what it was doing.
 
-A pause is a green thread that slept for 5 ms and woke more than 50 ms late. With each goes how much of it the loop's own
-thread worked: the rest went to other programs, or to a disk. Collections of memory that worked for over 20 ms are noted
-beside them, since one may be the cause of the other.
+A pause is a green thread that slept for 5 ms and woke more than 50 ms late. With each goes for how much of it the server
+worked, in any of its threads, since each may hold up the loop: the rest went to other programs, or to a disk. Collections
+of memory that worked for over 20 ms are noted beside them, since one may be the cause of the other.
 """
 
 import gc
@@ -34,7 +34,7 @@ run.main()
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The loop was late by so many seconds, of which its own thread worked some. `doing` is where it was, the innermost first."""
+    """The loop was late by so many seconds, of which the server worked some. `doing` is where it was, the innermost first."""
 
     ended: float
     seconds: float
@@ -81,13 +81,13 @@ class Recorder:
     def tick(self, sleep: Any) -> None:
         """The green thread whose lateness is the loop's. Where it does not come in time, the alarm looks why."""
         while True:
-            slept, worked = time.monotonic(), time.thread_time()
+            slept, worked = time.monotonic(), time.process_time()
             signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS + LATE_SECONDS)
             sleep(TICK_SECONDS)
             now = time.monotonic()
             late = now - slept - TICK_SECONDS
             if late > LATE_SECONDS:
-                self._write("pause", now, late, time.thread_time() - worked, self._seen)
+                self._write("pause", now, late, time.process_time() - worked, self._seen)
             self._seen = ""
 
     def look(self, _number: int, frame: FrameType | None) -> None:
