@@ -418,13 +418,6 @@ static void post_until(int wanted) {
     }
 }
 
-static int part_of_evening(const char *name) {
-    fflush(facts);
-    puts(name);
-    fflush(stdout);
-    return posts;
-}
-
 /* Whether every pledge is stored, and on every wall. */
 static int all_is_shown(void) {
     int shown = stored == posts;
@@ -432,33 +425,43 @@ static int all_is_shown(void) {
     return shown;
 }
 
-/* Posts what is due in this part of the evening and goes on to the next one; 0 at its end. */
-static int conduct(double soon, double join_seconds) {
-    static int part = -1, posts_before, lost_before, here_before;
-    static double began;
-    double spent = soon - began;
-    int over = 0;
-    if (part == 0) {
-        over = here == phones + WALLS || spent > (LONGEST_JOIN > join_seconds ? LONGEST_JOIN : join_seconds);
-    } else if (part == 1) {
-        over = spent > REST;
-    } else if (part == 2) {
-        post_until(posts_before + (int)((spent < POSTS_SECONDS ? spent : POSTS_SECONDS) * POSTS_A_SECOND));
-        over = spent > POSTS_SECONDS;
-    } else if (part == 3) {
-        post_until(posts_before + (int)((spent < BURST_SECONDS ? spent / BURST_SECONDS : 1) * phones / 10));
-        over = (spent > BURST_SECONDS && all_is_shown()) || spent > LONGEST_BURST;
-    } else if (part == 4) {
-        post_until(posts_before + (int)((spent < POSTS_WHILE_AWAY ? spent : POSTS_WHILE_AWAY) * POSTS_A_SECOND));
-        over = (spent > POSTS_WHILE_AWAY && lost > lost_before && all_is_shown() && here >= here_before) || spent > LONGEST_AWAY;
+enum part { JOIN, RESTING, POSTS, BURST, AWAY, END };
+static const char *part_names[] = {"join", "rest", "posts", "burst", "away", "end"};
+
+struct evening {
+    enum part part;
+    double began;                              /* when this part did */
+    int posts_before, lost_before, here_before; /* as it began */
+};
+
+static void enter(struct evening *evening, enum part part, double soon) {
+    *evening = (struct evening){part, soon, posts, lost, here};
+    fflush(facts);
+    puts(part_names[part]);
+    fflush(stdout);
+}
+
+static double least(double one, double other) { return one < other ? one : other; }
+
+/* Sends the pledges that are due in this part of the evening; whether it is over. */
+static int conduct(struct evening *evening, double spent, double join_seconds) {
+    int wanted = evening->posts_before;
+    switch (evening->part) {
+    case JOIN:
+        return here == phones + WALLS || (spent > join_seconds && spent > LONGEST_JOIN);
+    case RESTING:
+        return spent > REST;
+    case POSTS:
+        post_until(wanted + (int)(least(spent, POSTS_SECONDS) * POSTS_A_SECOND));
+        return spent > POSTS_SECONDS;
+    case BURST:
+        post_until(wanted + (int)(least(spent / BURST_SECONDS, 1) * phones / 10));
+        return (spent > BURST_SECONDS && all_is_shown()) || spent > LONGEST_BURST;
+    default: /* somebody kills the server and starts it again */
+        post_until(wanted + (int)(least(spent, POSTS_WHILE_AWAY) * POSTS_A_SECOND));
+        int back = lost > evening->lost_before && here >= evening->here_before;
+        return (spent > POSTS_WHILE_AWAY && back && all_is_shown()) || spent > LONGEST_AWAY;
     }
-    if (part >= 0 && !over) return 1;
-    static const char *names[] = {"join", "rest", "posts", "burst", "away", "end"};
-    posts_before = part_of_evening(names[++part]);
-    lost_before = lost;
-    here_before = here;
-    began = soon;
-    return part < 5;
 }
 
 static void do_what_is_due(struct visitor *one, double soon) {
@@ -527,14 +530,16 @@ int main(int count, char **given) {
     if (!(facts = fopen(given[6], "w"))) give_up(given[6]);
     epoll = epoll_create1(0);
     invite(join_seconds);
-    for (;;) {
+    struct evening evening;
+    enter(&evening, JOIN, now());
+    while (evening.part != END) {
         struct epoll_event events[256];
         int ready = epoll_wait(epoll, events, 256, 5);
         for (int one = 0; one < ready; one++) serve(events[one].data.ptr, events[one].events);
         double soon = now();
         if (soon < looked + 0.005) continue;
         looked = soon;
-        if (!conduct(soon, join_seconds)) break;
+        if (conduct(&evening, soon - evening.began, join_seconds)) enter(&evening, evening.part + 1, soon);
         for (int number = 0; number < phones + WALLS; number++) do_what_is_due(&everybody[number], soon);
     }
     return fclose(facts) ? 1 : 0;
