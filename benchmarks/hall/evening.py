@@ -88,14 +88,9 @@ class Host:
         program = compile_c("hall/hall.c", self._folder)
         files = self._folder / "files"
         files.write_text("\n".join(self._paths_of_files()))
-        arguments = (
-            self._server.port,
-            self._server.code,
-            phones,
-            join_seconds,
-            files,
-            self._folder / "facts",
-        )
+        event = (self._server.port, self._server.code)
+        polled = (f"/e/{self._server.code}/room",) if follow == "poll" else ()
+        arguments = (*event, phones, join_seconds, files, self._folder / "facts", *polled)
         return on_core(LOAD_CORE, (program, *map(str, arguments)))
 
     def _paths_of_files(self) -> list[str]:
