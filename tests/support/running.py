@@ -100,10 +100,18 @@ class OwnServer(Server):
     def __init__(self, folder: Path, program: Sequence[str] | None = None, **settings: str) -> None:
         self.folder = folder
         self.program = program
+        self.process: Program
         self.port = free_port()
         self.printed: list[str] = []
         self._settings = settings
+        self.start_again()
+
+    def start_again(self, *, wait: bool = True) -> None:
+        """Start it, at first too, and `wait` until it answers."""
         self.process = self._start()
+        if wait:
+            wait_until(lambda: self.process.poll() is not None or self._answers(), "the server answers")
+            assert self.process.poll() is None, "\n".join(self.printed)
 
     def _start(self) -> Program:
         environment = os.environ | {
@@ -127,7 +135,6 @@ class OwnServer(Server):
             )
         os.close(terminal)
         threading.Thread(target=self._read, args=(ours,), daemon=True).start()
-        self._wait_until_well(process)
         return process
 
     def _read(self, ours: int) -> None:
@@ -135,10 +142,6 @@ class OwnServer(Server):
         with os.fdopen(ours, encoding="utf-8") as terminal, suppress(OSError):
             for line in terminal:
                 self.printed.append(line.rstrip())
-
-    def _wait_until_well(self, process: Program) -> None:
-        wait_until(lambda: process.poll() is not None or self._answers(), "the server answers")
-        assert process.poll() is None, "\n".join(self.printed)
 
     def _answers(self) -> bool:
         try:
@@ -155,9 +158,6 @@ class OwnServer(Server):
         """Ask it to stop, and wait for its exit code."""
         self.process.send_signal(number)
         return self.process.wait(PATIENCE_SECONDS)
-
-    def start_again(self) -> None:
-        self.process = self._start()
 
     @property
     def code(self) -> str:
