@@ -14,6 +14,7 @@ from wall.live.announcer import Announcer
 from wall.live.desk import register_desk_watch
 from wall.live.presence import Presence
 from wall.live.redis_hints import RedisHints
+from wall.live.room_index import RoomIndex
 from wall.live.socket_limits import SocketLimits, Who
 from wall.live.transport import patch_engineio
 from wall.live.watch import register_watch
@@ -40,6 +41,7 @@ def init_app(
     sockets = SocketIO(
         app,
         async_mode=runtime.async_mode,
+        client_manager=RoomIndex(),
         manage_session=False,
         json=json_codec,
         max_http_buffer_size=LARGEST_MESSAGE_BYTES,
