@@ -48,7 +48,7 @@ class KeepRunning:
             if time.monotonic() - began > WELL_AFTER_SECONDS:
                 pause = 1
             self._say(
-                f"Scribe Wall ended without being asked to ({_how(code)}). What was stored is safe. "
+                f"Scribe Wall ended unexpectedly ({_how(code)}). Everything received is safe. "
                 f"It starts again in {pause} s; Ctrl-C stops it."
             )
             if not self._wait(pause):

@@ -26,7 +26,7 @@ def press(page: Page, name: str) -> None:
 def test_what_a_new_event_needs_is_ticked_hidden_and_gone_with_the_first_pledge(
     server: Server, desk: Page, open_page: OpenPage
 ) -> None:
-    steps = desk.get_by_role("region", name="Get your event ready")
+    steps = desk.get_by_role("region", name="First steps")
     expect(steps.get_by_role("checkbox")).to_have_count(7)
     expect(steps.get_by_role("checkbox", checked=True)).to_have_count(0)
     check_everywhere(desk)
@@ -47,7 +47,7 @@ def test_what_a_new_event_needs_is_ticked_hidden_and_gone_with_the_first_pledge(
 def test_whoever_hides_what_a_new_event_needs_sees_it_no_more_in_this_browser(
     server: Server, desk: Page, open_page: OpenPage
 ) -> None:
-    steps = desk.get_by_role("region", name="Get your event ready")
+    steps = desk.get_by_role("region", name="First steps")
     steps.get_by_role("button", name="Hide this list").click()
     expect(steps).to_have_count(0)
     desk.reload()
@@ -55,7 +55,7 @@ def test_whoever_hides_what_a_new_event_needs_sees_it_no_more_in_this_browser(
     expect(steps).to_have_count(0)
     plain = open_page(invite(desk, "Organiser"), DESK, java_script_enabled=False)
     join(plain, "Ffion")
-    expect(plain.get_by_role("region", name="Get your event ready")).to_be_visible()
+    expect(plain.get_by_role("region", name="First steps")).to_be_visible()
     expect(plain.get_by_role("button", name="Hide this list")).to_be_hidden()
 
 

@@ -105,7 +105,7 @@ def test_the_keyboard_can_skip_the_list(event: Server, open_page: OpenPage) -> N
     page = open_list(event, open_page, DESK)
     page.locator(".room-state summary").focus()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the wall’s controls")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the remote control")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Tour")).to_be_focused()

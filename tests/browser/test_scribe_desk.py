@@ -245,7 +245,7 @@ def test_rows_of_a_spreadsheet_are_looked_at_first_and_the_wrong_one_is_left_out
     assert stored(server) == []
 
     scribe.get_by_role("button", name="Save these rows").click()
-    expect(scribe.get_by_role("status").first).to_have_text("Rows saved: 2")
+    expect(scribe.get_by_role("status").first).to_have_text("2 rows saved.")
     expect(notes(wall)).to_have_count(2)
     assert [row[:2] for row in stored(server)] == [
         ("Listen to the night shift first.", "Ann"),

@@ -116,9 +116,7 @@ def test_a_colour_is_picked_or_typed_and_its_contrast_is_said(settings: Page) ->
         settings.get_by_label("Accent colour, such as #b5440b"),
         settings.get_by_label("Choose the accent colour"),
     )
-    paper, night = (
-        settings.get_by_role("listitem").filter(has_text=wall) for wall in ("On paper", "At night")
-    )
+    paper, night = (settings.get_by_role("listitem").filter(has_text=wall) for wall in ("Paper", "Night"))
     expect(paper).to_contain_text("5 : 1 Easy to read.", use_inner_text=True)
     picker.fill("#5b2a86")
     expect(typed).to_have_value("#5b2a86")

@@ -51,14 +51,14 @@ def test_a_server_that_was_killed_is_there_again_with_everything(kept: OwnServer
     wait_until(lambda: child_of(kept.process) not in (None, first), "another one is started")
     wait_until(kept._answers, "it answers")
     assert [pledge["text"] for pledge in kept.get(path)[1]["pledges"]] == ["Listen more."]
-    assert any("ended without being asked to (by SIGKILL)" in line for line in kept.printed)
+    assert any("ended unexpectedly (by SIGKILL)" in line for line in kept.printed)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_stopping_it_stops_the_server_well(kept: OwnServer, number: int) -> None:
     server = child_of(kept.process)
     assert kept.stop(number) == 0
-    assert kept.printed[-1] == "Everything is stored. Goodbye."
+    assert kept.printed[-1] == "Everything is saved. Goodbye."
     with pytest.raises(ProcessLookupError):
         os.kill(server or 0, 0)
 
@@ -117,7 +117,7 @@ def test_what_nobody_foresaw_ends_the_process_so_that_it_is_started_again(
         main(threading_runtime())
     assert ended.value.code == BROKE_OFF
     assert BROKE_OFF not in MEANT
-    assert "broke off" in caplog.text
+    assert "ended unexpectedly" in caplog.text
 
 
 def test_a_server_that_nobody_can_reach_any_more_ends_so_that_it_is_started_again(

@@ -34,7 +34,7 @@ def test_stopping_finishes_what_was_accepted(any_server: OwnServer, tmp_path: Pa
     enough.set()
     for poster in posters:
         poster.join()
-    assert any_server.printed[-1] == "Everything is stored. Goodbye."
+    assert any_server.printed[-1] == "Everything is saved. Goodbye."
     stored = dict(read_rows(tmp_path / "wall.db"))
     assert all(poster.acknowledged.items() <= stored.items() for poster in posters)
     assert not [poster.surprises for poster in posters if poster.surprises]

@@ -283,7 +283,7 @@ def test_a_restore_where_no_database_can_be_read_says_what_it_cannot_know(
     erase_own(store, OFF_LOOP, written.receipt_token)
     store.close()
     lose(tmp_path / "wall.db")
-    assert "What was erased after the backup was made has to be erased again." in restored(tmp_path, backup)
+    assert "Erase again what was erased after this backup was made." in restored(tmp_path, backup)
 
 
 def test_a_file_that_was_made_before_is_not_handed_out_any_more(

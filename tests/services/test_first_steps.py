@@ -21,7 +21,7 @@ from wall.store import Store
 from wall.store.queries import team
 from wall.web.kit.context import Parts
 
-HEADING = "Get your event ready"
+HEADING = "First steps"
 
 
 @pytest.fixture

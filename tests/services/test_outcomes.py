@@ -204,7 +204,7 @@ def test_a_moderator_shows_and_hides_a_sentence(
     for to, told in (("show", "Visit bed 4."), ("hide", "")):
         assert desk.post(address, data={"to": to, "seen": seen}, headers=HTML).status_code == 303
         assert kept_wall(parts, cast.event.code)["pledges"][0]["sentence"] == told
-    assert "showed a comment" in desk.get(f"/desk/e/{cast.event.code}/audit").text
+    assert "approved a comment" in desk.get(f"/desk/e/{cast.event.code}/audit").text
 
 
 def test_a_sentence_that_its_author_changed_meanwhile_is_not_shown_unread(

@@ -455,7 +455,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
         check=False,
     )
     assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
-    assert ("No backup was made" if command == ["backup"] else "was not taken") in ended.stderr
+    assert ("No backup was made" if command == ["backup"] else "could not be loaded") in ended.stderr
     assert folder_of(tmp_path) == before
 
 

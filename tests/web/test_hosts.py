@@ -50,13 +50,13 @@ def test_somebody_who_came_by_a_strange_name_reads_which_address_to_use(
     assert cast.event.title not in page.text
 
 
-def another_house(open_app: OpenApp, parts: Parts, tmp_path: Path, **changed: object) -> Flask:
+def another_app(open_app: OpenApp, parts: Parts, tmp_path: Path, **changed: object) -> Flask:
     settings: Settings = replace(parts.settings, database_url=f"sqlite:///{tmp_path / 'other.db'}", **changed)  # type: ignore[arg-type]
     return open_app(settings)
 
 
 def test_names_from_the_settings_are_answered(open_app: OpenApp, parts: Parts, tmp_path: Path) -> None:
-    app = another_house(open_app, parts, tmp_path, hosts=("pledges.example.org",), public_url=None)
+    app = another_app(open_app, parts, tmp_path, hosts=("pledges.example.org",), public_url=None)
     asked = [
         app.test_client().get("/health", headers={"Host": host})
         for host in (
@@ -93,7 +93,7 @@ def test_without_a_proxy_nobody_is_believed_who_says_that_they_are_one(
 def test_behind_a_proxy_it_is_the_name_that_the_browser_used(
     open_app: OpenApp, parts: Parts, tmp_path: Path
 ) -> None:
-    app = another_house(open_app, parts, tmp_path, trusted_proxies=1, public_url="https://wall.example.org")
+    app = another_app(open_app, parts, tmp_path, trusted_proxies=1, public_url="https://wall.example.org")
     statuses = [
         app.test_client()
         .get("/health", headers={"Host": "upstream.example", "X-Forwarded-Host": host})

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def make_backup(settings: "Settings", runtime: Runtime, target: Path | None) -> str:
-    """Make a backup in `backups/`, or where somebody wants it. Returns what to say."""
+    """Make a backup in `backups/`, or where somebody wants it. Returns what to print."""
     database = _database(settings)
     if target is None:
         target = back_up(Backups(database), runtime.off_loop)
     else:
         copy_to(database, _free(target))
-    return f"Everything is in {target} ({_size(target.stat().st_size)}), checked."
+    return f"Backup made and checked: {target} ({_size(target.stat().st_size)})."
 
 
 def describe_backups(settings: "Settings") -> str:
@@ -36,21 +36,21 @@ def describe_backups(settings: "Settings") -> str:
         f"{one.at}  {_size(one.size):>9}  {'good   ' if one.good else 'DAMAGED'}  {one.file}"
         for one in list_backups(backups)
     ]
-    return "\n".join(lines) or f"There is no backup in {backups.folder} yet."
+    return "\n".join(lines) or f"No backups in {backups.folder} yet."
 
 
 def restore_backup(settings: "Settings", backup: Path) -> str:
-    """Restore a backup; the present database is set aside. Returns what to say."""
+    """Restore a backup; the present database is set aside. Returns what to print."""
     database = settings.database_file
     aside = Backups(database).aside_at(datetime.now(UTC))
     known = restore_database(backup, database, aside)
-    set_aside = f" What was there before is kept as {aside}." if aside.exists() else ""
-    lost = "" if known else " What was erased after the backup was made has to be erased again."
+    set_aside = f" The database from before is now {aside}." if aside.exists() else ""
+    lost = "" if known else " Erase again what was erased after this backup was made."
     return f"{backup} is restored.{set_aside}{lost} Start the server: python run.py"
 
 
 def export_event_to(settings: "Settings", runtime: Runtime, code: str, target: Path) -> str:
-    """Write one event to a file. Returns what to say."""
+    """Write one event to a file. Returns what to print."""
     _database(settings)
     store = open_store(settings.database_url, runtime.off_loop)
     try:
@@ -58,21 +58,25 @@ def export_event_to(settings: "Settings", runtime: Runtime, code: str, target: P
     finally:
         store.close()
     return (
-        f"{event.code} ({event.title}) is in {target}, with its pledges, receipts and settings, but not its team. "
-        "Close it here, so that no one writes pledges at both."
+        f"Exported {event.code} ({event.title}) to {target}, with its pledges, private pages and settings, but not its team. "
+        "Close the event here, so that no one sends pledges to both servers."
     )
 
 
 def import_event_from(settings: "Settings", runtime: Runtime, file: Path) -> str:
-    """Take in one event from a file. Returns what to say."""
+    """Import one event from a file. Returns what to print."""
     store = open_store(settings.database_url, runtime.off_loop)
     try:
         make_first_event(store)
         event, before = import_event(store, file)
     finally:
         store.close()
-    renamed = "" if event.code == before else f" Its code is new: {before} is taken here. Print new posters."
-    return f"{event.code} ({event.title}) is here now; you find it at the desk.{renamed}"
+    renamed = (
+        ""
+        if event.code == before
+        else f" Its code is new, because this server already uses {before}. Print new posters."
+    )
+    return f"Imported {event.code} ({event.title}). You will find it at the desk.{renamed}"
 
 
 def _database(settings: "Settings") -> Path:
@@ -84,7 +88,7 @@ def _database(settings: "Settings") -> Path:
 
 def _free(target: Path) -> Path:
     if target.exists():
-        raise click.ClickException(f"{target} is there already; choose another name. Nothing was changed.")
+        raise click.ClickException(f"{target} already exists. Choose another name. Nothing was changed.")
     if not target.resolve().parent.is_dir():
         raise click.ClickException(f"There is no folder {target.resolve().parent}. Nothing was changed.")
     return target

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def say_that_clock_is_right(settings: "Settings", runtime: Runtime) -> str:
-    """Say, as whoever sits at the terminal, that the clock is right. Returns what to say."""
+    """Confirm at the terminal that the clock is right. Returns what to print."""
     today = datetime.now(UTC).date()
     with closing(open_store(settings.database_url, runtime.off_loop)) as store:
         confirm_clock(store, None, today)
-    return f"Today is {today}: noted. The server goes on with that."
+    return f"Date confirmed: today is {today}."

@@ -28,7 +28,7 @@ def main(runtime: Runtime) -> None:
     try:
         commands(obj=runtime, prog_name="python run.py")
     except Exception:
-        log.critical("Scribe Wall broke off", exc_info=True)
+        log.critical("Scribe Wall ended unexpectedly", exc_info=True)
         sys.exit(BROKE_OFF)
 
 
@@ -69,7 +69,9 @@ def serve(runtime: Runtime) -> None:
 
 
 @commands.command("desk-link")
-@click.option("--forget-password", is_flag=True, help="Take the old password away, to choose another.")
+@click.option(
+    "--forget-password", is_flag=True, help="Remove the old password, so that they can choose another."
+)
 @click.pass_obj
 def desk_link(runtime: Runtime, forget_password: bool) -> None:
     """Print a new one-time link into the desk."""
@@ -81,7 +83,7 @@ def desk_link(runtime: Runtime, forget_password: bool) -> None:
 @commands.command("confirm-clock")
 @click.pass_obj
 def confirm_clock(runtime: Runtime) -> None:
-    """Say that this computer's clock is right, where the server asks; also while it runs."""
+    """Confirm that this computer's clock is right, when the server asks; also while it runs."""
     from wall.cli.clock import say_that_clock_is_right
 
     click.echo(say_that_clock_is_right(_settings(), runtime))
@@ -112,7 +114,7 @@ def backup(runtime: Runtime, target: Path | None) -> None:
 
 @commands.command()
 def backups() -> None:
-    """List the backups, and read each to see that it is good."""
+    """List the backups, and check each."""
     from wall.cli.backups import describe_backups
 
     print_plain(describe_backups(_settings()))
@@ -121,7 +123,7 @@ def backups() -> None:
 @commands.command()
 @click.argument("file", type=_FILE)
 def restore(file: Path) -> None:
-    """Put a backup in the database's place; what is there now is kept aside."""
+    """Replace the database with a backup; the present database is set aside."""
     from wall.cli.backups import restore_backup
 
     print_plain(restore_backup(_settings(), file))
@@ -134,30 +136,35 @@ def restore(file: Path) -> None:
     "kind",
     type=click.Choice([one.value for one in FileKind]),
     default="csv",
-    help="Which kind of file (csv).",
+    help="File type (csv).",
 )
 @click.option(
     "--output",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file; else one here, named after the event.",
+    help="The file to write; without it, one in this folder, named after the event.",
 )
 @click.option(
     "--status",
     "statuses",
     multiple=True,
     type=click.Choice([one.value for one in Status]),
-    help="Only these.",
+    help="Only pledges with this status.",
 )
-@click.option("--theme", "themes", multiple=True, help="Only these; “” for pledges without one.")
 @click.option(
-    "--field", "fields", multiple=True, help="Only these columns of a list, by their names in JSON."
+    "--theme", "themes", multiple=True, help="Only pledges with this theme; “” for those without one."
+)
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    help="Only these columns of a list; their names are those in the JSON file.",
 )
 @click.option(
     "--separator",
     type=click.Choice([one.value for one in Separator]),
     default=Separator.COMMA.value,
-    help="What stands between the cells of a CSV (comma).",
+    help="CSV separator (comma).",
 )
 @click.option("--without-names", is_flag=True, help="Leave names and organisations out.")
 @click.pass_obj
@@ -207,7 +214,7 @@ def export_event(runtime: Runtime, code: str, file: Path) -> None:
 @click.argument("file", type=_FILE)
 @click.pass_obj
 def import_event(runtime: Runtime, file: Path) -> None:
-    """Take in an event that another server wrote to a file."""
+    """Import an event that another server wrote to a file."""
     from wall.cli.backups import import_event_from
 
     print_plain(import_event_from(_settings(), runtime, file))

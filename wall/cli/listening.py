@@ -99,7 +99,7 @@ def _why(error: OSError, host: str, port: int) -> str:
         )
     if error.errno == errno.EACCES:
         return f"Port {port} is not allowed for this user. Choose one above 1023: PORT=8000 make run"
-    return f"HOST {host!r} cannot be listened on: {error.strerror or error}."
+    return f"HOST {host!r} cannot be used: {error.strerror or error}."
 
 
 def allow_many_files() -> int:

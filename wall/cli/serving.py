@@ -49,7 +49,7 @@ def serve_until_stopped(
     remove_names_regularly(parts.store, runtime.off_loop, parts.background)
     once_open(parts.store)
     stop.wait()
-    click.echo("Finishing what was accepted …")
+    click.echo("Finishing requests in progress …")
     parts.close()
     if parts.store.trouble:
         click.echo(str(parts.store.trouble.words))
@@ -57,7 +57,7 @@ def serve_until_stopped(
         os._exit(1)  # a good end would have SQLite write to files that are not ours any more
     if stop.gave_up:
         raise BrokeOff("No one can connect any more. Everything received is saved; start the server again.")
-    click.echo("Everything is stored. Goodbye.")
+    click.echo("Everything is saved. Goodbye.")
 
 
 def _say_where(parts: Parts) -> None:

@@ -33,7 +33,7 @@ ACTIONS: dict[str, Words] = {
     "correct": N_("edited a pledge"),
     "enter": N_("added a pledge for someone else"),
     "erase": N_("erased a pledge"),
-    "show_sentence": N_("showed a comment"),
+    "show_sentence": N_("approved a comment"),
     "hide_sentence": N_("hid a comment"),
     "keep_until": N_("changed how long names are kept"),
     "show_wifi": N_("changed the Wi-Fi details"),

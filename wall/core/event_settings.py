@@ -1,4 +1,4 @@
-"""What an organiser settles about an event: what it is called, what it asks, and how pledges come on the wall."""
+"""The details of an event that an organiser sets: its name, what it asks, and how pledges come on the wall."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _NOT_A_LIMIT = N_(
 
 @dataclass(frozen=True, slots=True)
 class EventSettings:
-    """Title and question, the most characters of a pledge, who looks first, what is asked, and the last word."""
+    """Title, question, longest pledge, moderation, what is asked, and the closing message."""
 
     title: str
     question: str

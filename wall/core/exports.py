@@ -26,7 +26,7 @@ class FileKind(StrEnum):
 
 
 class Separator(StrEnum):
-    """What stands between the cells of a CSV. Spreadsheets take the one of their country unasked."""
+    """What separates the cells of a CSV. Spreadsheets take the one of their country unasked."""
 
     COMMA = "comma"
     SEMICOLON = "semicolon"

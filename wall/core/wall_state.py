@@ -52,7 +52,7 @@ class Design:
 
 def read_scene(raw: object) -> Scene:
     """A scene that an organiser asks for. Raises BadInput."""
-    return read_one_of("scene", raw, SCENES, N_("This must be one of the wall’s scenes."))
+    return read_one_of("scene", raw, SCENES, N_("This must be one of the wall’s views."))
 
 
 def read_look(values: Mapping[str, object]) -> Design:

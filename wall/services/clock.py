@@ -32,7 +32,7 @@ def follow_clock(store: Store) -> Doubt | None:
 def confirm_clock(store: Store, organiser: Organiser | None, day: date) -> bool:
     """Somebody says that it is this day; None is whoever sits at the terminal. False where the clock says another by now.
 
-    Raises NotYourRole for helpers.
+    Raises NotYourRole for those who may not create events.
     """
     if organiser:
         check_makes_events(organiser)

@@ -13,7 +13,7 @@ class Organiser:
     name: str
     has_password: bool
     makes_events: bool = True
-    """False for a helper who was invited to somebody's event."""
+    """False for somebody who was invited to another person's event."""
 
 
 @dataclass(frozen=True, slots=True)

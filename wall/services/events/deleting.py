@@ -1,4 +1,4 @@
-"""An organiser takes all pledges out, as after a trial, or deletes an event for good."""
+"""An organiser deletes all pledges of an event, or the event."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from wall.core.events import Event
 from wall.core.people.organisers import Organiser
 from wall.core.people.roles import Role
 from wall.core.server.runtime import OffLoop
-from wall.core.words import N_, Words
+from wall.core.words import N_
 from wall.services.idempotency import once
 from wall.services.people.access import event_of, my_event
 from wall.services.people.desk_transaction import DeskTransaction
@@ -21,8 +21,7 @@ from wall.store.queries import erasing, events, forms, pledges
 
 MOST_TRIES = 5
 
-NOT_CLEARED = N_("That is not the name of this event. Nothing was deleted.")
-NOT_DELETED = N_("That is not the name of this event. Nothing was deleted.")
+OTHER_TITLE = N_("That is not the name of this event. Nothing was deleted.")
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ def clear_event(
     EventNotFound, NotYourRole, BadInput, BackupFailed, or TryAgain where pledges come faster than backups are made.
     """
     event = my_event(store, organiser, code)
-    _check_title(event, typed_title, NOT_CLEARED)
+    _check_title(event, typed_title)
     for _ in range(MOST_TRIES):
         if form and (before := _done(store, form)) is not None:
             return before
@@ -82,7 +81,7 @@ def delete_event(
 
     def delete(transaction: Transaction) -> str:
         event = DeskTransaction(transaction, organiser, code, Role.ORGANISER).event
-        _check_title(event, typed_title, NOT_DELETED)
+        _check_title(event, typed_title)
         transaction.record("delete_event", organiser_id=organiser.id)
         delete_all_of(transaction, event)
         return code
@@ -91,7 +90,7 @@ def delete_event(
 
 
 def delete_all_of(transaction: Transaction, event: Event) -> None:
-    """Take an event and all that hangs on it out of the database."""
+    """Delete an event with all of its rows."""
     erasing.remove_all(transaction.connection, event.id)
     events.remove(transaction.connection, event.id)
     transaction.drop_event(event)
@@ -131,10 +130,10 @@ def _clear(
     return True
 
 
-def _check_title(event: Event, typed: str, otherwise: Words) -> None:
+def _check_title(event: Event, typed: str) -> None:
     """Raises BadInput where somebody typed another name."""
     if _fold(typed) != _fold(event.title):
-        raise BadInput(fields={"typed": otherwise})
+        raise BadInput(fields={"typed": OTHER_TITLE})
 
 
 def _fold(title: str) -> str:

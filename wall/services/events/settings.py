@@ -1,4 +1,4 @@
-"""An organiser settles an event: what it is called and asks, and what helps people to write."""
+"""An organiser changes the settings of an event, all at once or one part of them."""
 
 from dataclasses import asdict, replace
 
@@ -47,7 +47,7 @@ def change_prompts(desk: DeskTransaction, prompts: Prompts) -> Event:
 
 @at_desk(Role.ORGANISER)
 def choose_retention(desk: DeskTransaction, retention: Retention) -> Event:
-    """Change until when names stay, and whom people can ask.
+    """Change how long names are kept, and the contact for questions about them.
 
     With another day, an event whose names were removed can be opened again.
     """

@@ -56,7 +56,7 @@ def role_at(connection: Connection, organiser: Organiser, event: Event, needed: 
 
 
 def check_makes_events(organiser: Organiser) -> None:
-    """Raises NotYourRole for helpers, who make no events and settle nothing for the whole server."""
+    """Raises NotYourRole for those who may not create events, nor change what concerns the whole server."""
     if not organiser.makes_events:
         raise NotYourRole
 

@@ -30,7 +30,7 @@ def chosen_address(store: Store) -> str:
 def choose_address(store: Store, addresses: Addresses, organiser: Organiser, code: str, address: str) -> None:
     """Choose the address for the whole server; every open event's screens hear of it at once. Empty for the best that is found.
 
-    Raises EventNotFound, NotYourRole for helpers, and BadInput where this machine does not have that address.
+    Raises EventNotFound, NotYourRole for those who may not create events, and BadInput where this machine does not have that address.
     """
     check_makes_events(organiser)
     here = {one.address for one in addresses.look().interfaces} if addresses.can_be_chosen else set()

@@ -1,4 +1,4 @@
-"""The load check before the day: simulated phones at the real server, on an event of their own that leaves no trace."""
+"""The load check: simulated phones at the real server, on an event of their own that leaves no trace."""
 
 import json
 import logging

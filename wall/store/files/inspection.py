@@ -32,9 +32,9 @@ def inspect_rows(connection: Connection, name: object) -> None:
     assert isinstance(opened, sqlite3.Connection)  # noqa: S101  for mypy
     mended = sum(_inspect(opened, table, name) for table in metadata.tables)
     if broken := opened.execute("PRAGMA foreign_key_check").fetchone():
-        raise CannotUse(f"{name} is not whole: a row of {broken[0]} hangs on nothing.")
+        raise CannotUse(f"{name} is incomplete: a row of {broken[0]} refers to one that is missing.")
     if ahead := opened.execute(_AHEAD).fetchone():
-        raise CannotUse(f"{name} is not as it was written: pledge {ahead[0]} is ahead of its event.")
+        raise CannotUse(f"{name} has been changed: pledge {ahead[0]} has a later version than its event.")
     _redraw_logos(opened)
     if mended:
         log.warning(
@@ -49,7 +49,7 @@ def _inspect(opened: sqlite3.Connection, table: str, name: object) -> int:
         try:
             checked = check_row(table, row)
         except Unusable as error:
-            raise CannotUse(f"{name} was not taken: {table}, row {number}, {error}.") from None
+            raise CannotUse(f"{name} cannot be used: {table}, row {number}, {error}.") from None
         changed = {column: value for column, value in checked.items() if value != row[column]}
         if changed:
             mended.append((number, changed))
@@ -70,7 +70,7 @@ def _rows(opened: sqlite3.Connection, table: str, name: object) -> Iterator[tupl
             yield number, dict(zip(columns, values, strict=True))
     except (sqlite3.OperationalError, sqlite3.DataError) as error:
         why = " ".join(str(error).split()).split(" with text ")[0]  # which goes on with what somebody wrote
-        raise CannotUse(f"{name} was not taken: {table} cannot be read ({why}).") from None
+        raise CannotUse(f"{name} cannot be used: {table} cannot be read ({why}).") from None
 
 
 def _redraw_logos(opened: sqlite3.Connection) -> None:

@@ -52,13 +52,13 @@ def check(file: Path, *kinds: Kind, name: Path | None = None) -> None:
     with file.open("rb") as handle:
         header = handle.read(_HEADER_BYTES)
     if not header:
-        raise CannotUse(f"{name} is empty; nothing can be read from it. {_LIST}")
+        raise CannotUse(f"{name} is empty. {_LIST}")
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise CannotUse(f"{name} is not a file of Scribe Wall. {_LIST}")
     found = int.from_bytes(header[_KIND], "big")
     sealed = found in (Kind.BACKUP, Kind.EVENT)
     if sealed and int.from_bytes(header[_CHECKSUM], "big") != _checksum(file):
-        raise CannotUse(f"{name} is damaged: it is not what was written then. Use another one. {_LIST}")
+        raise CannotUse(f"{name} is damaged: it has changed since it was written. Use another one. {_LIST}")
     try:
         tables = _look_through(file, name)
     except sqlite3.DatabaseError as error:
@@ -98,7 +98,7 @@ def _other_kind(name: Path, found: int) -> str:
         return f"{name} holds one event, not everything: type “python run.py import-event {name}”."
     if found == Kind.BACKUP:
         return f"{name} is a backup of everything, not one event: type “python run.py restore {name}”."
-    return f"{name} is not the file of one event, as “python run.py export-event” makes it."
+    return f"{name} is not an event file. “python run.py export-event” makes one."
 
 
 def _mark(file: Path, kind: Kind) -> None:

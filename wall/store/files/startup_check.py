@@ -33,7 +33,7 @@ def check_before_opening(database: Path, found: Found, *, anew: bool) -> None:
         )
     if not database.exists() or not database.stat().st_size:
         if beside.exists() and beside.stat().st_size:
-            raise CannotOpen(_missing(database, f"but {beside.name} is there, with the latest of it"))
+            raise CannotOpen(_missing(database, f"but {beside.name} is there, with the latest changes"))
         if not anew:
             _ask_for_backups(database)
     elif found.alone and (found.noted or beside.exists()):
@@ -104,5 +104,5 @@ def _missing(database: Path, what_is_there: str, latest: Path | None = None) -> 
 def _restore() -> str:
     return (
         "Nothing was changed. “python run.py backups” lists the good backups; put the latest in its place with "
-        "“python run.py restore FILE”. What is there now is kept aside."
+        "“python run.py restore FILE”. The present database is set aside."
     )

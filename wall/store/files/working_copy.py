@@ -60,4 +60,4 @@ def _why(file: Path, error: Exception) -> str:
         return f"{file} was made by a newer Scribe Wall ({error}). Update this one first."
     if isinstance(error, OtherTables):
         return f"{file} does not have the tables of Scribe Wall ({error})."
-    return f"{file} was not taken: {getattr(error, 'orig', error)}."
+    return f"{file} could not be loaded: {getattr(error, 'orig', error)}."

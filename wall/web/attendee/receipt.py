@@ -109,7 +109,7 @@ def _receipt_page(
     answered: Mapping[str, object] | None = None,
     error: WallError | None = None,
 ) -> Response:
-    """As it stands; `typed` and `answered` are what was refused, to be put right."""
+    """The private page; after an error with what was refused, `typed` into the pledge or `answered`, to be put right."""
     pledge, event = find_receipt(current_parts().store, token)
     set_reader_language(event.language)
     errors = field_errors(error)

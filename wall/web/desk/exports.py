@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from wall.core.errors import PageNotFound
-from wall.core.exports import KEEPSAKES, Choice, FileKind, Separator, read_choice, read_kind
+from wall.core.exports import Choice, FileKind, Separator, read_choice, read_kind
 from wall.core.words import current_language
 from wall.export.lists.columns import COLUMNS
 from wall.services.exports.exporting import offer_export
@@ -48,7 +48,6 @@ def show_export(code: str) -> ResponseReturnValue:
         "desk/export.html",
         totals=offer.totals,
         themes=offer.themes,
-        keepsakes=KEEPSAKES,
         columns=COLUMNS,
         separator=_usual_separator(),
     )

@@ -1,4 +1,4 @@
-"""Before the day: how people join, whether phones reach this server, and the load check."""
+"""The page *Get ready*: how people join, whether phones reach this server, and the load check."""
 
 from datetime import UTC, datetime
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("before", __name__)
 
 @blueprint.get("/desk/e/<event:code>/before")
 def show_before(code: str) -> ResponseReturnValue:
-    """The page; as JSON how it stands: `{"reached", "latest", "rehearsal"}`."""
+    """The page; as JSON its state: `{"reached", "latest", "rehearsal"}`."""
     return _page()
 
 

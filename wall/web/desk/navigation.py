@@ -48,7 +48,6 @@ TABS = (
         ),
     ),
 )
-PAGES = tuple(page for tab in TABS for page in tab.pages)
 
 
 def init_app(app: Flask) -> None:
@@ -57,7 +56,7 @@ def init_app(app: Flask) -> None:
 
 
 def tabs_for(role: Role) -> list[Tab]:
-    """Those in which a role may enter something, with what it may enter. A tab of a single page is called like the page."""
+    """Those in which a role may enter something, with what it may enter. A tab with one page has that page's name."""
     allowed = [replace(tab, pages=_allowed(tab, role)) for tab in TABS]
     return [
         tab if len(tab.pages) > 1 else replace(tab, name=tab.pages[0].name) for tab in allowed if tab.pages

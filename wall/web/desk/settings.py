@@ -1,4 +1,4 @@
-"""One event's settings and its life: what it is called, asks and offers; open, closed, put away, cleared, gone."""
+"""The page *Settings* of an event: what it asks and offers, opening and closing it, the archive, deleting."""
 
 from datetime import timedelta
 from typing import Any
@@ -64,7 +64,7 @@ def show_settings(code: str) -> ResponseReturnValue:
 @blueprint.post("/settings")
 @takes(SETTINGS_BYTES)
 def save_event_settings(code: str) -> ResponseReturnValue:
-    """Title, question, length, moderation, what is asked, and the last word."""
+    """Title, question, longest pledge, moderation, what is asked, and the closing message."""
     try:
         settings = read_event_settings(request.form)
     except BadInput as error:
@@ -97,7 +97,7 @@ def save_prompts(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/keeping")
 def save_retention(code: str) -> ResponseReturnValue:
-    """Until when names stay, and whom people can ask about it."""
+    """How long names are kept, and the contact for questions about them."""
     try:
         retention = read_retention(request.form, before=desk_here().event.keep_until)
     except BadInput as error:
@@ -119,7 +119,7 @@ def save_wifi(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/<any(open, close, archive, 'bring-back'):step>")
 def take_step(code: str, step: str) -> ResponseReturnValue:
-    """Open, close, put into the archive, bring back."""
+    """Open, close, archive, or restore from the archive."""
     _STEPS[step](*acting_here())
     if step == "archive":
         return redirect(url_for("events.list_events"), 303)
@@ -128,7 +128,7 @@ def take_step(code: str, step: str) -> ResponseReturnValue:
 
 @blueprint.post("/clear")
 def clear(code: str) -> ResponseReturnValue:
-    """Take all pledges out, as after a trial, if the event's name was typed; a backup is made first."""
+    """Delete all pledges, if the event's name was typed; a backup is made first."""
     (store, organiser, _), off_loop = acting_here(), current_parts().runtime.off_loop
     try:
         backup = clear_event(store, off_loop, organiser, code, _typed_title(), form_here(organiser))

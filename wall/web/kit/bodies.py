@@ -16,7 +16,7 @@ PASSWORDS_BYTES = 32 * 1024
 PLEDGE_BYTES = 32 * 1024
 """The longest of all fields of a pledge, each letter in the longest form: `%F0%9F%99%82`, or taken apart."""
 SETTINGS_BYTES = 16 * 1024
-"""An event's name, question and last word, or what is taken home of it."""
+"""An event's name, question and closing message, or the choices of an export."""
 MANY_FIELDS = 600
 FEW_FIELDS = 60
 
