@@ -104,9 +104,8 @@ SMALLEST_LETTERS = "Math.min(...[...document.querySelectorAll('.a4 p')].map((par
 def test_it_says_who_runs_the_event_and_what_is_asked(server: Server, desk: Page) -> None:
     poster = desk.locator(".poster")
     for settings, said in (
-        ({"asks": ("name", "organisation")}, "Your name and organisation are optional."),
-        ({"asks": ("name",)}, "Your name is optional."),
-        ({"asks": ("organisation",)}, "Your organisation is optional."),
+        ({"asks": ("name", "organisation")}, "Only the pledge is needed. The rest is optional."),
+        ({"asks": ("organisation",)}, "Only the pledge is needed. The rest is optional."),
         ({"asks": (), "contact": "Ann, ann@example.org"}, "No name needed."),
     ):
         server.change_event(**settings)

@@ -11,7 +11,7 @@ from tests.conftest import Cast, SignIn, a_draft
 from tests.support.pictures import PNG
 from tests.support.running import PROJECT
 from wall.core.drafts import read_draft
-from wall.core.wall_state import SCENES
+from wall.core.wall_state import LOOKS, SCENES, WallState
 from wall.services.pledges.submitting import Submitted, submit_pledge
 from wall.store import Store
 
@@ -20,7 +20,7 @@ ORDERS: list[tuple[str, dict[str, Any]]] = [
     ("switch", {"to": "freeze"}),
     ("switch", {"to": "blank"}),
     ("spotlight", {"pledge": "{pledge}"}),
-    ("look", {"look": "night"}),
+    ("look", {"look": next(look for look in LOOKS if look != WallState().look)}),
 ]
 
 

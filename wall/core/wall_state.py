@@ -39,6 +39,10 @@ class WallState:
     logo: str = ""
     """The name of the event's logo, which changes with it; empty where there is none."""
 
+    @property
+    def design(self) -> "Design":
+        return Design(self.look, self.accent, self.room_depth, self.margin)
+
 
 @dataclass(frozen=True, slots=True)
 class Design:

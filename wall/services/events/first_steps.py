@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from wall.core.clock import iso
 from wall.core.events import Event
 from wall.core.people.organisers import Organiser
-from wall.core.wall_state import Design
+from wall.core.wall_state import WallState
 from wall.services.events.creating import FIRST_QUESTION, FIRST_TITLE
 from wall.services.people.access import event_of
 from wall.store import Store
 from wall.store.queries import team
 
-_USUAL_DESIGN = Design("paper")
+_USUAL_DESIGN = WallState().design
 
 
 def steps_taken(store: Store, organiser: Organiser, code: str) -> AbstractSet[str]:
@@ -32,5 +32,4 @@ def steps_taken(store: Store, organiser: Organiser, code: str) -> AbstractSet[st
 
 def _is_designed(event: Event) -> bool:
     """Whether anything about the wall is not as with every new event."""
-    wall = event.wall
-    return bool(wall.logo) or Design(wall.look, wall.accent, wall.room_depth, wall.margin) != _USUAL_DESIGN
+    return bool(event.wall.logo) or event.wall.design != _USUAL_DESIGN
