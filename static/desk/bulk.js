@@ -1,8 +1,8 @@
-import { harmless } from "./queue.js";
+import { withoutFlag } from "./queue.js";
 
 const MOST_AT_ONCE = 500;
 
-/** One tap for all in the list that wait and that nothing speaks against. The others want a look of their own. */
+/** One tap approves all in the list that wait without a flag. The others need a look of their own. */
 export class Bulk {
   /** @type {(pledges: Contract.DeskPledge[]) => void} */
   onPledges = () => {};
@@ -31,7 +31,7 @@ export class Bulk {
 
   /** The rows that can be read now: nothing else is shown by that tap. */
   offer(/** @type {Contract.DeskPledge[]} */ pledges) {
-    this.#those = harmless(pledges).slice(0, MOST_AT_ONCE);
+    this.#those = withoutFlag(pledges).slice(0, MOST_AT_ONCE);
     this.#button.hidden = this.#those.length < 2;
     this.#button.textContent = counted(this.#label, this.#those.length);
   }

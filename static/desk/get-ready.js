@@ -12,7 +12,7 @@ const loadCheck = new LoadCheck(find(page, "#load-check"), page.dataset.csrf);
 let timer = 0;
 let turn = 0;
 
-/** Ask how it stands, and again after a rest; what cannot be asked is left as it was. */
+/** Ask for the state, and again after a pause; without an answer the page stays as it is. */
 async function follow() {
   clearTimeout(timer);
   const asked = ++turn;

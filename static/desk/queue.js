@@ -25,8 +25,8 @@ export class Queue {
   }
 }
 
-/** Those that a single tap may put on the wall together: they wait, and nothing speaks against them. */
-export function harmless(/** @type {Contract.DeskPledge[]} */ pledges) {
+/** Those that a single tap may approve together: they wait, for no reason of their own. */
+export function withoutFlag(/** @type {Contract.DeskPledge[]} */ pledges) {
   return pledges.filter(({ status, held_for }) => status === "waiting" && !held_for);
 }
 

@@ -28,7 +28,7 @@ export function warnOfUnsaved(/** @type {HTMLFormElement} */ form, /** @type {HT
   });
 }
 
-/** All that stands in the fields, with the names of chosen files. */
+/** What is in the fields, with the names of chosen files. */
 function typedInto(/** @type {HTMLFormElement} */ form) {
   const fields = [...new FormData(form)].map(([name, value]) => [name, value instanceof File ? value.name : value]);
   return JSON.stringify(fields);

@@ -31,7 +31,7 @@ export class WriteForm {
     return this.#read(tidy);
   }
 
-  /** As it stands, for the draft. */
+  /** What is in the form now, for the draft. */
   get typed() {
     return this.#read(withoutHidden);
   }

@@ -1,4 +1,4 @@
-"""What became of pledges: authors say so by their receipts, and the kept wall tells what may be told."""
+"""How pledges went: authors reply on their private pages, and the follow-up wall shows what may be seen."""
 
 import re
 import sqlite3

@@ -61,6 +61,8 @@ def test_a_new_event_tours_on_paper(guest: FlaskClient, cast: Cast) -> None:
 def test_every_scene_has_a_button_a_key_and_a_type(cast: Cast, signed_in: SignIn) -> None:
     desk = signed_in(cast.organiser).get(f"/desk/e/{cast.event.code}", headers={"Accept": "text/html"}).text
     assert set(re.findall(r'name="scene" value="(\w+)"', desk)) == set(SCENES)
+    on_phone = (PROJECT / "static/desk/remote.css").read_text()
+    assert set(re.findall(r'\[data-if-scene="(\w+)"\]', on_phone)) == {*SCENES, "spotlight"}
     keys = (PROJECT / "static" / "projector" / "main.js").read_text()
     assert set(re.findall(r'press\(\{ scene: "(\w+)"', keys)) == set(SCENES)
     contract = (PROJECT / "tests" / "javascript" / "contract.d.ts").read_text()

@@ -1,4 +1,4 @@
-"""How long names are kept: chosen by an organiser, told to attendees, and then they are nowhere any more."""
+"""How long names are kept: chosen by an organiser, shown to attendees, and then they are nowhere any more."""
 
 import sqlite3
 import sys

@@ -1,4 +1,4 @@
-"""The Wi-Fi that an event shows: what may be set, what its code says, and who is told."""
+"""The Wi-Fi that an event shows: what may be set, what its code says, and who sees it."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What screens are told, read as they read it: through the answers that the server keeps."""
+"""What screens are sent, read as they read it: through the answers that the server caches."""
 
 import json
 from typing import Any
