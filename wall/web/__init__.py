@@ -22,6 +22,7 @@ from wall.web import health
 from wall.web.attendee import phone, privacy, receipt, sending
 from wall.web.desk import (
     account,
+    activity,
     adding,
     clock,
     erasing,
@@ -116,6 +117,7 @@ def init_app(
         account,
         clock,
         queue,
+        activity,
         moderation,
         remote,
         events,

@@ -1,4 +1,4 @@
-"""The desk of one event: the queue, its changes, and who did what."""
+"""The desk of one event: the queue, and its changes."""
 
 from collections.abc import Set as AbstractSet
 
@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from wall.core.audience import pledge_for_desk
 from wall.core.people.roles import Role
-from wall.services.events.audit import MOST_ON_A_PAGE, read_audit
 from wall.services.events.finding import read_since
 from wall.services.events.first_steps import steps_taken
 from wall.services.people.access import Desk, first_in_queue, my_desks
@@ -60,14 +59,6 @@ def changes(code: str) -> ResponseReturnValue:
     """The desk's changes: the public answer's shape, with all statuses."""
     since = read_since(request.args.get("since"))
     return send_encoded(current_parts().feeds.desk_changes(signed_in(), code, since), cacheable=False)
-
-
-@blueprint.get("/e/<event:code>/audit")
-@needs(Role.MODERATOR)
-def show_audit(code: str) -> ResponseReturnValue:
-    """Who did what, newest first, a page at a time: `?before=` the id of an entry."""
-    entries = read_audit(*acting_here(), request.args.get("before", None, read_number))
-    return desk_page("desk/activity.html", entries=entries, more=len(entries) == MOST_ON_A_PAGE)
 
 
 def _steps_taken(desk: Desk) -> AbstractSet[str] | None:
