@@ -485,7 +485,7 @@ def test_a_copy_leaves_the_ledger_room_to_write(store: Store, monkeypatch: pytes
 
 @pytest.mark.parametrize(
     ("target", "words"),
-    [("wall.db", "is there already"), ("nowhere/taken.db", "There is no folder")],
+    [("wall.db", "already exists"), ("nowhere/taken.db", "There is no folder")],
 )
 def test_a_backup_writes_over_nothing(kept_wall: Path, tmp_path: Path, target: str, words: str) -> None:
     before = folder_of(tmp_path)
